@@ -1,0 +1,128 @@
+"""Where sentences begin and end in posts: linear in the length of the text.
+
+A sentence's span leaves out the spaces, emoji and bullets before it. Line breaks end sentences, except those that a
+fixed line width made (press releases that were e-mails once).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from onrecord.model import Span
+from onrecord.reading.language import Language, language
+
+OPENING = "\"'“‘«„‹([{"
+CLOSING = "\"'”’»“›)]}*_"
+TERMINAL = ".!?…"
+ELISION = "<...>"
+EMOJI = (
+    "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\u200d\ufe0e\ufe0f\u20e3\u2122\u2139\U000e0020-\U000e007f"
+)
+BULLETS = "•●◦▪▫‣⁃∙·○■□►▶*"
+_LEAD = re.compile(rf"(?:[\s{EMOJI}{re.escape(BULLETS)}]|[0-9#*]\ufe0f?\u20e3|[-–—](?=\s)|<\.\.\.>|\[\.\.\.\])+")
+_BREAK = re.compile(rf"[{re.escape(TERMINAL)}]+[{re.escape(CLOSING)}]*|\n")
+_WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_WRAPPED = re.compile(r"\S{1,92}")
+_REACH = 24  # code points before a full stop that are looked at: no abbreviation is longer
+
+
+@lru_cache(maxsize=8)
+def _abbreviations(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    tables: Language = language(code)
+    return (
+        tables.words("abbreviations", kind="before"),
+        tables.words("abbreviations", kind="inner"),
+        tables.words("openers"),
+    )
+
+
+def after_marks(text: str, start: int, end: int) -> int:
+    """Where the words begin: past spaces, emoji, bullets and "<...>".
+
+    >>> after_marks("🇷🇺 • Talks", 0, 10)
+    5
+    """
+    match = _LEAD.match(text, start, end)
+    return match.end() if match else start
+
+
+def sentences(text: str, *, code: str = "en") -> list[Span]:
+    """The sentences of a text, in order, without the marks before them.
+
+    >>> text = "Mr. Ode met Dr. J. Brandt in the U.S. capital. “Well done!” he said."
+    >>> [text[s.start:s.end] for s in sentences(text)]
+    ['Mr. Ode met Dr. J. Brandt in the U.S. capital.', '“Well done!” he said.']
+    """
+    width = wrap_width(text)
+    found: list[Span] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        at, end = match.span()
+        if text[at] == "\n":
+            if _is_wrap(text, at, width):
+                continue
+        elif not _ends(text, at, end, code):
+            continue
+        _keep(text, start, end, found)
+        start = end
+    _keep(text, start, len(text), found)
+    return found
+
+
+def _keep(text: str, start: int, end: int, found: list[Span]) -> None:
+    start = after_marks(text, start, end)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        found.append(Span(start, end))
+
+
+def _ends(text: str, at: int, end: int, code: str) -> bool:
+    """Whether the terminal mark at ``at`` (its closing marks end at ``end``) ends a sentence."""
+    if end < len(text) and not text[end].isspace():
+        return text[at:end] != "." and text[end] in "<[" and text[at - 1 : at].isalpha()
+    following = after_marks(text, end, min(len(text), end + 64))
+    if following >= len(text) or "\n" in text[end:following]:
+        return text[end:following].count("\n") > 0 or following >= len(text)
+    mark = text[following]
+    if mark.islower() or mark in ",;:)":
+        return False
+    if text[at] != "." or end > at + 1:
+        return not (mark in "–—-" or (text[at:end].startswith(("...", "…")) and mark.isdigit()))
+    return not _is_abbreviation(text, at, following, code)
+
+
+def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
+    before, inner, openers = _abbreviations(code)
+    word = _WORD_BEFORE.search(text[max(0, at - _REACH) : at])
+    if word is None:
+        return False
+    last = word.group()
+    first = _FIRST_WORD.match(text, following)
+    opens = first is None or first.group() in openers
+    if last in before:
+        return True
+    if last in inner:
+        return not opens
+    return len(last) == 1 and last.isupper() and (last != "I" or not opens)
+
+
+def wrap_width(text: str) -> int | None:
+    """The line width to which a text was broken, None where its lines are paragraphs."""
+    lines = [len(line) for line in text.split("\n")]
+    longest = max(lines)
+    filled = sum(length > longest * 3 // 4 for length in lines)
+    return longest if 50 <= longest <= 92 and filled >= 3 and filled * 2 >= len([x for x in lines if x]) else None
+
+
+def _is_wrap(text: str, at: int, width: int | None) -> bool:
+    """Whether the break at ``at`` is one that the line width made: the next word would not have fitted."""
+    following = text[at + 1 : at + 2]
+    if width is None or not following or following.isspace():
+        return False
+    line = at - (text.rfind("\n", 0, at) + 1)
+    word = _WRAPPED.match(text, at + 1)
+    return following.isalnum() and word is not None and line + 1 + len(word.group()) > width
