@@ -1,0 +1,214 @@
+"""The search index: folded words in Tantivy, derived from the record and made again whenever it is behind.
+
+A document is a post (``unit`` p) or a statement (``unit`` s). Words are folded by ``post.fold`` before they come
+here, so that search, quotation check and copies see the same words; Tantivy only splits at spaces. (Its own default
+analyzer drops words of more than 40 bytes and folds no accents.)
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tantivy
+from tantivy import Occur, Query, Searcher
+
+from onrecord.errors import ArchiveVersion
+
+VERSION = 1
+HEAP_BYTES = 200_000_000
+SMALL_HEAP_BYTES = 20_000_000
+LONGEST_WORD = 200
+TEXT_FIELDS = ("channel", "kind", "hashtag", "language", "month", "speaker", "office", "country", "form")
+FLAG_FIELDS = ("media", "forwarded", "edited")
+
+
+class Unit(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
+    """One document: a post, or one of its statements.
+
+    ``words`` is folded text; ``date`` is in seconds since 1970 UTC, None where undated; ``group`` is equal exactly for
+    equal normal forms (copies); ``order`` is the place in the order of capture, which sorts what has no date.
+    """
+
+    unit: str
+    id: int
+    post: int
+    order: int
+    words: str
+    channel: str
+    kind: str
+    date: int | None = None
+    group: int = 0
+    media: bool = False
+    forwarded: bool = False
+    edited: bool = False
+    hashtags: tuple[str, ...] = ()
+    language: str | None = None
+    speaker: str | None = None
+    office: str | None = None
+    country: str | None = None
+    form: str | None = None
+    speaker_words: str = ""
+
+
+def moment(date: int, order: int) -> int:
+    """A number that sorts by date and then by the order of capture, so that pages never skip or repeat.
+
+    >>> moment(10, 1) < moment(10, 2) < moment(11, 0)
+    True
+    """
+    return (date << 24) | (order & 0xFFFFFF)
+
+
+def document(unit: Unit) -> str:
+    """The JSON that Tantivy reads; pure, so that a pool of processes can prepare it."""
+    fields: dict[str, Any] = {
+        "unit": unit.unit,
+        "id": unit.id,
+        "post": unit.post,
+        "order": unit.order,
+        "body": _bounded(unit.words),
+        "channel": unit.channel,
+        "kind": unit.kind,
+        "group": unit.group,
+        "media": unit.media,
+        "forwarded": unit.forwarded,
+        "edited": unit.edited,
+        "hashtag": list(unit.hashtags),
+    }
+    if unit.date is not None:
+        fields["moment"] = moment(unit.date, unit.order)
+        fields["month"] = _month(unit.date)
+    optional = {"language": unit.language, "speaker": unit.speaker, "office": unit.office, "country": unit.country}
+    fields |= {name: value for name, value in (optional | {"form": unit.form}).items() if value}
+    if unit.speaker_words:
+        fields["speaker_words"] = unit.speaker_words
+    return msgspec.json.encode(fields).decode()
+
+
+def _bounded(words: str) -> str:
+    """A word of a megabyte is no word: longer ones are cut, so that a term stays within what the index can hold."""
+    if len(words) <= LONGEST_WORD:
+        return words
+    return " ".join(word[:LONGEST_WORD] for word in words.split(" "))
+
+
+def _month(date: int) -> str:
+    return time.strftime("%Y-%m", time.gmtime(date))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("unit", tokenizer_name="raw", index_option="basic")
+    for name in ("id", "post", "order"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_unsigned_field("group", indexed=True, fast=True)
+    builder.add_integer_field("moment", indexed=True, fast=True)
+    builder.add_text_field("body", tokenizer_name="folded", index_option="position")
+    builder.add_text_field("speaker_words", tokenizer_name="folded", index_option="position")
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    for name in FLAG_FIELDS:
+        builder.add_boolean_field(name, indexed=True, fast=True)
+    return builder.build()
+
+
+class Position(msgspec.Struct):
+    """How far the index has read the record's queue of changes; ``pending`` names a batch that may be half in."""
+
+    version: int = VERSION
+    done: int = 0
+    pending: int | None = None
+
+
+class Index:
+    """The index of one archive, in the folder ``path``.
+
+    Opening an index that another version of onrecord made raises ``ArchiveVersion``; ``Index.fresh`` starts anew.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._place = path / "position.json"
+        self.position = self._read_position()
+        self.schema = _schema()
+        self._index = tantivy.Index(self.schema, str(path))
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("folded", analyzer)
+        self._writer: tantivy.IndexWriter | None = None
+
+    @classmethod
+    def exists(cls, path: Path) -> bool:
+        return (path / "position.json").is_file()
+
+    @classmethod
+    def fresh(cls, path: Path) -> Index:
+        """An empty index at ``path``, whatever stood there."""
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+        (path / "position.json").write_bytes(msgspec.json.encode(Position()))
+        return cls(path)
+
+    def _read_position(self) -> Position:
+        position = msgspec.json.decode(self._place.read_bytes(), type=Position)
+        if position.version != VERSION:
+            raise ArchiveVersion(
+                f"The search index at {self.path} is of another version of onrecord; 'onrecord rebuild' makes it again."
+            )
+        return position
+
+    def _mark(self, position: Position) -> None:
+        half = self._place.with_suffix(".half")
+        half.write_bytes(msgspec.json.encode(position))
+        half.replace(self._place)
+        self.position = position
+
+    def add(self, documents: Iterable[str], *, replaced: Sequence[int], upto: int, bulk: bool = False) -> None:
+        """Takes in a batch of documents as ``document`` made them, and remembers that changes up to ``upto`` are in.
+
+        ``replaced`` are the posts whose earlier documents fall away. If the process dies in between, the next call
+        finds the batch marked as pending, and the caller passes all its posts as replaced (see ``torn``).
+        """
+        self._mark(Position(VERSION, self.position.done, upto))
+        writer = self._open_writer(bulk=bulk)
+        for post in replaced:
+            # Deleting by a term on a number deletes nothing and says nothing (tantivy-py 0.27); by a query it works.
+            writer.delete_documents_by_query(self.term("post", post))
+        for text in documents:
+            writer.add_json(text)
+        writer.commit()
+        self._mark(Position(VERSION, upto, None))
+
+    @property
+    def torn(self) -> bool:
+        """Whether the last batch may be half in: then every post of the next batch counts as replaced."""
+        return self.position.pending is not None
+
+    def _open_writer(self, *, bulk: bool) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(HEAP_BYTES, 2) if bulk else self._index.writer(SMALL_HEAP_BYTES, 1)
+        return self._writer
+
+    def close(self) -> None:
+        """Ends writing; waits for merges of segments."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def searcher(self) -> Searcher:
+        """A view of the index as it is now; it does not change while others write."""
+        self._index.reload()
+        return self._index.searcher()
+
+    def term(self, field: str, value: str | int | bool) -> Query:
+        return Query.term_query(self.schema, field, value)
+
+    def all_of(self, *queries: Query) -> Query:
+        return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+    def any_of(self, *queries: Query) -> Query:
+        return Query.boolean_query([(Occur.Should, query) for query in queries])

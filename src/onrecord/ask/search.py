@@ -1,0 +1,196 @@
+"""Search: which posts or statements hold these words, how many, when, where; and what a filter left out.
+
+>>> Search(text="treaty", filters=Filters(since="2031-01")).filters.active()
+('since',)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from tantivy import Occur, Order, Query, Searcher
+
+from onrecord.archive.index import Index
+from onrecord.ask.filters import Filters, as_query
+from onrecord.ask.query import Query as Words
+from onrecord.ask.query import Term, parse
+from onrecord.errors import BadQuestion
+
+FACETS = ("channel", "kind", "language", "hashtag", "speaker", "office", "country", "form")
+FACET_VALUES = 50
+MOST_RESULTS = 1_000
+DEEPEST = 100_000
+COLLAPSE_MARGIN = 4
+UNITS = {"posts": "p", "statements": "s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search. ``unit`` says what is found: whole posts, or the statements in them.
+
+    ``sort`` None means relevance where there are words, else the order of time. ``limit`` is at most 1,000.
+    ``collapse`` shows one of the copies of a text. Absurd numbers raise ``BadQuestion``.
+    """
+
+    text: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: Literal["relevance", "newest", "oldest"] | None = None
+    unit: Literal["posts", "statements"] = "posts"
+    limit: int = 20
+    offset: int = 0
+    collapse: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.limit <= MOST_RESULTS:
+            raise BadQuestion(f"The limit is {self.limit}; it must be between 0 and {MOST_RESULTS}.")
+        if not 0 <= self.offset <= DEEPEST:
+            raise BadQuestion(f"The offset is {self.offset}; the most is {DEEPEST}: narrow the search instead.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found: row ids of itself and its post, its score where words decided, copies folded into it."""
+
+    id: int
+    post: int
+    score: float | None = None
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What the index answers. ``undated`` counts what matches but has no date, where the question asks for a time."""
+
+    understood: str
+    terms: tuple[Term, ...]
+    total: int
+    undated: int
+    hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+
+
+def find(index: Index, search: Search, *, searcher: Searcher | None = None) -> Hits:
+    """The documents that a search finds, in its order; reads nothing but the index."""
+    view = searcher or index.searcher()
+    asked = parse(search.text)
+    query = _whole(index, search, asked)
+    hits = tuple(_hits(index, view, query, replace(search, sort=_sort(search, asked))))
+    undated = _undated(index, view, search, asked)
+    return Hits(_told(search, asked), asked.terms, _count(view, query), undated, hits, _notes(asked))
+
+
+def facets(index: Index, search: Search, *, searcher: Searcher | None = None) -> dict[str, dict[str, int]]:
+    """Counts of the documents found by channel, kind, language, hashtag …, and by month (UTC), largest first."""
+    view = searcher or index.searcher()
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in FACETS}
+    asked["month"] = {"terms": {"field": "month", "size": 2_000, "order": {"_key": "asc"}}}
+    answer = view.aggregate(_whole(index, search, parse(search.text)), asked)
+    return {
+        name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in asked
+    }
+
+
+def _sort(search: Search, asked: Words) -> Literal["relevance", "newest", "oldest"]:
+    if search.sort is None:
+        return "relevance" if asked.required else "oldest"
+    return search.sort if asked.required or search.sort != "relevance" else "oldest"
+
+
+def _whole(index: Index, search: Search, asked: Words, *, dates: bool = True) -> Query:
+    clauses = [(Occur.Must, index.term("unit", UNITS[search.unit]))]
+    clauses += [(Occur.Must, index.any_of(*(_term(index, term) for term in group))) for group in asked.required]
+    clauses += [(Occur.MustNot, _term(index, term)) for term in asked.excluded]
+    filters = [
+        (occur, Query.const_score_query(query, 0.0)) for occur, query in as_query(index, search.filters, dates=dates)
+    ]
+    clauses[0] = (Occur.Must, Query.const_score_query(clauses[0][1], 0.0))
+    return Query.boolean_query(clauses + filters)
+
+
+def _term(index: Index, term: Term) -> Query:
+    if term.prefix and len(term.words) == 1:
+        return Query.phrase_prefix_query(index.schema, "body", list(term.words))
+    if term.prefix:
+        return Query.phrase_prefix_query(index.schema, "body", list(term.words))
+    if len(term.words) == 1:
+        return index.term("body", term.words[0])
+    return Query.phrase_query(index.schema, "body", list(term.words))
+
+
+def _count(view: Searcher, query: Query) -> int:
+    found: Any = view.search(query, 1)  # the package's stubs leave out ``count``
+    return int(found.count)
+
+
+def _hits(index: Index, view: Searcher, query: Query, search: Search) -> list[Hit]:
+    if search.limit == 0:
+        return []
+    wanted = search.offset + search.limit
+    margin = COLLAPSE_MARGIN if search.collapse else 1
+    found = _ordered(view, query, search, wanted * margin)
+    if search.collapse:
+        found = _collapsed(view, found)
+    return [hit for hit, _ in found[search.offset : wanted]]
+
+
+def _ordered(view: Searcher, query: Query, search: Search, limit: int) -> list[tuple[Hit, Any]]:
+    if search.sort == "relevance":
+        return _read(view, view.search(query, limit, count=False).hits, scored=True)
+    order = Order.Desc if search.sort == "newest" else Order.Asc
+    dated = query.and_must_match(Query.exists_query("moment"))
+    found = _read(view, view.search(dated, limit, count=False, order_by_field="moment", order=order).hits)
+    if len(found) < limit:
+        undated = query.and_must_not_match(Query.exists_query("moment"))
+        rest = view.search(undated, limit - len(found), count=False, order_by_field="order", order=Order.Asc)
+        found += _read(view, rest.hits)
+    return found
+
+
+def _read(view: Searcher, hits: list[tuple[Any, Any]], *, scored: bool = False) -> list[tuple[Hit, Any]]:
+    addresses = [address for _, address in hits]
+    ids = view.fast_field_values("id", addresses)
+    posts = view.fast_field_values("post", addresses)
+    return [
+        (Hit(int(number or 0), int(post or 0), float(score) if scored else None), address)
+        for (score, address), number, post in zip(hits, ids, posts, strict=True)
+    ]
+
+
+def _collapsed(view: Searcher, found: list[tuple[Hit, Any]]) -> list[tuple[Hit, Any]]:
+    groups = view.fast_field_values("group", [address for _, address in found])
+    first: dict[Any, int] = {}
+    out: list[tuple[Hit, Any]] = []
+    for (hit, address), group in zip(found, groups, strict=True):
+        if group in first:
+            kept, where = out[first[group]]
+            out[first[group]] = (replace(kept, copies=kept.copies + 1), where)
+        else:
+            first[group] = len(out)
+            out.append((hit, address))
+    return out
+
+
+def _undated(index: Index, view: Searcher, search: Search, asked: Words) -> int:
+    """What a filter of time leaves out only because it has no date: it is never dropped silently."""
+    if search.filters.since is None and search.filters.until is None:
+        return 0
+    anytime = _whole(index, search, asked, dates=False)
+    return _count(view, anytime.and_must_not_match(Query.exists_query("moment")))
+
+
+def _told(search: Search, asked: Words) -> str:
+    told = asked.in_words() if search.unit == "posts" else asked.in_words().replace("posts", "statements", 1)
+    filters = search.filters
+    for name in filters.active():
+        value = getattr(filters, name)
+        shown = " or ".join(value) if isinstance(value, tuple) else {True: "yes", False: "no"}.get(value, value)
+        told += f"; {name} {shown}"
+    return told
+
+
+def _notes(asked: Words) -> tuple[str, ...]:
+    if not asked.left_out:
+        return ()
+    shown = " ".join(piece[:20] for piece in asked.left_out[:5])
+    return (f"Left out, since it holds no word to search for or comes too late: {shown}",)
