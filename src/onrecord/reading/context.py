@@ -7,6 +7,8 @@ from datetime import datetime
 
 from onrecord.model import Forward, Profile, Reply
 
+UNKNOWN = Profile()
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -18,7 +20,7 @@ class Context:
 
     posted: datetime | None = None
     channel: str | None = None
-    profile: Profile = Profile()
+    profile: Profile = UNKNOWN
     forward: Forward | None = None
     reply: Reply | None = None
     language: str = "en"
