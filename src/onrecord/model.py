@@ -179,6 +179,7 @@ class Sighting:
     buttons: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()  # lines taken as the platform's notices, not as text
     doubts: tuple[str, ...] = ()  # what the reader could not know and did not guess ("border unknown")
+    list_id: str | None = None  # a home-made list's own id, where it is not Telegram's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ class Page:
     listed_ids: tuple[int, ...] = ()  # every id that the page shows, album members included
     before: int | None = None  # the id of its link to older posts
     after: int | None = None
+    columns: tuple[tuple[str, str], ...] = ()  # of a home-made list: (field, column) as they were matched
 
 
 @dataclass(frozen=True, slots=True)
