@@ -22,7 +22,7 @@ ONE_OF = {
 FLAGS = ("media", "forwarded", "edited")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Every field that is None or empty narrows nothing; several values of one field are alternatives.
 
@@ -51,7 +51,7 @@ class Filters:
         >>> Filters(since="2031", media=True).active()
         ('since', 'media')
         """
-        return tuple(f.name for f in fields(self) if getattr(self, f.name) not in (None, ()))
+        return tuple(f.name for f in fields(Filters) if getattr(self, f.name) not in (None, ()))
 
 
 def as_query(index: Index, filters: Filters, *, dates: bool = True) -> list[tuple[Occur, Query]]:

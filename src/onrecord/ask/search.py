@@ -1,12 +1,12 @@
 """Search: which posts or statements hold these words, how many, when, where; and what a filter left out.
 
->>> Search(text="treaty", filters=Filters(since="2031-01")).filters.active()
+>>> Search(text="treaty", since="2031-01").active()
 ('since',)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tantivy import Occur, Order, Query, Searcher
@@ -25,8 +25,8 @@ COLLAPSE_MARGIN = 4
 UNITS = {"posts": "p", "statements": "s"}
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search(Filters):
     """A search. ``unit`` says what is found: whole posts, or the statements in them.
 
     ``sort`` None means relevance where there are words, else the order of time. ``limit`` is at most 1,000.
@@ -34,7 +34,6 @@ class Search:
     """
 
     text: str = ""
-    filters: Filters = field(default_factory=Filters)
     sort: Literal["relevance", "newest", "oldest"] | None = None
     unit: Literal["posts", "statements"] = "posts"
     limit: int = 20
@@ -101,9 +100,7 @@ def _whole(index: Index, search: Search, asked: Words, *, dates: bool = True) ->
     clauses = [(Occur.Must, index.term("unit", UNITS[search.unit]))]
     clauses += [(Occur.Must, index.any_of(*(_term(index, term) for term in group))) for group in asked.required]
     clauses += [(Occur.MustNot, _term(index, term)) for term in asked.excluded]
-    filters = [
-        (occur, Query.const_score_query(query, 0.0)) for occur, query in as_query(index, search.filters, dates=dates)
-    ]
+    filters = [(occur, Query.const_score_query(query, 0.0)) for occur, query in as_query(index, search, dates=dates)]
     clauses[0] = (Occur.Must, Query.const_score_query(clauses[0][1], 0.0))
     return Query.boolean_query(clauses + filters)
 
@@ -173,7 +170,7 @@ def _collapsed(view: Searcher, found: list[tuple[Hit, Any]]) -> list[tuple[Hit, 
 
 def _undated(index: Index, view: Searcher, search: Search, asked: Words) -> int:
     """What a filter of time leaves out only because it has no date: it is never dropped silently."""
-    if search.filters.since is None and search.filters.until is None:
+    if search.since is None and search.until is None:
         return 0
     anytime = _whole(index, search, asked, dates=False)
     return _count(view, anytime.and_must_not_match(Query.exists_query("moment")))
@@ -181,9 +178,8 @@ def _undated(index: Index, view: Searcher, search: Search, asked: Words) -> int:
 
 def _told(search: Search, asked: Words) -> str:
     told = asked.in_words() if search.unit == "posts" else asked.in_words().replace("posts", "statements", 1)
-    filters = search.filters
-    for name in filters.active():
-        value = getattr(filters, name)
+    for name in search.active():
+        value = getattr(search, name)
         shown = " or ".join(value) if isinstance(value, tuple) else {True: "yes", False: "no"}.get(value, value)
         told += f"; {name} {shown}"
     return told
