@@ -281,10 +281,10 @@ class Version:
 class Post:
     """What a channel published under one id, as all captures together show it.
 
-    ``key`` is ``CHANNEL/ID``, or ``CHANNEL/~HEX`` where no capture gives the id; ``aliases`` are keys that lead here too.
-    ``text`` is that of the version that was last seen; None where no capture shows it. ``versions`` are in order of time.
-    ``captures`` are the SHA-256s of all captures that show the post. ``edited`` with one version means that the former
-    words are unknown. ``doubts`` are sentences for a person.
+    ``key`` is ``CHANNEL/ID``, or ``CHANNEL/~HEX`` where no capture gives the id; ``aliases`` are keys that lead
+    here too. ``text`` is that of the version that was last seen; None where no capture shows it. ``versions`` are in
+    order of time. ``captures`` are the SHA-256s of all captures that show the post. ``edited`` with one version means
+    that the former words are unknown. ``doubts`` are sentences for a person.
     """
 
     key: str
