@@ -62,7 +62,7 @@ def sentences(text: str, *, code: str = "en") -> list[Span]:
     for match in _BREAK.finditer(text):
         at, end = match.span()
         if text[at] == "\n":
-            if _is_wrap(text, at, width):
+            if is_wrap(text, at, width):
                 continue
         elif not _ends(text, at, end, code):
             continue
@@ -118,7 +118,7 @@ def wrap_width(text: str) -> int | None:
     return longest if 50 <= longest <= 92 and filled >= 3 and filled * 2 >= len([x for x in lines if x]) else None
 
 
-def _is_wrap(text: str, at: int, width: int | None) -> bool:
+def is_wrap(text: str, at: int, width: int | None) -> bool:
     """Whether the break at ``at`` is one that the line width made: the next word would not have fitted."""
     following = text[at + 1 : at + 2]
     if width is None or not following or following.isspace():

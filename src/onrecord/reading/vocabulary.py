@@ -1,0 +1,97 @@
+"""The tables that statements are read with, compiled once a language for fast look-up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.reading.language import Language, language, values
+
+_FOLD = re.compile(r"[^\w'&@©.()-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a verb of saying; ``needs`` are the words of which one must follow, empty where none must."""
+
+    kind: str
+    present: bool
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Sets of folded words; see ``languages/schema.csv`` for what each kind means."""
+
+    verbs: dict[str, tuple[Verb, ...]]
+    quoting: frozenset[str]
+    stances: frozenset[str]
+    sayers: dict[str, frozenset[str]]
+    pronouns: dict[str, frozenset[str]]
+    grammar: dict[str, frozenset[str]]
+    chrome: dict[str, frozenset[str]]
+    headings: dict[str, frozenset[str]]
+    genres: dict[str, frozenset[str]]
+    occasions: frozenset[str]
+    marks: dict[str, frozenset[str]]
+    contents: frozenset[str]
+    sources: dict[str, frozenset[str]]
+    triggers: frozenset[str]
+    """Every word without which a sentence holds no statement."""
+
+    openers: frozenset[str]
+
+
+def folded(words: str) -> str:
+    """Lower case, single spaces, without marks around: the form in which phrases are looked up.
+
+    >>> folded("📄  Read in full: ")
+    'read in full'
+    """
+    return _FOLD.sub(" ", words.lower().replace("’", "'")).strip(" .'-")
+
+
+@lru_cache(maxsize=8)
+def vocabulary(code: str) -> Vocabulary:
+    """The compiled tables of a language; kinds that the language lacks are empty sets."""
+    tables = language(code)
+    verbs = _verbs(tables)
+    quoting = frozenset(verbs)
+    stances = tables.words("stances")
+    sources = _kinds(tables, "sources", "before", "owned")
+    source_words = {word for phrases in sources.values() for phrase in phrases for word in phrase.split()[:1]}
+    return Vocabulary(
+        verbs=verbs,
+        quoting=quoting,
+        stances=stances,
+        sayers=_kinds(tables, "sayers", "side", "person", "body", "document", "audience"),
+        pronouns=_kinds(
+            tables, "pronouns", "singular", "plural", "possessive", "plural-object", "plural-possessive", "never"
+        ),
+        grammar=_kinds(tables, "grammar", "adverb", "perfect", "passive", "modal", "side", "joint"),
+        chrome=_kinds(tables, "chrome", "whole", "start", "credit"),
+        headings=_kinds(tables, "headings", "points", "question", "answer"),
+        genres=_kinds(tables, "genres", "speech", "letter", "words", "document", "reads"),
+        occasions=tables.words("occasions"),
+        marks=_kinds(tables, "marks", "speech", "question", "link"),
+        contents=tables.words("contents"),
+        sources=sources,
+        triggers=quoting | stances | source_words,
+        openers=frozenset(word.lower() for word in tables.words("openers")),
+    )
+
+
+def _kinds(tables: Language, table: str, *kinds: str) -> dict[str, frozenset[str]]:
+    return {kind: tables.words(table, kind=kind) for kind in kinds}
+
+
+def _verbs(tables: Language) -> dict[str, tuple[Verb, ...]]:
+    forms: dict[str, tuple[Verb, ...]] = {}
+    for row in tables.rows("saying"):
+        needs = frozenset(values(row["needs"]))
+        for column in ("past", "present"):
+            for form in values(row[column]):
+                verb = Verb(row["kind"], column == "present", needs)
+                forms[form] = (*forms.get(form, ()), verb)
+    return forms
