@@ -1,0 +1,53 @@
+"""Finding the expressions of a scan: one walk over the classes that can begin one."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.reading.dates_clock import clock
+from onrecord.reading.dates_grammar import PATTERNS, READ, Atom, Builder, classes, compiled
+from onrecord.reading.dates_scan import Scan
+
+_BY_START: dict[str, list[tuple[re.Pattern[str], Builder]]] = {}
+for _start, _template, _builder in PATTERNS:
+    for _char in classes(READ.get(_start, _start))[1:-1]:
+        _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
+_BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
+TRIGGER = re.compile("[" + "".join(_BY_START) + "]")
+
+
+def atoms(scanned: Scan) -> list[Atom]:
+    """The expressions of a scan in order, none inside another."""
+    out: list[Atom] = []
+    codes, end = scanned.codes, 0
+    for trigger in TRIGGER.finditer(codes):
+        at = trigger.start()
+        if at < end or _inside_word(scanned, at):
+            continue
+        found = clock(scanned, at) or _first(scanned, at)
+        if found is not None:
+            out.append(found)
+            end = found.end
+    return out
+
+
+def _first(scanned: Scan, at: int) -> Atom | None:
+    codes = scanned.codes
+    for pattern, build in _BY_START[codes[at]]:
+        match = pattern.match(codes, at)
+        if match is None or _runs_on(scanned, match.end()):
+            continue
+        built = build(scanned, match)
+        if built is not None:
+            return Atom(at, match.end(), *built)
+    return None
+
+
+def _inside_word(scanned: Scan, at: int) -> bool:
+    start = scanned.starts[at]
+    return start > 0 and (scanned.text[start - 1].isalnum() or scanned.text[start - 1] == "_")
+
+
+def _runs_on(scanned: Scan, end: int) -> bool:
+    at = scanned.starts[end]
+    return at < len(scanned.text) and scanned.text[at].isalnum() and scanned.text[at - 1].isalnum()

@@ -1,0 +1,61 @@
+"""Times of day: "11:00 MSK", "3 p.m. local time", "12.00 pm", "8 o'clock"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.reading.dates_grammar import Atom, compiled
+from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_values import Clock
+
+HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|p)\.? ?{letter}\.?))"
+ZONE = r"(?: ?[(,]? ?(?P<zone>{zone}(?:[+-]{day-number|two-digits|other}(?::{two-digits|day-number})?)?|{local} {time}|[A-Z] {time})\)?)"
+FULL = compiled((r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?").replace("|other", ""))
+HOUR = compiled((r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?").replace("|other", ""))
+HOURS = frozenset((CLASSES["day-number"], CLASSES["two-digits"]))
+
+
+def clock(scanned: Scan, at: int) -> Atom | None:
+    """The time of day that begins at a piece, or None."""
+    codes = scanned.codes
+    if codes[at] not in HOURS:
+        return None
+    match = FULL.match(codes, at)
+    minute = 0
+    if match is not None:
+        minute = int(scanned.value(match.start("h2")))
+        if len(scanned.pieces[match.start("h2")]) != 2:
+            return None
+        if match["sep"] == "." and match["half"] is None and match["zone"] is None:
+            return None
+    else:
+        match = HOUR.match(codes, at)
+        if match is None:
+            return None
+    hour = _hour(scanned, match)
+    if hour is None or minute > 59 or not _ends(scanned, match.end()):
+        return None
+    zone = (
+        scanned.text[scanned.starts[match.start("zone")] : scanned.starts[match.end("zone")]] if match["zone"] else None
+    )
+    end = match.end()
+    if zone is None and codes[end - 1] in ", (":
+        return None
+    return Atom(at, end, "time", Clock(hour, minute, zone))
+
+
+def _hour(scanned: Scan, match: re.Match[str]) -> int | None:
+    hour = int(scanned.value(match.start("h")))
+    half = match["half"]
+    if half is None or hour > 12:
+        return hour if hour < 24 else None
+    late = half[0] == "p" if half[0] != CLASSES["meridiem"] else scanned.value(match.start("half")) > 0
+    return hour % 12 + (12 if late else 0)
+
+
+def _ends(scanned: Scan, end: int) -> bool:
+    at = scanned.starts[end]
+    after = scanned.text[at : at + 2]
+    return not (after[:1].isalnum() and scanned.text[at - 1].isalnum()) and not (
+        after[:1] == ":" and after[1:].isdigit()
+    )

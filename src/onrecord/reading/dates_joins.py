@@ -1,0 +1,94 @@
+"""Putting neighbouring expressions together: "Thursday, May 4", "May 4 at 11:00", "from 4 May to 6 June"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.reading.dates_grammar import Atom, compiled
+from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_values import Clock, Partial, Span, Weekday
+
+NEXT_TO = compiled(r",? (?:{the} )?| ?\(")
+TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?|,")
+TO_DAY = compiled(r",? (?:{on|of} )?")
+TO_END = compiled(r" ?- ?| {to} ")
+AND_END = compiled(r" {and} ")
+OPENED = compiled(r"{from} $")
+OPENED_BETWEEN = compiled(r"{between} $")
+EARLY = compiled(r"(?:{the} )?{early}(?: {of}(?: {the|this})?)?[ -]$")
+CALENDAR = frozenset(("date", "month", "year"))
+DAYS = frozenset(("date", "weekday", "day"))
+
+
+def joined(scanned: Scan, found: list[Atom]) -> list[Atom]:
+    """The expressions of a text with those that belong together made one; short weekdays alone fall out."""
+    out: list[Atom] = []
+    for atom in found:
+        one = _pair(scanned, out[-1], atom) if out else None
+        if one is None:
+            out.append(_widened(scanned, atom))
+        else:
+            out[-1] = one
+    return [atom for atom in out if atom.kind != "weekday-short"]
+
+
+def _pair(scanned: Scan, one: Atom, two: Atom) -> Atom | None:
+    gap = scanned.codes[one.end : two.start]
+    if len(gap) > 6 or "\n" in gap:
+        return None
+    return _dated(scanned, one, two, gap) or _timed(one, two, gap) or _ranged(scanned, one, two, gap)
+
+
+def _dated(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
+    """A weekday, or "today", beside the date that it is."""
+    if not NEXT_TO.fullmatch(gap):
+        return None
+    if one.kind.startswith("weekday") and two.kind == "date":
+        return Atom(one.start, _closed(scanned, two.end, gap), "date", _on_weekday(two, one))
+    if one.kind == "date" and two.kind.startswith("weekday") and "(" in gap + "," and isinstance(two.meaning, Weekday):
+        return Atom(one.start, _closed(scanned, two.end, gap), "date", _on_weekday(one, two)) if gap.strip() else None
+    if one.kind == "day" and two.kind == "date":
+        return Atom(one.start, _closed(scanned, two.end, gap), "date", two.meaning)
+    return None
+
+
+def _on_weekday(dated: Atom, weekday: Atom) -> Partial | Span | Clock:
+    meaning, day = dated.meaning, weekday.meaning
+    assert isinstance(meaning, Partial)
+    return replace(meaning, weekday=day.number) if isinstance(day, Weekday) else meaning
+
+
+def _closed(scanned: Scan, end: int, gap: str) -> int:
+    return end + 1 if "(" in gap and scanned.codes[end : end + 1] == ")" else end
+
+
+def _timed(one: Atom, two: Atom, gap: str) -> Atom | None:
+    if two.kind == "time" and one.kind in DAYS and TO_TIME.fullmatch(gap) and isinstance(two.meaning, Clock):
+        return Atom(one.start, two.end, "time", replace(two.meaning, on=one.meaning))
+    if one.kind == "time" and two.kind in DAYS and TO_DAY.fullmatch(gap) and isinstance(one.meaning, Clock):
+        return (
+            Atom(one.start, two.end, "time", replace(one.meaning, on=two.meaning)) if one.meaning.on is None else None
+        )
+    return None
+
+
+def _ranged(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
+    if one.kind not in CALENDAR or two.kind not in CALENDAR:
+        return None
+    first, last = one.meaning, two.meaning
+    if not (isinstance(first, Partial) and isinstance(last, Partial)) or (first.month is None) != (last.month is None):
+        return None
+    between = OPENED_BETWEEN.search(scanned.codes, max(0, one.start - 2), one.start)
+    opened = OPENED.search(scanned.codes, max(0, one.start - 2), one.start)
+    if AND_END.fullmatch(gap) if between else TO_END.fullmatch(gap):
+        start = between.start() if between else opened.start() if opened else one.start
+        return Atom(start, two.end, "span", Span(first, last))
+    return None
+
+
+def _widened(scanned: Scan, atom: Atom) -> Atom:
+    """Take in "early", "the end of" before a date."""
+    if atom.kind not in ("month", "year", "period", "date"):
+        return atom
+    match = EARLY.search(scanned.codes, max(0, atom.start - 7), atom.start)
+    return replace(atom, start=match.start()) if match else atom

@@ -1,0 +1,219 @@
+"""One pass over a text: its pieces (words, numbers, signs, spaces) and one class character for each.
+
+The grammars of dates and figures are regular expressions over the string of classes, so they say ``<day> <month>`` and
+hold for every language whose words stand in its tables; the class of a word that no table holds is its first letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from onrecord.reading.language import language
+
+PIECES = re.compile(r"[^\W\d_]+|\d+|[^\S\n]+|\n\s*|.", re.DOTALL)
+KEYCAPS = re.compile(r"\d️?⃣(?:[^\S\n]?\d️?⃣)*|[^\W\d_]+|\d+|[^\S\n]+|\n\s*|.", re.DOTALL)
+LINK = re.compile(r"\w{2,10}://[^\s)\]>]*|www\.[^\s)\]>]*|\b(?:[\w-]+\.)+[a-z]{2,6}/[^\s)\]>]*|[#@]\w+")
+KEYCAP = "⃣"
+DASHES = "-–—‑−‐"
+APOSTROPHES = "'’‘ʼ"
+BLANKS = "\xa0\t\u2009\u202f\u2007\u2003"
+_FIRST = 0xE000  # private use: no text has these as letters, and a stray one is blanked
+
+
+NAMES = [
+    "day-number",
+    "two-digits",
+    "three-digits",
+    "year-number",
+    "month-full",
+    "month-word",
+    "month-short",
+    "weekday-full",
+    "weekday-short",
+    "relative",
+    "part",
+    "day",
+    "week",
+    "month",
+    "year",
+    "decade",
+    "fortnight",
+    "weekend",
+    "quarter",
+    "half",
+    "clock",
+    "century",
+    "date",
+    "last",
+    "previous",
+    "this",
+    "next",
+    "following",
+    "ago",
+    "earlier",
+    "later",
+    "before",
+    "after",
+    "hence",
+    "early",
+    "season",
+    "to",
+    "and",
+    "or",
+    "from",
+    "between",
+    "of",
+    "the",
+    "at",
+    "on",
+    "in",
+    "article",
+    "th",
+    "decade-s",
+    "meridiem",
+    "oclock",
+    "quarter-mark",
+    "half-mark",
+    "zone",
+    "time",
+    "local",
+    "fiscal",
+    "era",
+    "decade-word",
+    "otd",
+    "future",
+    "past",
+    "be",
+    "that",
+    "happening",
+    "occasion",
+    "every",
+    "unit",
+    "teen",
+    "ten",
+    "hundred",
+    "scale",
+    "letter",
+    "ordinal",
+    "minus",
+    "vague",
+]
+CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES)}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language that dates and figures are made of, and the class character of each.
+
+    ``numbering`` are words whose number is a name (Article 9), ``counted`` those that make a number of years a figure.
+    """
+
+    codes: dict[str, str]
+    values: dict[str, float]
+    past_endings: tuple[str, ...]
+    numbering: frozenset[str]
+    counted: frozenset[str]
+    noun_ends: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The pieces of a text: ``starts`` has one entry more than ``pieces``, ``codes`` one character a piece."""
+
+    text: str
+    words: Words
+    pieces: list[str]
+    starts: list[int]
+    codes: str
+
+    def value(self, index: int) -> float:
+        """The number that a piece stands for: digits, a number word, the value of a word of dates."""
+        piece = self.pieces[index]
+        return int(piece) if piece.isdecimal() else self.words.values.get(piece, 0)
+
+
+def scan(text: str, code: str = "en") -> Scan:
+    """Take a text apart into pieces with their classes; linear in its length.
+
+    >>> scan("On May 4").pieces
+    ['On', ' ', 'May', ' ', '4']
+    """
+    words = words_of(code)
+    if KEYCAP in text:
+        raw = KEYCAPS.findall(text)
+        pieces = ["".join(filter(str.isdecimal, p)) if KEYCAP in p and len(p) > 1 else p for p in raw]
+    else:
+        pieces = raw = PIECES.findall(text)
+    get = words.codes.get
+    codes = "".join([get(piece) or piece[0] for piece in pieces])
+    for blank in BLANKS:
+        if blank in codes:
+            codes = codes.replace(blank, " ")
+    starts = [0, *accumulate(map(len, raw))]
+    if "/" in text or "#" in text or "@" in text or "www." in text:
+        codes = _without_links(text, starts, codes)
+    return Scan(text, words, pieces, starts, codes)
+
+
+def _without_links(text: str, starts: list[int], codes: str) -> str:
+    """Blank out links, hashtags and addresses: what stands in them is no date and no figure."""
+    hidden = [match.span() for match in LINK.finditer(text)]
+    if not hidden:
+        return codes
+    out, at = list(codes), 0
+    for index, start in enumerate(starts[:-1]):
+        while at < len(hidden) and hidden[at][1] <= start:
+            at += 1
+        if at == len(hidden):
+            break
+        if hidden[at][0] <= start and not text.startswith("#OTD", hidden[at][0]):
+            out[index] = "_"
+    return "".join(out)
+
+
+@lru_cache(maxsize=32)
+def words_of(code: str) -> Words:
+    """The classes of a language's words; numbers in digits have classes by their length."""
+    tables = language(code)
+    found = _Collector()
+    for row in tables.rows("months"):
+        found.add(row["word"], f"month-{row['kind']}", float(row["month"]))
+    for row in tables.rows("weekdays"):
+        found.add(row["word"], f"weekday-{row['kind']}", float(row["day"]))
+    for table in ("number_words", "date_words"):
+        for row in tables.rows(table):
+            if row["class"] in CLASSES:
+                found.add(row["word"], row["class"], float(row["value"] or 0))
+    found.add_digits()
+    found.codes.update(dict.fromkeys(DASHES, "-"))
+    found.codes.update(dict.fromkeys(APOSTROPHES, "'"))
+    counted = tables.words("person_nouns") | tables.words("units") | tables.words("currencies")
+    endings = tuple(row["word"] for row in tables.rows("date_words", **{"class": "past-ending"}))
+    return Words(found.codes, found.values, endings, tables.words("numbering"), counted, tables.words("noun_ends"))
+
+
+class _Collector:
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = dict.fromkeys(map(chr, range(_FIRST, _FIRST + 128)), "_")
+        self.values: dict[str, float] = {}
+
+    def add(self, word: str, name: str, value: float) -> None:
+        """Add the cases of a word: an entry written small in any case, one with a capital also in capitals alone."""
+        capitalised = word[:1].isupper()
+        for form in {word, word.upper()} if capitalised else {word, word.capitalize(), word.upper()}:
+            if form not in self.values:
+                self.codes[form] = CLASSES[name]
+                self.values[form] = value
+
+    def add_digits(self) -> None:
+        for number in range(1, 32):
+            self.codes[str(number)] = self.codes[f"{number:02}"] = CLASSES["day-number"]
+        for number in (0, *range(32, 100)):
+            self.codes[f"{number:02}"] = CLASSES["two-digits"]
+        for number in range(1000):
+            self.codes[f"{number:03}"] = CLASSES["three-digits"]
+        for number in range(1000, 2200):
+            self.codes[str(number)] = CLASSES["year-number"]
