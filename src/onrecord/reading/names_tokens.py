@@ -1,0 +1,57 @@
+"""A text as words and the gaps between them: one pass, so that the grammar of names and offices walks by index."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+_WORD = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['-](?!s\b)[^\W_]+)*)")
+SOFT = frozenset((" ", "  ", " #", " @", " **", "** ", " **#", "\t", " _", "_ "))
+
+
+class Tokens:
+    """The words of a text.
+
+    ``words[i]`` stands at ``starts[i]:ends[i]`` (code points); ``gaps[i]`` is what stands before it, ``gaps[-1]`` what
+    stands behind the last word. In words and gaps typographic apostrophes, hyphens and spaces are the plain ones, which
+    keeps all offsets. ``low`` holds the words in lower case.
+
+    >>> tokens = Tokens("Oman’s Minister, H.E. Salim")
+    >>> tokens.words
+    ['Oman', 's', 'Minister', 'H.E.', 'Salim']
+    >>> tokens.gaps
+    ['', "'", ' ', ', ', ' ', '']
+    """
+
+    __slots__ = ("ends", "gaps", "low", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        plain = text.replace("’", "'").replace("ʼ", "'").replace("‘", "'").replace("‑", "-").replace("‐", "-")
+        parts = _WORD.split(plain.replace("\u00a0", " ").replace("\u202f", " "))
+        borders = list(accumulate(map(len, parts)))
+        self.words = parts[1::2]
+        self.gaps = parts[0::2]
+        self.starts = borders[0::2][: len(self.words)]
+        self.ends = borders[1::2]
+        self.low = [word.lower() for word in self.words]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def soft(self, index: int) -> bool:
+        """Whether nothing but space (or a hash, or marks of bold type) stands before a word."""
+        gap = self.gaps[index]
+        return gap == " " or gap in SOFT or (gap.isspace() and "\n" not in gap and len(gap) < 6)
+
+    def capital(self, index: int) -> bool:
+        return self.words[index][0].isupper()
+
+    def owned(self, index: int) -> bool:
+        """Whether the word is followed by a possessive "'s"."""
+        after = index + 1
+        return after < len(self.words) and self.low[after] == "s" and self.gaps[after].strip() == "'"
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from the first word to before the word ``last``."""
+        return self.text[self.starts[first] : self.ends[last - 1]]

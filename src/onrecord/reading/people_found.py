@@ -1,0 +1,253 @@
+"""Names tied to offices, one by one as they stand in the text: before the name, behind it, or apart by a comma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.reading.names import is_name_word, name_end, name_start, name_text
+from onrecord.reading.names_tokens import Tokens
+from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices_phrase import ARTICLES, Office, read_office
+
+APPOSITION = frozenset((",", "–", "—", "-", "("))
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with its office, as word indices ``first`` to ``end`` of the words that tie them."""
+
+    name: tuple[int, int]
+    office: Office
+    first: int
+    end: int
+    country: str | None
+
+
+def find_named(tokens: Tokens, words: Vocabulary) -> Iterator[Named]:
+    """All names that stand with an office, in the order of the text."""
+    heads = words.heads.first
+    low = tokens.low
+    floor = 0
+    waiting: Office | None = None
+    for at in [index for index, word in enumerate(low) if word in heads]:
+        if at < floor:
+            continue
+        office = read_office(tokens, at, words, floor)
+        if office is None:
+            continue
+        found = list(_names(tokens, office, words))
+        if found:
+            if waiting is not None and _chained(tokens, waiting, office):
+                yield from _again(waiting, found)
+            yield from found
+            for other in office.also:
+                yield from _again(other, found)
+            floor = max(named.end for named in found)
+            waiting = None
+        elif office.kind != "rank":
+            waiting = office
+            floor = office.head_end
+
+
+def _again(office: Office, found: list[Named]) -> Iterator[Named]:
+    for named in found:
+        yield Named(named.name, office, min(office.start, named.first), named.end, office.country)
+
+
+def _chained(tokens: Tokens, first: Office, second: Office) -> bool:
+    """Whether two titles stand in a row before one name, one of a state and one of an organisation."""
+    if first.end != second.start or tokens.gaps[second.start].strip() != ",":
+        return False
+    return (first.organisation is None) != (second.organisation is None)
+
+
+def _names(tokens: Tokens, office: Office, words: Vocabulary) -> Iterator[Named]:
+    start = _skip_address(tokens, office.end, words)
+    end = name_end(tokens, start, words) if start is not None else office.end
+    if start is not None and end > start and _is_person(tokens, start, end, office, words):
+        yield from _direct(tokens, office, words, (start, end))
+        return
+    behind = _behind(tokens, office, words)
+    if behind is not None:
+        yield behind
+        return
+    apart = _apart(tokens, office, words)
+    if apart is not None:
+        yield apart
+
+
+def _skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
+    """The index behind "H.E. Dr." and ranks; None where a gap parts the title from what follows."""
+    for _ in range(5):
+        if at >= len(tokens):
+            return None
+        gap = tokens.gaps[at]
+        if not (
+            tokens.soft(at)
+            or (gap.strip() in (".", ")", '"', "”", "»", ")”", ").") and "\n" not in gap and gap[-1:] in (" ", "#"))
+        ):
+            return None
+        found = words.honorifics.at(tokens, at) if tokens.low[at] in words.honorifics.first else None
+        if found is None or not tokens.capital(at) or found[1] >= len(tokens):
+            return at if gap.strip() != "." or at == 0 or _is_address(tokens, at - 1, words) else None
+        at = found[1]
+    return None
+
+
+def _is_address(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    return tokens.low[at] in words.honorifics.last
+
+
+def _is_person(tokens: Tokens, start: int, end: int, office: Office, words: Vocabulary) -> bool:
+    if end - start > 1:
+        return True
+    word = tokens.words[start]
+    if len(word) < 2 or "#" in tokens.gaps[start] and not word.istitle():
+        return False
+    if word.isupper() and len(word) <= 5 and end < len(tokens.gaps) and not tokens.gaps[end].startswith("\n"):
+        return False
+    return not (office.kind == "any" and office.end > office.head_end and tokens.low[office.end - 1] in words.modifiers)
+
+
+def _direct(tokens: Tokens, office: Office, words: Vocabulary, name: tuple[int, int]) -> Iterator[Named]:
+    names = [name]
+    if office.plural:
+        names.extend(_more_names(tokens, words, name[1]))
+    for number, (start, end) in enumerate(names):
+        code, last = _state_behind(tokens, words, end)
+        country = office.country
+        if len(names) > 1 and len(office.codes) == len(names):
+            country = office.codes[number]
+        yield Named((start, end), office, office.start, last if country is None and code else end, country or code)
+
+
+def _more_names(tokens: Tokens, words: Vocabulary, end: int) -> Iterator[tuple[int, int]]:
+    for _ in range(MOST_NAMES):
+        _, end = _state_behind(tokens, words, end)
+        if end >= len(tokens):
+            return
+        at = end
+        if tokens.gaps[at].strip() not in ("", ",", ")", "),") or "\n" in tokens.gaps[at]:
+            return
+        if tokens.low[at] in ("and", "&"):
+            at += 1
+        elif "," not in tokens.gaps[at]:
+            return
+        start = _skip_address(tokens, at, words) if "," not in tokens.gaps[at] else at
+        if start is None:
+            return
+        end = name_end(tokens, start, words)
+        if end == start:
+            return
+        yield start, end
+
+
+def _state_behind(tokens: Tokens, words: Vocabulary, end: int) -> tuple[str | None, int]:
+    """The state named behind a name: "Ode of Chile", "Ode (Chile)"."""
+    if end >= len(tokens):
+        return None, end
+    if tokens.gaps[end].strip() == "(":
+        found = words.countries.at(tokens, end)
+        return (found[0].code, found[1]) if found and ")" in tokens.gaps[found[1]] else (None, end)
+    if tokens.low[end] != "of" or not tokens.soft(end):
+        return None, end
+    at = end + 2 if tokens.low[end + 1 : end + 2] == ["the"] else end + 1
+    found = words.countries.at(tokens, at) if at < len(tokens) else None
+    return (found[0].code, found[1]) if found else (None, end)
+
+
+def _behind(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
+    """ "Ode, the Minister of Trade,": the name stands before the title."""
+    at = office.start
+    if at > 0 and tokens.low[at - 1] in ARTICLES and tokens.soft(at):
+        at -= 1
+    if at > 1 and tokens.low[at - 1] in ("is", "was") and tokens.low[at - 2] == "who":
+        at -= 2
+    if at == 0 or tokens.gaps[at].strip() not in APPOSITION or "\n" in tokens.gaps[at]:
+        return None
+    start = name_start(tokens, at, words)
+    if start == at or not _closed(tokens, office, tokens.gaps[at].strip() == "("):
+        return None
+    addressed = start > 0 and words.honorifics.before(tokens, start) is not None
+    if at - start < 2 and not addressed:
+        return None
+    if start > 0 and not addressed and tokens.low[start - 1] in ("in", "at", "from", "near") and tokens.soft(start):
+        return None
+    return Named((start, at), office, start, office.end, office.country)
+
+
+def _closed(tokens: Tokens, office: Office, bracket: bool) -> bool:
+    """Whether the title ends where an apposition may end."""
+    if office.end >= len(tokens):
+        return True
+    gap = tokens.gaps[office.end].lstrip(')"”» ' if not bracket else " ")
+    if bracket:
+        return gap.startswith((")", ",", ";"))
+    if (
+        gap.startswith((",", ".", ";", ":", ")", "–", "—", "-", "\n", "("))
+        or "\n" in gap
+        or ")" in tokens.gaps[office.end]
+    ):
+        return True
+    return tokens.low[office.end] in ("and", "who", "as", "with")
+
+
+def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
+    """ "the President of Chile, Ana Ode, said": a comma between title and name, and one behind the name."""
+    at = office.end
+    if office.kind == "envoy" and at < len(tokens) and tokens.soft(at):
+        at = _to_comma(tokens, at)
+    if at >= len(tokens) or tokens.gaps[at].strip() != "," or "\n" in tokens.gaps[at]:
+        return None
+    found = words.honorifics.at(tokens, at) if tokens.low[at] in words.honorifics.first else None
+    start = found[1] if found and tokens.capital(at) else at
+    end = name_end(tokens, start, words)
+    if end - start < 2 or not is_name_word(tokens, start, words):
+        return None
+    gap = tokens.gaps[end] if end < len(tokens) else "\n"
+    if not gap.lstrip('"”» *').startswith((",", "\n", ")", ":", ";", ".", "–", "(")) and not tokens.owned(end - 1):
+        return None
+    return Named((start, end), office, office.start, end, office.country)
+
+
+def _to_comma(tokens: Tokens, at: int) -> int:
+    """Goes over "… on the crimes committed by the regime" to the comma before a name."""
+    for ahead in range(at, min(at + 14, len(tokens))):
+        if not tokens.soft(ahead):
+            return ahead
+    return at
+
+
+def role_text(tokens: Tokens, office: Office) -> str:
+    """The role as written, without state, organisation and words of time."""
+    outside = {at for first, last in office.out for at in range(first, last)}
+    kept = [at for at in range(office.start, office.end) if at not in outside]
+    pieces: list[str] = []
+    run: list[int] = []
+    for at in [*kept, -1]:
+        if run and at != run[-1] + 1:
+            pieces.append(tokens.slice(run[0], run[-1] + 1))
+            run = []
+        run.append(at)
+    return _tidy(" ".join(piece for piece in pieces if piece))
+
+
+def _tidy(role: str) -> str:
+    role = " ".join(role.replace("*", "").split())
+    for opening, closing in (("(", ")"), ("“", "”"), ("«", "»")):
+        if role.count(opening) > role.count(closing):
+            role += closing
+    if role.count('"') % 2:
+        role += '"'
+    first, _, rest = role.partition(" ")
+    if first.lower() in ("the", "of", "and", "for", "at") and rest:
+        return _tidy(rest)
+    last = role.rpartition(" ")
+    return last[0] if last[2].lower() in ("of", "the", "and", "for", "at", "to", "in") and last[0] else role
+
+
+def name_of(tokens: Tokens, named: Named) -> str:
+    """The name of a found person as written."""
+    return name_text(tokens, *named.name)

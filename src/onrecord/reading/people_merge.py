@@ -1,0 +1,147 @@
+"""One entry a person: mentions of the same person joined, the fullest name, the country from wherever it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.model import Person
+from onrecord.reading.names_tokens import Tokens
+from onrecord.reading.offices import Vocabulary
+from onrecord.reading.people_found import Named, name_of, role_text
+
+OWN = frozenset("state envoy monarch rank".split())
+VANISHED = frozenset(
+    "soviet ussr gdr yugoslav yugoslavia czechoslovak czechoslovakia ottoman prussian nazi reich".split()
+)
+
+
+@dataclass
+class _Mention:
+    name: str
+    role: str
+    country: str | None
+    organisation: str | None
+    start: int
+    end: int
+    kind: str
+    body: bool
+    head: str
+    vanished: bool
+
+
+def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None) -> list[Person]:
+    """The people of a text from the mentions with an office, in the order of their entries."""
+    mentions = [_mention(tokens, named) for named in found]
+    mentions = [mention for mention in mentions if mention.role and mention.name]
+    groups: list[list[_Mention]] = []
+    for mention in mentions:
+        group = next((g for g in groups if _same(g, mention)), None)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    return [_person(tokens, group, groups, own) for group in groups]
+
+
+def _mention(tokens: Tokens, named: Named) -> _Mention:
+    office = named.office
+    organisation = tokens.slice(*office.organisation) if office.organisation else None
+    low = tokens.low[office.start : office.end]
+    return _Mention(
+        name=name_of(tokens, named),
+        role=role_text(tokens, office),
+        country=None if organisation and office.kind != "envoy" else named.country,
+        organisation=None if named.country and office.kind == "envoy" else organisation and _closed(organisation),
+        start=tokens.starts[named.first],
+        end=tokens.ends[named.end - 1],
+        kind=office.kind,
+        body=office.body,
+        head=tokens.low[office.head],
+        vanished=not VANISHED.isdisjoint(low),
+    )
+
+
+def _closed(text: str) -> str:
+    text = " ".join(text.split())
+    if text.count('"') % 2:
+        text += '"'
+    return text + ")" if text.count("(") > text.count(")") else text
+
+
+def surname(name: str) -> str:
+    """The last part of a name that is no suffix, folded for comparing.
+
+    >>> surname("Joseph R. Ode, Jr."), surname("Kassym-Jomart Tokay")
+    ('ode', 'tokay')
+    """
+    parts = [
+        part
+        for part in name.replace(",", " ").split()
+        if part.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")
+    ]
+    return parts[-1].casefold() if parts else name.casefold()
+
+
+def same_person(one: str, two: str) -> bool:
+    """Whether two names of one text can be one person's: equal, one ends the other, or initials of one given name.
+
+    >>> same_person("Joe Ode", "Joseph R. Ode, Jr."), same_person("Ana Ode", "Ode"), same_person("Ana Ode", "Eva Ode")
+    (True, True, False)
+    """
+    if _letters(one) == _letters(two):
+        return True
+    if surname(one) != surname(two):
+        a, b = one.casefold().split(), two.casefold().split()
+        return len(a) != len(b) and (a[: len(b)] == b[: len(a)]) and min(len(a), len(b)) > 1
+    first, second = one.split(), two.split()
+    if len(first) == 1 or len(second) == 1:
+        return True
+    a, b = one.casefold().split(), two.casefold().split()
+    if a[-len(b) :] == b or b[-len(a) :] == a:
+        return True
+    return first[0][0].casefold() == second[0][0].casefold()
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def _same(group: list[_Mention], mention: _Mention) -> bool:
+    first = group[0]
+    if (first.organisation is None) != (mention.organisation is None) and first.role != mention.role:
+        return False
+    return any(same_person(known.name, mention.name) and _no_clash(known, mention) for known in group)
+
+
+def _no_clash(one: _Mention, two: _Mention) -> bool:
+    if one.country and two.country and one.country != two.country:
+        return False
+    if len(one.name.split()) > 1 and len(two.name.split()) > 1:
+        return True
+    return one.head == two.head or one.role.split()[-1] == two.role.split()[-1] or one.kind == two.kind
+
+
+def _person(tokens: Tokens, group: list[_Mention], groups: list[list[_Mention]], own: str | None) -> Person:
+    best = _best(group)
+    name = max((mention.name for mention in group), key=len)
+    country = best.country or next((m.country for m in group if m.country), None)
+    if country is None and best.organisation is None and not best.vanished and _of_the_state(best):
+        country = own
+    if best.organisation and best.kind != "envoy":
+        country = None
+    return Person(name, best.role, country, best.organisation, tokens.text[best.start : best.end], best.start, best.end)
+
+
+def _best(group: list[_Mention]) -> _Mention:
+    """The mention whose office stands: the first, unless a later one writes the same office out."""
+    best = group[0]
+    for mention in group[1:]:
+        if best.kind == "rank" and mention.kind != "rank":
+            best = mention
+        elif mention.role.casefold().startswith(best.role.casefold()) and len(mention.role) > len(best.role):
+            best = mention
+    return best
+
+
+def _of_the_state(mention: _Mention) -> bool:
+    return mention.kind in OWN or (mention.kind == "any" and mention.body)

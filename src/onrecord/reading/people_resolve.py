@@ -1,0 +1,158 @@
+"""Whom a name or a bare title means: the fullest form in the text, and the person known with an office."""
+
+from __future__ import annotations
+
+from onrecord.model import Person
+from onrecord.reading.names import name_end, name_start, name_text
+from onrecord.reading.names_tokens import Tokens
+from onrecord.reading.offices import Vocabulary
+from onrecord.reading.people_merge import same_person, surname
+
+ARTICLES = ("the ", "The ", "our ", "Our ", "his ", "her ", "their ", "a ", "an ")
+
+
+class Resolver:
+    """Answers for one text; names without an office are searched only when asked for."""
+
+    def __init__(self, tokens: Tokens, words: Vocabulary, people: list[Person], own: str | None) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.people = people
+        self.own = own
+        self._known: dict[str, str] = {}
+        self._mentions: list[tuple[int, int]] | None = None
+
+    def full(self, name: str, at: int) -> tuple[str, Person | None]:
+        plain = _plain(name)
+        phrase = Tokens(plain)
+        person = self._by_name(phrase) or self._by_title(phrase, at)
+        if person is not None:
+            return person.name, person
+        own = self._name_in(phrase)
+        if own is None:
+            return plain, None
+        return self._fullest(own), None
+
+    def before(self, at: int) -> str | None:
+        start = None
+        for first, end in self._names():
+            if self.tokens.starts[first] >= at:
+                break
+            start = (first, end)
+        if start is None:
+            return None
+        return self.full(name_text(self.tokens, *start), at)[0]
+
+    def _by_name(self, phrase: Tokens) -> Person | None:
+        own = self._name_in(phrase)
+        if own is None:
+            return None
+        fullest = self._fullest(own)
+        for person in self.people:
+            if same_person(person.name, own) or same_person(person.name, fullest):
+                return person
+        return None
+
+    def _name_in(self, phrase: Tokens) -> str | None:
+        """The personal name inside a phrase such as "Ambassador Ode"."""
+        for at in range(len(phrase)):
+            end = name_end(phrase, at, self.words)
+            if end > at:
+                return name_text(phrase, at, end)
+        return None
+
+    def _fullest(self, name: str) -> str:
+        """The longest form of a name that the text holds."""
+        if name not in self._known:
+            last = surname(name)
+            best = name
+            for at, low in enumerate(self.tokens.low):
+                if low == last and self.tokens.capital(at):
+                    end = name_end(self.tokens, at, self.words)
+                    start = name_start(self.tokens, max(end, at + 1), self.words)
+                    found = name_text(self.tokens, start, max(end, at + 1))
+                    if len(found) > len(best) and same_person(found, name):
+                        best = found
+            self._known[name] = best
+        return self._known[name]
+
+    def _by_title(self, phrase: Tokens, at: int) -> Person | None:
+        """The person whom a bare title means: of the state it names, the one last named before it."""
+        heads = [index for index, low in enumerate(phrase.low) if low in self.words.heads.first]
+        if not heads:
+            return None
+        found = self.words.heads.at(phrase, heads[-1] if len(heads) == 1 else heads[0])
+        if found is None:
+            return None
+        title = " ".join(found[0].words)
+        country = self._country(phrase)
+        fits = [p for p in self.people if _titled(p, title, phrase) and (country is None or p.country == country)]
+        named = [person for person in fits if person.start < at]
+        if country is None and len(named) > 1:
+            return self._nearest(named, at)
+        return (named or fits or [None])[-1]
+
+    def _nearest(self, people: list[Person], at: int) -> Person:
+        home = [person for person in people if person.country == self.own]
+        return home[0] if len(home) == 1 else people[-1]
+
+    def _country(self, phrase: Tokens) -> str | None:
+        for at in range(len(phrase)):
+            found = self.words.countries.at(phrase, at)
+            if found:
+                return found[0].code
+        return None
+
+    def _names(self) -> list[tuple[int, int]]:
+        if self._mentions is None:
+            self._mentions = []
+            at = 0
+            while at < len(self.tokens):
+                end = name_end(self.tokens, at, self.words)
+                if end > at + 1 or (end > at and self._known_surname(at)):
+                    self._mentions.append((at, end))
+                at = max(end, at + 1)
+        return self._mentions
+
+    def _known_surname(self, at: int) -> bool:
+        return any(surname(person.name) == self.tokens.low[at] for person in self.people)
+
+
+def _plain(name: str) -> str:
+    name = " ".join(name.replace("#", "").split())
+    for article in ARTICLES:
+        if name.startswith(article):
+            return name[len(article) :]
+    return name
+
+
+def _titled(person: Person, title: str, phrase: Tokens) -> bool:
+    """Whether a person holds the office that a bare title names."""
+    role = person.role.casefold()
+    if title in ("head of state", "leader"):
+        return (
+            role.startswith(("president", "king", "emperor", "sultan", "emir", "supreme leader", "head of state"))
+            or role == title
+        )
+    asked = [low for low in phrase.low if low not in ("of", "the", "s", "for", "and")]
+    last = title.split()[-1]
+    if last not in role.replace("-", " ").split() and title not in role:
+        return False
+    if title in ("president", "minister", "secretary") and _is_other(role, title):
+        return False
+    return all(
+        word in role or word == last or word[0] not in "abcdefghijklmnopqrstuvwxyz" or len(asked) < 2 or _place(word)
+        for word in asked
+    )
+
+
+def _place(word: str) -> bool:
+    return True
+
+
+def _is_other(role: str, title: str) -> bool:
+    if title == "president":
+        return any(word in role for word in ("vice", "adviser", "advisor", "office", "deputy", "former", "prime"))
+    if title == "minister":
+        return "prime minister" in role and "deputy" not in role
+    return False
