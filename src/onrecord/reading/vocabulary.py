@@ -41,6 +41,16 @@ class Vocabulary:
     """Every word without which a sentence holds no statement."""
 
     openers: frozenset[str]
+    countries: dict[str, str]
+    """Names and adjectives of states, lower case, with their ISO codes."""
+
+    bodies: dict[str, str]
+    """Bodies that belong to one state alone ("the white house"), with its code."""
+
+    offices: frozenset[str]
+    organisations: frozenset[str]
+    mentions: dict[str, frozenset[str]]
+    """General names of office holders ("head of state") with the offices that they can stand for."""
 
 
 def folded(words: str) -> str:
@@ -70,15 +80,36 @@ def vocabulary(code: str) -> Vocabulary:
             tables, "pronouns", "singular", "plural", "possessive", "plural-object", "plural-possessive", "never"
         ),
         grammar=_kinds(tables, "grammar", "adverb", "perfect", "passive", "modal", "side", "joint"),
-        chrome=_kinds(tables, "chrome", "whole", "start", "credit"),
+        chrome=_kinds(tables, "chrome", "whole", "start", "credit", "closing"),
         headings=_kinds(tables, "headings", "points", "question", "answer"),
-        genres=_kinds(tables, "genres", "speech", "letter", "words", "document", "reads"),
+        genres=_kinds(
+            tables,
+            "genres",
+            *(
+                "speech",
+                "letter",
+                "words",
+                "document",
+                "reads",
+                "by",
+                "by-only",
+                "topic",
+                "hard-topic",
+                "grade",
+                "sent",
+            ),
+        ),
         occasions=tables.words("occasions"),
         marks=_kinds(tables, "marks", "speech", "question", "link"),
         contents=tables.words("contents"),
         sources=sources,
         triggers=quoting | stances | source_words,
         openers=frozenset(word.lower() for word in tables.words("openers")),
+        countries={row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)},
+        bodies={row["word"].lower(): row["code"] for row in tables.rows("bodies") if row["code"]},
+        offices=frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural")),
+        organisations=frozenset(word.lower() for word in tables.words("organisations")),
+        mentions={row["word"]: frozenset(values(row["offices"])) for row in tables.rows("mentions")},
     )
 
 

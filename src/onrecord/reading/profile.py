@@ -1,0 +1,81 @@
+"""What a channel is, as far as its title and its posts tell: the state it speaks for, and its body.
+
+"Russian MFA", "Foreign Ministry of …", "The White House", "President of Ukraine": the title first, then the first lines of
+the post. What the user stated, or the channel's card told, is never overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from onrecord.model import Profile
+from onrecord.reading.vocabulary import Vocabulary, vocabulary
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LONGEST_NAME = 5
+_HEAD = 1_500
+_BODIES = ("ministry", "mfa", "embassy", "government", "president", "presidency", "mod")
+
+
+def infer(
+    text: str, *, channel: str | None, profile: Profile, language: str = "en", others: Iterable[str] = ()
+) -> Profile:
+    """The profile with its unknown fields filled from the channel's title, else from its posts' own words.
+
+    ``others`` are further posts of the channel. What is inferred says so in its basis.
+
+    >>> infer("Talks in Oslo", channel="Norwegian MFA", profile=Profile()).country
+    'NO'
+    """
+    words = vocabulary(language)
+    known = profile
+    if known.country is None:
+        country = state_of(channel, words) if channel else None
+        country = country or _own_words([text, *others], words)
+        if country is not None:
+            known = replace(known, country=country, country_basis="inferred")
+    if known.body is None and channel:
+        known = replace(known, body=channel.strip(), body_basis="inferred")
+    return known
+
+
+def state_of(title: str, words: Vocabulary) -> str | None:
+    """The first state that a title names, in any form; flags count.
+
+    >>> state_of("The White House", vocabulary("en"))
+    'US'
+    """
+    tokens = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(title.lower())]
+    for at in range(len(tokens)):
+        for size in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
+            phrase = " ".join(tokens[at : at + size])
+            code = words.countries.get(phrase) or words.bodies.get(phrase)
+            if code:
+                return code
+    flags = re.findall("[\U0001f1e6-\U0001f1ff]{2}", title)
+    return "".join(chr(ord(letter) - 0x1F1A5) for letter in flags[0]) if len(flags) == 1 else None
+
+
+def _own_words(posts: Iterable[str], words: Vocabulary) -> str | None:
+    """The state whose ministry, embassy or president most posts name first: a channel speaks of its own so."""
+    counts: dict[str, int] = {}
+    for post in posts:
+        tokens = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(post[:_HEAD].lower())]
+        for at, token in enumerate(tokens):
+            if token not in _BODIES:
+                continue
+            before = words.countries.get(tokens[at - 1]) if at else None
+            before = before or (words.countries.get(tokens[at - 2]) if at > 1 and tokens[at - 1] == "foreign" else None)
+            after = (
+                state_of(" ".join(tokens[at + 1 : at + 7]), words)
+                if tokens[at + 1 : at + 2] in (["of"], ["for"])
+                else None
+            )
+            country = before or after
+            if country is not None:
+                counts[country] = counts.get(country, 0) + 1
+                break
+    return max(counts, key=lambda code: counts[code]) if counts else None

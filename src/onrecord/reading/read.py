@@ -1,0 +1,138 @@
+"""One text in, one reading out: the order in which the rules run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from onrecord.model import Profile, Reading
+from onrecord.reading.context import Context
+from onrecord.reading.language import language, languages
+from onrecord.reading.layout import layout
+from onrecord.reading.profile import infer
+from onrecord.reading.statements import find_statements
+
+_HASHTAG = re.compile(r"(?<![\w&#/])#(\w*[^\W\d]\w*)")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_OFFSET = re.compile(r"[+-]\d\d:\d\d\Z")
+_NO_STATE = frozenset({"EU", "UN"})
+_SAMPLE = 4_000
+
+
+def read(text: str, context: Context) -> Reading:
+    """Reads what a text says; every span counts code points of ``text``.
+
+    >>> reading = read("💬 Anna Ode: Peace needs patience.", Context())
+    >>> reading.statements[0].speaker, reading.statements[0].text
+    ('Anna Ode', 'Peace needs patience.')
+    """
+    people_of, dates_of = _rule("people"), _rule("dates")
+    people = people_of.find_people(text, context)
+    dates = dates_of.find_dates(text, context)
+    figures = _rule("figures").find_figures(text, context, dates)
+    plan = layout(text, context)
+    statements = find_statements(text, context, layout=plan, people=people, dates=dates)
+    events = _rule("events").find_events(text, context, plan, people, dates, statements)
+    return Reading(
+        statements=tuple(statements),
+        events=tuple(events),
+        people=tuple(people.people),
+        dates=tuple(dates),
+        figures=tuple(figures),
+        hashtags=hashtags(text),
+        countries=flags(text),
+        forwarded_from=context.forward.title if context.forward else None,
+        reply_to=context.reply.preview if context.reply else None,
+        language=context.language,
+        rules=rules(),
+    )
+
+
+def read_post(
+    text: str, *, date: str | datetime | None = None, channel: str | None = None, profile: Profile | None = None
+) -> Reading:
+    """Reads a post that stands alone: its language and what the profile leaves open are inferred.
+
+    ``date`` is ISO with an offset, or an aware datetime; it is shifted to the profile's zone where that is stated.
+
+    >>> read_post("🇸🇪 #Talks", channel="Swedish MFA").countries
+    ('SE',)
+    """
+    known = infer(text, channel=channel, profile=profile or Profile())
+    posted = datetime.fromisoformat(date) if isinstance(date, str) else date
+    zone = _zone(known.zone)
+    if posted is not None and posted.tzinfo is not None and zone is not None:
+        posted = posted.astimezone(zone)
+    return read(text, Context(posted=posted, channel=channel, profile=known, language=detect(text)))
+
+
+def detect(text: str) -> str:
+    """The language of a text: the one whose function words it holds most of; "en" where none is found.
+
+    >>> detect("The ministers met in Oslo and agreed")
+    'en'
+    """
+    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
+    hits = {code: sum(map(_function_words(code).__contains__, words)) for code in languages()}
+    best = max(hits, key=lambda code: (hits[code], code == "en"), default="en")
+    return best if hits.get(best) else "en"
+
+
+@lru_cache(maxsize=32)
+def _function_words(code: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in language(code).words("openers"))
+
+
+def hashtags(text: str) -> tuple[str, ...]:
+    """The hashtags, without #, in order, each once.
+
+    >>> hashtags("#Oslo #Talks2031 #3 #Oslo")
+    ('Oslo', 'Talks2031')
+    """
+    return tuple(dict.fromkeys(_HASHTAG.findall(text)))
+
+
+def flags(text: str) -> tuple[str, ...]:
+    """The states whose flags stand in the text, in order, each once; flags of organisations are left out.
+
+    >>> flags("🇸🇪🇪🇺 🇳🇴 🇸🇪")
+    ('SE', 'NO')
+    """
+    codes = ("".join(chr(ord(letter) - 0x1F1A5) for letter in pair) for pair in _FLAG.findall(text))
+    return tuple(dict.fromkeys(code for code in codes if code not in _NO_STATE))
+
+
+def _rule(name: str) -> Any:
+    """The rules of one kind, once they are written."""
+    try:
+        return import_module(f"onrecord.reading.{name}")
+    except ModuleNotFoundError:
+        return import_module("onrecord.reading.unwritten")
+
+
+def _zone(name: str | None) -> Any:
+    if name is None:
+        return None
+    if _OFFSET.match(name):
+        return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def rules() -> str:
+    """The version of the rules: the package's, and a digest of the rule and data files."""
+    digest = hashlib.blake2b(digest_size=6)
+    here = Path(__file__).parent
+    for file in sorted([*here.glob("*.py"), *here.glob("languages/**/*.csv")]):
+        digest.update(file.relative_to(here).as_posix().encode() + b"\0" + file.read_bytes())
+    return f"{metadata.version('onrecord')}+{digest.hexdigest()}"

@@ -1,0 +1,242 @@
+"""Who is meant: from the words that stand for a speaker to the fullest name that the post gives.
+
+"Kovalenko", "the President", "the Chilean Minister" take the full name and the office (the reading guide, `speaker`);
+a body or side stays as written, without its article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from onrecord.model import Person
+from onrecord.reading.context import Context
+from onrecord.reading.vocabulary import Vocabulary, vocabulary
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
+_ARTICLE = re.compile(r"(?:the|a|an|our|his|her|their|its|my|this|that|these|those|all|said|same|#)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_EDGES = ' \t\n,;:–—-*_"“”«»()#'
+_NAME_TAIL = re.compile(
+    r"(?:#?[^\W\d_a-z][\w.’'‑-]*[ \t]+|(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]+){0,5}"
+    r"#?[^\W\d_a-z][\w.’'‑-]*$"
+)
+_NAME_HEAD = re.compile(r"#?[^\W\d_a-z][\w.’'‑-]*(?:[ \t]+#?[^\W\d_a-z][\w.’'‑-]*){1,4}")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_LONGEST_COUNTRY = 5
+
+
+class People(Protocol):
+    """What the reader of people gives: everybody named with an office, and full names of short ones."""
+
+    @property
+    def people(self) -> list[Person]:
+        """One entry a person and office, in the order of the post."""
+
+    def full(self, name: str, at: int) -> tuple[str, Person | None]:
+        """The fullest form of a name as written at an offset, and whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words they are; ``role`` and ``country`` as in a statement."""
+
+    name: str
+    role: str | None
+    country: str | None
+
+
+class Speakers:
+    """Finds the speakers of one post; made once a post."""
+
+    def __init__(self, text: str, context: Context, people: People) -> None:
+        self.text = text
+        self.words: Vocabulary = vocabulary(context.language)
+        self.home = context.profile.country
+        self.people = people
+        self.by_name: dict[str, list[Person]] = {}
+        for person in people.people:
+            for part in _parts(person.name):
+                self.by_name.setdefault(part, []).append(person)
+
+    def of(self, start: int, end: int) -> Speaker:
+        """The speaker that the words of a stretch stand for."""
+        return self.of_phrase(self.text[start:end], start)
+
+    def of_phrase(self, phrase: str, at: int) -> Speaker:
+        """The speaker that a phrase written at an offset stands for."""
+        bare = bare_phrase(phrase)
+        found = self.person_in(bare) or self.by_office(bare)
+        if found is not None:
+            return Speaker(found.name, found.role, found.country)
+        name = self.full_name(bare, at)
+        if name is not None:
+            return Speaker(name, None, self._country_of_name(bare))
+        return Speaker(bare, self._bare_office(bare), self.country_of(bare))
+
+    def person_in(self, phrase: str) -> Person | None:
+        """The known person with whose name a phrase ends."""
+        tail = [_plain(token) for token in _TOKEN.findall(phrase)]
+        while tail and tail[-1] in _SUFFIXES:
+            tail.pop()
+        candidates = self.by_name.get(tail[-1], []) if tail else []
+        best = [person for person in candidates if len(tail) < 2 or tail[-2] in _parts(person.name)]
+        return next(iter(best or candidates), None)
+
+    def first_in(self, start: int, end: int) -> Person | None:
+        """The known person who is named first in a stretch: the one whose surname comes first."""
+        for match in _TOKEN.finditer(self.text, start, end):
+            known = self.by_name.get(_plain(match.group()))
+            for person in known or ():
+                if match.group()[0].isupper() and _surname(person.name) == _plain(match.group()):
+                    return person
+        return None
+
+    def by_office(self, phrase: str) -> Person | None:
+        """The person whose office a phrase names ("the Head of State"), the channel's own country first."""
+        country, rest = self._without_country(phrase.lower())
+        wanted = {word for word in rest if word not in ("of", "the", "and", "for", "to", "in", "at")}
+        if not wanted or not self.people.people:
+            return None
+        stand_ins = self.words.mentions.get(" ".join(rest), frozenset())
+        found = [
+            person
+            for person in self.people.people
+            if (country is None or person.country == country) and _fits(wanted, stand_ins, person.role.lower())
+        ]
+        own = [person for person in found if country is None and person.country == self.home]
+        return next(iter(own or found), None)
+
+    def full_name(self, phrase: str, at: int) -> str | None:
+        """The fullest form in the post of the name with which a phrase ends; None where it ends with no name."""
+        tail = _NAME_TAIL.search(phrase)
+        if tail is None:
+            return None
+        tokens = tail.group().replace("#", "").split()
+        while tokens and self._is_title(tokens[0]):
+            tokens.pop(0)
+        if not tokens or self.is_no_name(tokens[-1]):
+            return None
+        if len(tokens) > 1:
+            return " ".join(tokens)
+        full, _ = self.people.full(tokens[0], at)
+        return full if full != tokens[0] else self._longest(tokens[0])
+
+    def is_name(self, phrase: str) -> bool:
+        """Whether a phrase ends with two or more words of a name that is no office, body or state.
+
+        "François Boix" is one, "Permanent Mission" is none.
+        """
+        tail = _NAME_TAIL.search(phrase.strip(_EDGES))
+        tokens = tail.group().replace("#", "").split() if tail else []
+        return len(tokens) > 1 and not any(self.is_no_name(token) for token in tokens[-2:])
+
+    def leading_name(self, start: int, end: int) -> Speaker | None:
+        """The name with which a sentence begins, where no known person does ("Anna Ode sent her condolences")."""
+        match = _NAME_HEAD.match(self.text, start, end)
+        name = self.full_name(match.group(), start) if match else None
+        return self.of_phrase(name, start) if name is not None and " " in name else None
+
+    def _longest(self, surname: str) -> str:
+        """The longest run of capitalised words in the text that ends with the surname."""
+        pattern = re.compile(rf"((?:[^\W\d_a-z][\w.’'-]*[ \t]+){{1,4}})#?{re.escape(surname)}\b")
+        best = [surname]
+        for match in pattern.finditer(self.text):
+            tokens = match.group().replace("#", "").split()
+            while len(tokens) > 1 and (self._is_title(tokens[0]) or self.is_no_name(tokens[0])):
+                tokens.pop(0)
+            if len(tokens) > len(best) and not any(self.is_no_name(token) for token in tokens[:-1]):
+                best = tokens
+        return " ".join(best)
+
+    def _is_title(self, token: str) -> bool:
+        plain = _plain(token)
+        return plain in self.words.offices or plain in self.words.openers or plain in self.words.sayers["person"]
+
+    def is_no_name(self, token: str) -> bool:
+        plain = _plain(token)
+        sayers = self.words.sayers
+        return (
+            plain in self.words.countries
+            or plain in self.words.organisations
+            or any(plain in sayers[kind] for kind in ("side", "person", "body", "document", "audience"))
+            or plain in self.words.offices
+            or plain in self.words.openers
+        )
+
+    def country_of(self, phrase: str) -> str | None:
+        """The state for which a body or side speaks: told by its words, else the channel's own for its own bodies."""
+        plain = phrase.lower()
+        country, rest = self._without_country(plain)
+        if country is not None:
+            return country if " and " not in plain or self._two_states(plain) == 1 else None
+        if plain in self.words.organisations or any(word in self.words.organisations for word in rest):
+            return None
+        if len(rest) <= 2 and rest and rest[-1] in self.words.sayers["side"]:
+            return self.home if len(rest) == 2 and rest[0] in self.words.sayers["body"] else None
+        return self.home
+
+    def _country_of_name(self, phrase: str) -> str | None:
+        country, _ = self._without_country(phrase.lower())
+        return country or self.home
+
+    def _bare_office(self, phrase: str) -> str | None:
+        _, rest = self._without_country(phrase.lower())
+        head = [word for word in rest if word not in ("the", "of")]
+        is_office = bool(head) and (head[0] in self.words.offices or " ".join(rest) in self.words.offices)
+        return phrase if is_office else None
+
+    def _two_states(self, phrase: str) -> int:
+        found = {self.words.countries[word] for word in _TOKEN.findall(phrase) if word in self.words.countries}
+        return len(found)
+
+    def _without_country(self, phrase: str) -> tuple[str | None, list[str]]:
+        """The first state that a lower-case phrase names, and the words that are left."""
+        tokens = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(phrase)]
+        country = None
+        rest: list[str] = []
+        at = 0
+        while at < len(tokens):
+            for size in range(min(_LONGEST_COUNTRY, len(tokens) - at), 0, -1):
+                code = self.words.countries.get(" ".join(tokens[at : at + size]))
+                if code is not None:
+                    country = country or code
+                    at += size
+                    break
+            else:
+                rest.append(tokens[at])
+                at += 1
+        return country, [word for at, word in enumerate(rest) if word != "of" or at + 1 < len(rest)]
+
+
+def bare_phrase(phrase: str) -> str:
+    """A phrase without article, "our" and marks at its edges.
+
+    >>> bare_phrase("the Chilean Side ")
+    'Chilean Side'
+    """
+    bare = phrase.strip(_EDGES)
+    while match := _ARTICLE.match(bare):
+        bare = bare[match.end() :].lstrip(_EDGES)
+    return _POSSESSIVE.sub("", bare)
+
+
+def _plain(token: str) -> str:
+    return _POSSESSIVE.sub("", token).lower().rstrip(".")
+
+
+def _parts(name: str) -> list[str]:
+    return [_plain(token) for token in _TOKEN.findall(name) if _plain(token) not in _SUFFIXES]
+
+
+def _surname(name: str) -> str:
+    parts = _parts(name)
+    return parts[-1] if parts else ""
+
+
+def _fits(wanted: set[str], stand_ins: frozenset[str], role: str) -> bool:
+    tokens = {_POSSESSIVE.sub("", token) for token in _TOKEN.findall(role)}
+    if wanted <= tokens:
+        return True
+    return any(set(office.split()) <= tokens for office in stand_ins)
