@@ -133,6 +133,21 @@ def test_absurd_numbers_are_refused() -> None:
         interval(find_period.since or "")
 
 
+def test_a_part_of_a_name_finds_the_speaker(tmp_path: Path) -> None:
+    said = Unit(
+        unit="s", id=9, post=1, order=1, words="peace holds", channel="norlandmfa", kind="text", speaker="Ana Brandt",
+        speaker_words=fold("Ana Brandt"), office="Foreign Minister", office_words=fold("Foreign Minister"),
+    )  # fmt: skip
+    index = Index.fresh(tmp_path / "index")
+    index.add([document(said)], replaced=[], upto=1)
+    for filters in ({"speakers": ("brandt",)}, {"speakers": ("Ana Brandt",)}, {"offices": ("minister",)}):
+        assert found(index, "peace", unit="statements", **filters) == [9]
+    assert found(index, "peace", unit="statements", speakers=("Oyel",)) == []
+    assert found(index, "peace", unit="statements", speakers=("🙂",)) == []
+    assert facets(index, Search(text="peace", unit="statements"))["speaker"] == {"Ana Brandt": 1}
+    index.close()
+
+
 def test_highlights_are_spans_of_the_text_as_captured() -> None:
     text = "No “Root\u00a0 Causes” — a rôle, root causes."
     spans = highlight(text, parse('"root causes" role').terms)

@@ -53,6 +53,7 @@ class Unit(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
     country: str | None = None
     form: str | None = None
     speaker_words: str = ""
+    office_words: str = ""
 
 
 def moment(date: int, order: int) -> int:
@@ -85,8 +86,7 @@ def document(unit: Unit) -> str:
         fields["month"] = _month(unit.date)
     optional = {"language": unit.language, "speaker": unit.speaker, "office": unit.office, "country": unit.country}
     fields |= {name: value for name, value in (optional | {"form": unit.form}).items() if value}
-    if unit.speaker_words:
-        fields["speaker_words"] = unit.speaker_words
+    fields |= {name: value for name in ("speaker_words", "office_words") if (value := getattr(unit, name))}
     return msgspec.json.encode(fields).decode()
 
 
@@ -109,7 +109,8 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("group", indexed=True, fast=True)
     builder.add_integer_field("moment", indexed=True, fast=True)
     builder.add_text_field("body", tokenizer_name="folded", index_option="position")
-    builder.add_text_field("speaker_words", tokenizer_name="folded", index_option="position")
+    for name in ("speaker_words", "office_words"):
+        builder.add_text_field(name, tokenizer_name="folded", index_option="position")
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
     for name in FLAG_FIELDS:
@@ -209,6 +210,12 @@ class Index:
 
     def all_of(self, *queries: Query) -> Query:
         return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+    def phrase(self, field: str, words: Sequence[str]) -> Query:
+        """The folded words in a row; one word is a plain term."""
+        if len(words) == 1:
+            return self.term(field, words[0])
+        return Query.phrase_query(self.schema, field, list(words))
 
     def any_of(self, *queries: Query) -> Query:
         return Query.boolean_query([(Occur.Should, query) for query in queries])

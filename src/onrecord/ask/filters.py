@@ -8,17 +8,19 @@ from tantivy import FieldType, Occur, Query
 
 from onrecord.archive.index import Index, moment
 from onrecord.ask.period import first_second, second_after
+from onrecord.post.fold import words
 
 ONE_OF = {
     "channels": "channel",
     "kinds": "kind",
     "hashtags": "hashtag",
     "languages": "language",
-    "speakers": "speaker",
-    "offices": "office",
     "countries": "country",
     "forms": "form",
 }
+IN_WORDS = {"speakers": "speaker_words", "offices": "office_words"}
+"""A part of a name finds the whole: "Brandt" finds Ana Brandt."""
+
 FLAGS = ("media", "forwarded", "edited")
 
 
@@ -64,7 +66,17 @@ def as_query(index: Index, filters: Filters, *, dates: bool = True) -> list[tupl
     clauses += [
         (Occur.Must, index.term(flag, getattr(filters, flag))) for flag in FLAGS if getattr(filters, flag) is not None
     ]
+    clauses += [
+        (Occur.Must, index.any_of(*(_named(index, field, value) for value in getattr(filters, name))))
+        for name, field in IN_WORDS.items()
+        if getattr(filters, name)
+    ]
     return clauses + _times(index, filters) if dates else clauses
+
+
+def _named(index: Index, field: str, value: str) -> Query:
+    folded = [word.text for word in words(value)]
+    return index.phrase(field, folded) if folded else Query.empty_query()
 
 
 def _values(field: str, values: tuple[str, ...]) -> list[str]:

@@ -106,13 +106,9 @@ def _whole(index: Index, search: Search, asked: Words, *, dates: bool = True) ->
 
 
 def _term(index: Index, term: Term) -> Query:
-    if term.prefix and len(term.words) == 1:
-        return Query.phrase_prefix_query(index.schema, "body", list(term.words))
     if term.prefix:
         return Query.phrase_prefix_query(index.schema, "body", list(term.words))
-    if len(term.words) == 1:
-        return index.term("body", term.words[0])
-    return Query.phrase_query(index.schema, "body", list(term.words))
+    return index.phrase("body", term.words)
 
 
 def _count(view: Searcher, query: Query) -> int:
