@@ -1,8 +1,9 @@
 """Which channel a sighting belongs to, and which key a post has.
 
 A channel is a numeric id where a capture gives one (it survives renames), else a name (case does not count). A name
-that two numeric ids used stays with the one that bore it last; the other is known as ``c<number>``. A capture that names
-no channel is a channel of its own, ``unnamed-<10 hex of its SHA-256>``, until it is matched (``match.py``) or stated.
+that two numeric ids used stays with the one that bore it last; the other is known as ``c<number>``. A capture that
+names no channel is a channel of its own, ``unnamed-<10 hex of its SHA-256>``, until it is matched (``match.py``) or
+stated.
 
 Keys hold only characters that an address needs not escape (RFC 3986, section 2.3) and the slash:
 ``CHANNEL/ID``, and ``CHANNEL/~HEX`` for a post whose id no capture gives, HEX from the solid normal form of its text,

@@ -1,0 +1,112 @@
+"""The keys of posts, their former keys, and which post a reply answers.
+
+A post without an id is known by its text (``identity.content_key``). Where a channel has one text several times, each
+post's key gets the time it bears, else the text before it in its capture, as a second part. Whatever the key of a post
+was while fewer captures were known stays as an alias.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from onrecord.model import Post, Reply
+from onrecord.post.gather import Placed
+from onrecord.post.identity import content_key, placed_key
+from onrecord.post.merge import merge
+from onrecord.post.preview import begins
+from onrecord.post.trace import traces
+
+
+def name_posts(gathered: Iterable[Sequence[Placed]]) -> list[Post]:
+    """A post of each group of sightings, with its key and aliases, by channel, id and key."""
+    numbered: list[Post] = []
+    by_content: dict[tuple[str, str], list[Sequence[Placed]]] = defaultdict(list)
+    for group in gathered:
+        ids = sorted({p.seen.sighting.id for p in group if p.seen.sighting.id is not None})
+        if ids:
+            numbered.append(_numbered(group, ids))
+        else:
+            by_content[group[0].home, min(map(content, group))].append(group)
+    posts = numbered + [post for key, groups in by_content.items() for post in _unnumbered(*key, groups)]
+    return sorted(posts, key=lambda post: (post.channel, post.id is None, post.id or 0, post.key))
+
+
+def content(placed: Placed) -> str:
+    """The content key of one sighting."""
+    sighting = placed.seen.sighting
+    own = sighting.text if sighting.text_status != "preview" else None
+    return content_key(own) if own else placed_key(placed.seen.capture, sighting.ordinal)
+
+
+def _numbered(group: Sequence[Placed], ids: list[int]) -> Post:
+    home = group[0].home
+    first = min((min(p.seen.sighting.album_ids) for p in group if p.seen.sighting.album_ids), default=ids[0])
+    id = min(first, ids[0])
+    tails = [str(i) for p in group for i in p.seen.sighting.album_ids] + [str(i) for i in ids]
+    tails += [tail for p in group if p.seen.sighting.id is None for tail in _tails(p)]
+    return merge([p.seen for p in group], channel=home, id=id, aliases=_aliases(group, tails))
+
+
+def _unnumbered(home: str, base: str, groups: list[Sequence[Placed]]) -> list[Post]:
+    posts = []
+    for rank, group in enumerate(sorted(groups, key=_earliest)):
+        tails = sorted({tail for p in group for tail in _tails(p)})
+        key = base if len(groups) == 1 else next((t for t in tails if t.startswith(base + "-")), base)
+        others = [tail for tail in tails if tail != base or rank == 0]
+        posts.append(merge([p.seen for p in group], channel=home, content=key, aliases=_aliases(group, others)))
+    return posts
+
+
+def _tails(placed: Placed) -> tuple[str, str]:
+    """What the key of a sighting without an id may end with: alone, or beside others with the same text."""
+    sighting = placed.seen.sighting
+    base = content(placed)
+    context = sighting.date.isoformat() if sighting.date else placed.before or placed.loose
+    return base, f"{base}-{hashlib.blake2b(context.encode(errors='surrogatepass'), digest_size=3).hexdigest()}"
+
+
+def _aliases(group: Sequence[Placed], tails: Iterable[str]) -> set[str]:
+    own = {p.first_home for p in group}
+    return {f"{home}/{tail}" for tail in tails for home in {group[0].home, *own}}
+
+
+def _earliest(group: Sequence[Placed]) -> tuple[str, str, int]:
+    return min((str(p.seen.sighting.date or "9999"), p.loose, p.seen.sighting.ordinal) for p in group)
+
+
+def find_answered(posts: list[Post]) -> list[Post]:
+    """The posts, each reply with the key of the post it answers, found by its id or by the preview of its text."""
+    index: dict[tuple[str, int], list[Post]] = defaultdict(list)
+    if any(post.reply and post.reply.id is None and post.reply.preview for post in posts):
+        for post in posts:
+            for mark in traces(post.text or ""):
+                index[post.channel, mark].append(post)
+    return [replace(post, reply=_answered(post, index)) if post.reply else post for post in posts]
+
+
+def _answered(post: Post, index: dict[tuple[str, int], list[Post]]) -> Reply | None:
+    reply = post.reply
+    if reply is None or reply.key:
+        return reply
+    if reply.id is not None:
+        same = reply.channel is None or reply.channel.casefold() == post.channel.casefold()
+        return replace(reply, key=f"{post.channel if same else reply.channel}/{reply.id}")
+    found = {
+        other.key: other
+        for mark in traces(reply.preview or "")
+        for other in index[post.channel, mark]
+        if other is not post and begins(reply.preview or "", other.text or "") and _may_precede(other, post)
+    }
+    if len(found) != 1:
+        return reply
+    other = next(iter(found.values()))
+    return replace(reply, id=other.id, key=other.key)
+
+
+def _may_precede(one: Post, other: Post) -> bool:
+    if one.id is not None and other.id is not None:
+        return one.id < other.id
+    return not (one.date and other.date and one.date > other.date)
