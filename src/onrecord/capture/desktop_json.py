@@ -1,0 +1,181 @@
+"""Reads Telegram Desktop's ``result.json``: one chat, or all chats of an account; of any length.
+
+The export is cut at the borders of its elements (``elements``) and decoded a megabyte at a time. A file that somebody
+wrote anew without line breaks goes through a slower streaming parser (``desktop_compact``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from onrecord.capture.desktop_compact import read_compact
+from onrecord.capture.desktop_fields import CHAT_TYPES, PRIVATE_CHATS, ChatHead, Message
+from onrecord.capture.desktop_message import Chat, sighting_of
+from onrecord.capture.elements import Batch, Cut, Oversize, Window, batches
+from onrecord.capture.encoding import open_utf8
+from onrecord.capture.json_head import scalars
+from onrecord.capture.moment import zone_of
+from onrecord.capture.shape import Hints, Source
+from onrecord.errors import BrokenCapture
+from onrecord.model import Card, Fault, Item, Page
+
+_OPENING = re.compile(rb'\n[ \t]*"messages": ?\[(?=\s*[\n\]])')
+_HEAD_START = re.compile(rb"(?:\A|\n)[ \t]*\{\n")
+_HEAD_LIMIT = 4 << 20
+_BATCH = msgspec.json.Decoder(list[Message], strict=False)
+_ONE = msgspec.json.Decoder(Message, strict=False)
+_CHAT = msgspec.json.Decoder(ChatHead, strict=False)
+_BAD_ESCAPE = re.compile(rb"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
+
+
+class DesktopJson:
+    """The reader of ``result.json``."""
+
+    name = "Telegram Desktop JSON"
+    fidelity = 90
+
+    def recognises(self, head: bytes, source: Source) -> bool:
+        """By the names of the fields: a chat's type before its messages, or a message's type, date and id."""
+        found = scalars(head)
+        if str(found.get("about", "")).startswith("Here is the data you requested"):
+            return True
+        for chat in ("", "chats.list.item.", "left_chats.list.item."):
+            message_type = found.get(f"{chat}messages.item.type")
+            numbered = isinstance(found.get(f"{chat}messages.item.id"), int)
+            if numbered and message_type in ("message", "service", "unsupported"):
+                return True
+            if found.get(f"{chat}type") in CHAT_TYPES and f"{chat}id" in found:
+                return True
+        return False
+
+    def read(self, source: Source, hints: Hints) -> Iterator[Item]:
+        """A Page and a Card for each chat, then its messages; what is damaged or cut off is a Fault."""
+        if not is_pretty(source):
+            yield from read_compact(source, hints)
+            return
+        with open_utf8(source, only_unicode=True) as stream:
+            export = _Export(Window(stream), hints, source.name)
+            try:
+                yield from export.items()
+            except UnicodeDecodeError as error:
+                if not export.ordinal:
+                    raise BrokenCapture(f"{source.name}: damaged before its first message: {error.reason}.") from error
+                yield Fault(f"after message {export.last_id}", f"The encoding is damaged here: {error.reason}.")
+
+
+def is_pretty(source: Source) -> bool:
+    """Whether the export has a line for each field, as Telegram Desktop writes it."""
+    head = source.head()
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "ignore").encode()
+    return b"\n" in head.lstrip(b"\xef\xbb\xbf \r\n")[:3]
+
+
+class _Export:
+    """One pass over an export; counts the sightings."""
+
+    def __init__(self, window: Window, hints: Hints, name: str) -> None:
+        self.window = window
+        self.hints = hints
+        self.name = name
+        self.zone = None if hints.zone is None else zone_of(hints.zone)
+        self.ordinal = 0
+        self.last_id: int | None = None
+        self.many = False
+
+    def items(self) -> Iterator[Item]:
+        while (head := self._next_chat()) is not None:
+            chat = Chat(None if self.many else self.hints.channel, head.id, head.name, head.type, self.zone)
+            if self.many and head.type in PRIVATE_CHATS:
+                yield Fault(f"chat {head.name!r}", "A private conversation; onrecord keeps channels and groups only.")
+                for _ in batches(self.window):
+                    pass
+                continue
+            yield Page("export", channel=chat.channel, channel_id=chat.channel_id)
+            yield Card(chat.channel, chat.channel_id, chat.title, is_group=not chat.is_channel)
+            yield from self._messages(chat)
+        if self.ordinal == 0 and not self.many and self.last_id is None and self.window.offset == 0:
+            raise BrokenCapture(f"{self.name}: the export ends before its first message.")
+
+    def _next_chat(self) -> ChatHead | None:
+        """Moves to the next list of messages; what stands before it names the chat."""
+        searched = 0
+        while (found := _OPENING.search(self.window.data, searched)) is None:
+            if len(self.window.data) > _HEAD_LIMIT:
+                self._note_many(self.window.data)
+                self.window.drop(len(self.window.data) - 65_536)
+            searched = max(0, len(self.window.data) - 4096)
+            if not self.window.grow():
+                return None
+        before = self.window.data[: found.start()]
+        self._note_many(before)
+        self.window.drop(found.end())
+        starts = list(_HEAD_START.finditer(before))
+        return _chat_head(before[starts[-1].start() :]) if starts else ChatHead()
+
+    def _note_many(self, before: bytes) -> None:
+        self.many = self.many or b'"chats": {' in before or b'"left_chats": {' in before
+
+    def _messages(self, chat: Chat) -> Iterator[Item]:
+        for part in batches(self.window):
+            if isinstance(part, Batch):
+                yield from self._batch(part, chat)
+            elif isinstance(part, Oversize):
+                yield Fault(f"byte {part.offset}", "A message longer than 16 MB; it was left out.")
+            else:
+                yield self._cut(part)
+
+    def _cut(self, cut: Cut) -> Fault:
+        after = "before its first message" if self.last_id is None else f"after message {self.last_id}"
+        rest = f"; the last {cut.rest} bytes, part of one message, were left out" if cut.rest else ""
+        return Fault(f"byte {cut.offset}", f"The export is cut off {after}{rest}. All before it was read.")
+
+    def _batch(self, batch: Batch, chat: Chat) -> Iterator[Item]:
+        try:
+            messages = _BATCH.decode(b"[%b]" % batch.data)
+            found = [sighting_of(message, chat, ordinal) for ordinal, message in enumerate(messages, self.ordinal)]
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            yield from self._one_by_one(batch, chat)
+            return
+        self.ordinal += len(found)
+        if found:
+            self.last_id = found[-1].id
+        yield from found
+
+    def _one_by_one(self, batch: Batch, chat: Chat) -> Iterator[Item]:
+        """A batch with damage in it: every message that can be read, and a Fault for each that cannot."""
+        for offset, data in batch.elements():
+            try:
+                message = _ONE.decode(repaired(data))
+                sighting = sighting_of(message, chat, self.ordinal)
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                where = "the first message" if self.last_id is None else f"the message after {self.last_id}"
+                yield Fault(f"byte {offset}", f"{where.capitalize()} is damaged: {error}. It was left out.")
+                continue
+            yield sighting
+            self.ordinal += 1
+            self.last_id = message.id
+
+
+def repaired(data: bytes) -> bytes:
+    r"""Telegram Desktop writes control characters as ``\x1F``, which JSON does not know; as ``\u001f`` they are valid.
+
+    >>> repaired(rb'{"text": "a\x07b"}')
+    b'{"text": "a\\u0007b"}'
+    """
+    return _BAD_ESCAPE.sub(rb"\1\\u00\2", data)
+
+
+def _chat_head(data: bytes) -> ChatHead:
+    """The fields of a chat that stand before its messages."""
+    try:
+        return _CHAT.decode(data.rstrip().rstrip(b",") + b"}")
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ChatHead()  # an unknown name costs the chat its title, not its messages
+
+
+READER: Any = DesktopJson()

@@ -1,0 +1,48 @@
+"""Streams JSON whose layout is not known, with bounds: a nesting or a string made to exhaust memory is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import ijson
+
+from onrecord.errors import UnsafeCapture
+
+OPEN_BRACKETS = 100_000
+STRING_BYTES = 32 << 20
+
+
+class Guarded:
+    """A stream that refuses absurd content before the parser sees it."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._open = 0
+        self._quiet = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes.
+
+        Raises ``UnsafeCapture`` where brackets stay open by the hundred thousand, or a string has no end in sight.
+        """
+        data = self._stream.read(size)
+        self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
+        if self._open > OPEN_BRACKETS:
+            raise UnsafeCapture(f"{self._name}: nested too deeply to be a list of posts; it was not read.")
+        last = data.rfind(b'"')
+        self._quiet = self._quiet + len(data) if last < 0 else len(data) - last
+        if self._quiet > STRING_BYTES:
+            raise UnsafeCapture(f"{self._name}: one value is longer than 32 MB; it was not read.")
+        return data
+
+
+def values(stream: BinaryIO, path: str, name: str) -> Iterator[Any]:
+    """The values at a path (``item`` for the elements of an outer array, "" for values one after another)."""
+    return iter(ijson.items(Guarded(stream, name), path, use_float=True, multiple_values=True))
+
+
+def events(stream: BinaryIO, name: str) -> Iterator[tuple[str, str, Any]]:
+    """Path, event and value of each step of the parser."""
+    return iter(ijson.parse(Guarded(stream, name), use_float=True))
