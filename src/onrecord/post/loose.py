@@ -14,8 +14,7 @@ class Loose:
     """A capture that names no channel, or gives no ids, or neither.
 
     ``home`` is the channel's key, or ``identity.unnamed`` where it names none (``named`` is false); ``name`` tells the
-    captures apart (the SHA-256 with the part, and the home where one capture has several); ``sightings`` in the order of
-    the capture, their ordinals rising.
+    captures apart (the SHA-256 with the part, and the home where one capture has several); ``sightings`` in their order.
     """
 
     name: str
