@@ -30,7 +30,8 @@ class Countries:
     """All forms of one language, found by their first word."""
 
     def __init__(self, words: Language) -> None:
-        self.first: dict[str, list[Form]] = {}
+        self.first: dict[str, tuple[int, ...]] = {}
+        self.forms: dict[tuple[str, ...], Form] = {}
         self.last: set[str] = set()
         self.codes: set[str] = set()
         state_forms = [form.split() for form in words.words("office_words", kind="state-form")]
@@ -41,28 +42,26 @@ class Countries:
                 for state_form in state_forms:
                     self._keep((*state_form, "of", *parts), row)
                     self._keep((*state_form, "of", "the", *parts), row)
-        for forms in self.first.values():
-            forms.sort(key=lambda form: -len(form.words))
+        for parts in self.forms:
+            self.first[parts[0]] = tuple(sorted({len(parts), *self.first.get(parts[0], ())}, reverse=True))
 
     def _keep(self, parts: tuple[str, ...], row: dict[str, str]) -> None:
         capitals = row["word"].isupper() and len(parts) == 1
-        self.first.setdefault(parts[0], []).append(Form(parts, row["code"], row["kind"], capitals))
+        self.forms.setdefault(parts, Form(parts, row["code"], row["kind"], capitals))
         self.last.add(parts[-1])
         self.codes.add(row["code"])
 
     def at(self, tokens: Tokens, index: int) -> tuple[Form, int] | None:
         """The longest form that begins at a word, and the index of the word behind it."""
-        forms = self.first.get(tokens.low[index])
-        if forms is None or not tokens.capital(index):
+        lengths = self.first.get(tokens.low[index])
+        if lengths is None or not tokens.capital(index):
             return None
-        size = len(tokens)
-        for form in forms:
-            end = index + len(form.words)
-            if end > size or (form.capitals and not tokens.words[index].isupper()):
+        for length in lengths:
+            end = index + length
+            form = self.forms.get(tuple(tokens.low[index:end]))
+            if form is None or (form.capitals and not tokens.words[index].isupper()):
                 continue
-            if len(form.words) == 1 or (
-                tuple(tokens.low[index:end]) == form.words and not any("\n" in g for g in tokens.gaps[index + 1 : end])
-            ):
+            if length == 1 or not any("\n" in gap or "." in gap for gap in tokens.gaps[index + 1 : end]):
                 return form, end
         return None
 

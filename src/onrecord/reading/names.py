@@ -129,13 +129,9 @@ def name_start(tokens: Tokens, end: int, words: Vocabulary) -> int:
         if start < end and not _joined(tokens, start, words):
             break
         low = tokens.low[at]
-        if is_name_word(tokens, at, words):
-            start = at
-        elif start == end and low in words.suffixes and tokens.words[at][0].isupper():
-            start = at
-        elif (
-            start < end and low in words.particles and not tokens.capital(at) and at > 0 and _joined(tokens, at, words)
-        ):
+        suffix = start == end and low in words.suffixes and tokens.capital(at)
+        particle = start < end and at > 0 and low in words.particles and not tokens.capital(at)
+        if is_name_word(tokens, at, words) or suffix or (particle and _joined(tokens, at, words)):
             start = at
         else:
             break

@@ -149,7 +149,7 @@ def _split(phrase: str) -> tuple[str, ...]:
 def _heads(words: Language) -> Phrases:
     found = Phrases()
     for row in words.rows("offices"):
-        found.add(Entry(_split(row["word"]), row["kind"]))
+        found.add(Entry(_split(row["word"]), row["kind"], code=row["code"] or None))
         if row["plural"]:
             found.add(Entry(_split(row["plural"]), row["kind"], plural=True))
     return found.done()
@@ -165,7 +165,7 @@ def _phrases(words: Language, table: str, kind: str) -> Phrases:
 def _bodies(words: Language) -> Phrases:
     found = Phrases()
     for row in words.rows("bodies"):
-        capitals = row["word"] in ("mfa", "pla") or len(row["word"]) <= 4 and row["code"] != ""
+        capitals = row["word"] in ("mfa", "pla") or (len(row["word"]) <= 4 and row["code"] != "")
         found.add(Entry(_split(row["word"]), row["kind"], code=row["code"] or None, capitals=capitals))
     return found.done()
 

@@ -8,11 +8,28 @@ from onrecord.reading.names import is_name_word
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Entry, Vocabulary
 
-PLACED = frozenset("any firm envoy clergy".split())
-PLACED_HEADS = frozenset(
-    "mayor governor senator representative congressman congresswoman councillor councilman councilwoman sheriff lawmaker "
-    "premier mp mep spokesperson spokesman spokeswoman".split()
+PLACED = frozenset(("any", "firm", "envoy", "clergy"))
+SEATED = frozenset(("mayor", "governor", "sheriff", "bishop", "archbishop", "metropolitan"))
+PROVINCES = frozenset(
+    ("state", "city", "region", "oblast", "province", "district", "county", "metropolitan", "regional")
 )
+CHAIRS = frozenset(("professor", "fellow", "chair"))
+LOCAL = (
+    *("mayor", "governor", "senator", "representative", "congressman", "congresswoman", "councillor", "councilman"),
+    *(
+        "councilwoman",
+        "sheriff",
+        "lawmaker",
+        "premier",
+        "mp",
+        "mep",
+        "spokesperson",
+        "spokesman",
+        "spokeswoman",
+        "state",
+    ),
+)
+PLACED_HEADS = frozenset(LOCAL)
 OF_A_PEOPLE = ("ian", "ean", "ese", "ish", "ean", "stani", "ven")
 MOST_WORDS = 14
 
@@ -66,13 +83,26 @@ class _Reader:
             return self._owner(at)
         found = words.countries.before(tokens, start)
         if found and found[1] >= self.floor:
+            if found[0].kind == "seat" and self._place(start):
+                self.left.country = self.left.country or found[0].code
+                return found[1]
             return self._country(found[1], start, found[0].code)
+        address = words.honorifics.before(tokens, start)
+        if address and address[1] >= self.floor and tokens.capital(address[1]) and address[0].kind != "rank":
+            self.left.out.append((address[1], start))
+            self.stopped = True
+            return address[1]
         member = words.organisations.before(tokens, start)
         if member and member[1] >= self.floor:
             self.left.organisation = (member[1], start)
             self.left.out.append((member[1], start))
             return member[1]
         return self._word(at, start)
+
+    def _place(self, at: int) -> bool:
+        """Whether a seat of government is only a town here: "Washington State …", "Kyiv Mayor"."""
+        low = self.tokens.low[at]
+        return low in PROVINCES or low in SEATED or self.tokens.low[self.head] in SEATED
 
     def _word(self, at: int, start: int) -> int:
         tokens, words, left = self.tokens, self.words, self.left
@@ -92,7 +122,7 @@ class _Reader:
             left.country = left.country or body[0].code
             return body[1]
         if words.is_portfolio(low):
-            left.body = True
+            left.body = left.body or tokens.capital(at)
             if body:
                 left.country = left.country or body[0].code
             return at
@@ -127,7 +157,15 @@ class _Reader:
         start = at + 1
         found = words.countries.before(tokens, at)
         if found and found[1] >= self.floor:
+            if found[0].kind == "seat" and self._place(start):
+                self.left.country = self.left.country or found[0].code
+                return found[1]
             return self._country(found[1], start, found[0].code)
+        address = words.honorifics.before(tokens, start)
+        if address and address[1] >= self.floor and tokens.capital(address[1]) and address[0].kind != "rank":
+            self.left.out.append((address[1], start))
+            self.stopped = True
+            return address[1]
         member = words.organisations.before(tokens, at)
         if member and member[1] >= self.floor:
             self.left.organisation = (member[1], at)
@@ -162,6 +200,9 @@ class _Reader:
         first = at - 1
         if first < self.floor or not tokens.soft(at) or start == self.head:
             return start
+        if tokens.low[self.head] in CHAIRS and is_name_word(tokens, first, words) and self._titled(first):
+            self.left.unknown.append(first)
+            return first
         while (
             first >= self.floor
             and words.is_portfolio(tokens.low[first])
@@ -197,6 +238,10 @@ class _Reader:
         left.unknown.append(at)
         return at
 
+    def _titled(self, first: int) -> bool:
+        """A chair with its founders' names stands behind an article: "the Ada and Tom Ode Professor"."""
+        return first > 0 and self.tokens.low[first - 1] in ("the", "a", "an")
+
     def _acronym(self, start: int) -> int:
         """ "Partnership for Central America (PCA)": goes back to the word whose initial the acronym opens with."""
         tokens = self.tokens
@@ -230,6 +275,8 @@ class _Reader:
         left, tokens, words = self.left, self.tokens, self.words
         first, last = self._named_body()
         if left.organisation is not None or first == last:
+            return
+        if tokens.low[self.head] in CHAIRS:
             return
         if self.entry.kind == "firm" or self._private(first, last):
             left.organisation = (first, last)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Entry, Vocabulary
-from onrecord.reading.offices_left import Left, read_left
+from onrecord.reading.offices_left import SEATED, Left, read_left
 
-PREPOSITIONS = frozenset("of for to at in on with from under against between towards toward within concerning".split())
-ARTICLES = frozenset("the a an its his her their our this".split())
+PREPOSITIONS = frozenset(("of", "for", "to", "at", "in", "on", "with", "from", "under", "against", "between", "within"))
+ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "this"))
 CLOSERS = frozenset((")", '"', "”", "»", ")”", '")', "*", "**"))
 OPENERS = frozenset(('"', "“", "«", "„"))
 MOST_WORDS = 40
@@ -45,27 +45,31 @@ def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0) -> O
     if found is None:
         return None
     entry, end = found
-    office = Office(at, at, end, entry.kind, entry.plural, head_end=end)
+    if not tokens.capital(at) and (entry.kind == "rank" or (end == at + 1 and words.is_portfolio(tokens.low[at]))):
+        return None
+    office = Office(at, at, end, entry.kind, entry.plural, country=entry.code, head_end=end)
     left = read_left(tokens, at, entry, words, floor)
     _take_left(office, left)
     _Right(tokens, words, office).read()
     if office.kind == "envoy":
-        _bare(tokens, office)
+        _bare(tokens, words, office)
     return office
 
 
 def _take_left(office: Office, left: Left) -> None:
     office.start = left.start
     office.out.extend(left.out)
-    office.country = left.country
+    office.country = left.country or office.country
     office.organisation = left.organisation
     office.body = left.body
     if left.country:
         office.codes.append(left.country)
 
 
-def _bare(tokens: Tokens, office: Office) -> None:
-    """Envoys have the bare title: what they are sent from, to and for is left out."""
+def _bare(tokens: Tokens, words: Vocabulary, office: Office) -> None:
+    """Envoys have the bare title: whom they are sent by, to and for is left out."""
+    before = range(office.start, office.head)
+    office.out.extend((at, at + 1) for at in before if tokens.low[at] not in words.modifiers)
     end = office.head_end
     if office.end > end:
         office.out.append((end, office.end))
@@ -132,7 +136,7 @@ class _Right:
         if second is None or self._two_persons(start):
             return at
         first = self.office
-        if (second.organisation is None) != (first.organisation is None):
+        if self._apart(second):
             first.also.append(second)
             first.out.append((at, second.end))
         else:
@@ -141,6 +145,16 @@ class _Right:
             first.codes.extend(second.codes)
             first.body = first.body or second.body
         return second.end
+
+    def _apart(self, second: Office) -> bool:
+        """Whether one of two joined offices is a state's and the other an organisation's."""
+        first = self.office
+        if second.organisation is not None and first.organisation is None:
+            if first.country is None and first.kind in ("any", "firm"):
+                first.organisation = second.organisation
+                return False
+            return True
+        return first.organisation is not None and second.organisation is None
 
     def _office_from(self, start: int) -> Office | None:
         """The title that begins exactly at a word, its modifiers included."""
@@ -161,7 +175,7 @@ class _Right:
         if self.office.plural or low[start] in ARTICLES:
             return True
         return first in ("president", "king", "pope", "emir", "chancellor") and low[start] not in (
-            "ceo", "chairman", "chair", "chief", "supreme", "commander-in-chief", "founder", "director", "editor-in-chief",
+            "ceo", "chairman", "chair", "chief", "supreme", "commander-in-chief", "founder", "director",
         )  # fmt: skip
 
     def _dash(self, at: int) -> None:
@@ -263,13 +277,8 @@ class _Right:
             return head[1]
         if low in ("and", "&"):
             following = at + 1
-            if (
-                taken
-                and following < self.limit
-                and self._institutional(following)
-                and not self._office_ahead(following)
-            ):
-                return following
+            if taken and following < self.limit and not self._office_ahead(following):
+                return following if self._institutional(following) or self._of_a_body(following) else at
             return at
         if low in PREPOSITIONS:
             return self._noun_phrase(at) if taken else at
@@ -279,6 +288,19 @@ class _Right:
         if tokens.capital(at) and low not in words.stops:
             return self._proper(at, start, taken)
         return at
+
+    def _of_a_body(self, at: int) -> bool:
+        """Whether an unknown word stands before the noun of a body ("Oceanic and Spheric Administration")."""
+        tokens, after = self.tokens, at + 1
+        return (
+            after < self.limit
+            and tokens.capital(at)
+            and tokens.soft(at)
+            and tokens.soft(after)
+            and tokens.capital(after)
+            and tokens.low[after] not in self.words.heads.first
+            and self.words.is_portfolio(tokens.low[after])
+        )
 
     def _opens_person(self, at: int, end: int, preposition: int) -> bool:
         return False
@@ -307,6 +329,9 @@ class _Right:
         last = end + 1 if owned else end
         word = tokens.low[preposition]
         whole = not owned and kind not in ("adjective",)
+        if kind == "seat" and self.words.heads.at(tokens, office.head)[0].words[-1] in SEATED:  # type: ignore[index]
+            office.country = office.country or code
+            return last
         if whole and word != "of" and not (last < self.limit and tokens.soft(last) and self._institutional(last)):
             return last
         if office.country is None or office.country == code or office.plural:
@@ -357,7 +382,7 @@ class _Right:
 
     def _organisation(self, preposition: int, start: int, end: int) -> None:
         """Notes a body that is not a state's ("at Harvard University"); its words are no part of the role."""
-        office, tokens, words = self.office, self.tokens, self.words
+        office, tokens = self.office, self.tokens
         if office.organisation is not None or tokens.low[preposition] not in ("of", "at", "for"):
             return
         head = self._private_head(start, end)
@@ -375,9 +400,15 @@ class _Right:
     def _private_head(self, start: int, end: int) -> int | None:
         """The index of the word that makes a body private: its own head noun, not one of a later phrase."""
         tokens, words = self.tokens, self.words
-        for at in range(start, end):
+        at = start - 1
+        while at + 1 < end:
+            at += 1
             if at > start and tokens.low[at] in PREPOSITIONS:
                 return None
+            country = words.countries.at(tokens, at)
+            if country:
+                at = country[1] - 1
+                continue
             body = words.bodies.at(tokens, at)
             if body is None:
                 continue

@@ -48,7 +48,6 @@ def find_named(tokens: Tokens, words: Vocabulary) -> Iterator[Named]:
             waiting = None
         elif office.kind != "rank":
             waiting = office
-            floor = office.head_end
 
 
 def _again(office: Office, found: list[Named]) -> Iterator[Named]:
@@ -104,7 +103,7 @@ def _is_person(tokens: Tokens, start: int, end: int, office: Office, words: Voca
     if end - start > 1:
         return True
     word = tokens.words[start]
-    if len(word) < 2 or "#" in tokens.gaps[start] and not word.istitle():
+    if len(word) < 2 or ("#" in tokens.gaps[start] and not word.istitle()):
         return False
     if word.isupper() and len(word) <= 5 and end < len(tokens.gaps) and not tokens.gaps[end].startswith("\n"):
         return False

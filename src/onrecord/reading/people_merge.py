@@ -9,10 +9,8 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.people_found import Named, name_of, role_text
 
-OWN = frozenset("state envoy monarch rank".split())
-VANISHED = frozenset(
-    "soviet ussr gdr yugoslav yugoslavia czechoslovak czechoslovakia ottoman prussian nazi reich".split()
-)
+OWN = frozenset(("state", "envoy", "monarch", "rank"))
+VANISHED = frozenset(("soviet", "ussr", "gdr", "yugoslav", "yugoslavia", "czechoslovak", "czechoslovakia", "nazi"))
 
 
 @dataclass
@@ -136,9 +134,8 @@ def _best(group: list[_Mention]) -> _Mention:
     """The mention whose office stands: the first, unless a later one writes the same office out."""
     best = group[0]
     for mention in group[1:]:
-        if best.kind == "rank" and mention.kind != "rank":
-            best = mention
-        elif mention.role.casefold().startswith(best.role.casefold()) and len(mention.role) > len(best.role):
+        longer = len(mention.role) > len(best.role) and mention.role.casefold().startswith(best.role.casefold())
+        if longer or (best.kind == "rank" and mention.kind != "rank"):
             best = mention
     return best
 
