@@ -23,85 +23,14 @@ BLANKS = "\xa0\t\u2009\u202f\u2007\u2003"
 _FIRST = 0xE000  # private use: no text has these as letters, and a stray one is blanked
 
 
-NAMES = [
-    "day-number",
-    "two-digits",
-    "three-digits",
-    "year-number",
-    "month-full",
-    "month-word",
-    "month-short",
-    "weekday-full",
-    "weekday-short",
-    "relative",
-    "part",
-    "day",
-    "week",
-    "month",
-    "year",
-    "decade",
-    "fortnight",
-    "weekend",
-    "quarter",
-    "half",
-    "clock",
-    "century",
-    "date",
-    "last",
-    "previous",
-    "this",
-    "next",
-    "following",
-    "ago",
-    "earlier",
-    "later",
-    "before",
-    "after",
-    "hence",
-    "early",
-    "season",
-    "to",
-    "and",
-    "or",
-    "from",
-    "between",
-    "of",
-    "the",
-    "at",
-    "on",
-    "in",
-    "article",
-    "th",
-    "decade-s",
-    "meridiem",
-    "oclock",
-    "quarter-mark",
-    "half-mark",
-    "zone",
-    "time",
-    "local",
-    "fiscal",
-    "era",
-    "decade-word",
-    "otd",
-    "future",
-    "past",
-    "be",
-    "that",
-    "happening",
-    "occasion",
-    "every",
-    "unit",
-    "teen",
-    "ten",
-    "hundred",
-    "scale",
-    "letter",
-    "ordinal",
-    "minus",
-    "vague",
-]
-CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES)}
+NAMES = """
+day-number two-digits three-digits year-number month-full month-word month-short weekday-full weekday-short relative
+part day week month year decade fortnight weekend quarter half clock century date last previous this next following
+ago earlier later before after hence early season to and or from between of the at on in article th decade-s
+meridiem oclock quarter-mark half-mark zone time local fiscal era decade-word otd future past be that happening
+occasion every unit teen ten hundred scale letter ordinal minus vague fraction observance
+"""
+CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES.split())}
 
 
 @dataclass(frozen=True)
@@ -117,6 +46,7 @@ class Words:
     numbering: frozenset[str]
     counted: frozenset[str]
     noun_ends: frozenset[str]
+    abbreviations: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -190,9 +120,10 @@ def words_of(code: str) -> Words:
     found.add_digits()
     found.codes.update(dict.fromkeys(DASHES, "-"))
     found.codes.update(dict.fromkeys(APOSTROPHES, "'"))
+    lists = {name: tables.words(name) for name in ("numbering", "noun_ends", "abbreviations")}
     counted = tables.words("person_nouns") | tables.words("units") | tables.words("currencies")
     endings = tuple(row["word"] for row in tables.rows("date_words", **{"class": "past-ending"}))
-    return Words(found.codes, found.values, endings, tables.words("numbering"), counted, tables.words("noun_ends"))
+    return Words(found.codes, found.values, endings, counted=counted, **lists)
 
 
 class _Collector:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.dates_grammar import Atom
+from onrecord.reading.dates_grammar import LEADING, Atom
 from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.numbers import BEGINS
 
+NUMBERS = BEGINS - {CLASSES["article"], CLASSES["half"]} | {CLASSES["vague"]}
+LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear
 STOP = re.compile(r"[\n.!?•;]")
 PAST, FUTURE, BE = CLASSES["past"], CLASSES["future"], CLASSES["be"]
-HAPPENING, OCCASION, THAT, DAY = CLASSES["happening"], CLASSES["occasion"], CLASSES["that"], CLASSES["day"]
+HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
+ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], BE}
 
 
 def past_of(scanned: Scan, atom: Atom) -> bool | None:
     """True where the nearest verb with a tense is past, False where it is future, None without one."""
     if atom.kind not in ("date", "month", "weekday", "time", "span", "period"):
+        return None
+    if atom.kind == "date" and atom.start and scanned.codes[max(0, atom.start - 2)] not in LED:
         return None
     start, end = _clause(scanned, atom)
     best: tuple[int, bool] | None = None
@@ -38,12 +44,23 @@ def _tense(scanned: Scan, index: int) -> bool | None:
 
 
 def _clause(scanned: Scan, atom: Atom) -> tuple[int, int]:
-    codes, start = scanned.codes, max(0, atom.start - REACH)
+    codes, start, end = scanned.codes, max(0, atom.start - REACH), min(len(scanned.codes), atom.end + REACH)
     for match in STOP.finditer(codes, start, atom.start):
-        if codes[match.start()] != "." or codes[match.end() : match.end() + 1] in " \n":
+        if _stops(scanned, match.start()):
             start = match.end()
-    match_after = STOP.search(codes, atom.end, atom.end + REACH)
-    return start, match_after.start() if match_after else min(len(codes), atom.end + REACH)
+    for match in STOP.finditer(codes, atom.end, end):
+        if _stops(scanned, match.start()):
+            return start, match.start()
+    return start, end
+
+
+def _stops(scanned: Scan, at: int) -> bool:
+    """Whether a sign ends a sentence: not the full stop of an initial, a title or a number."""
+    if scanned.codes[at] != ".":
+        return True
+    before = scanned.pieces[at - 1] if at else ""
+    short = len(before) == 1 and before.isupper() or before in scanned.words.abbreviations
+    return not short and scanned.codes[at + 1 : at + 2] in (" ", "\n", "")
 
 
 def counts_today(scanned: Scan, atom: Atom) -> bool:
@@ -80,10 +97,13 @@ def _happens(scanned: Scan, start: int, end: int, *, forward: bool) -> bool:
     for index in range(start, end) if forward else range(end - 1, max(start, end - 24) - 1, -1):
         code = codes[index]
         if code == BE:
-            return any(c in (HAPPENING, DAY) for c in codes[index : index + 20]) if forward else False
-        if code == THAT:
+            return forward and (HAPPENING in codes[index : index + 5] or OBSERVANCE in codes[index : index + 20])
+        if code == OBSERVANCE and forward:
+            return True
+        if code == THAT or (forward and code in NUMBERS and index < start + 10):
             return False
         if _once(scanned, index):
-            before = codes[max(0, index - 4) : index]
-            return code in (HAPPENING, FUTURE) or BE not in before
+            before = codes[max(0, index - 2) : index - 1]
+            if code in (HAPPENING, FUTURE, PAST) or before not in ADJECTIVE:
+                return True
     return False

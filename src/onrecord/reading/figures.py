@@ -1,0 +1,245 @@
+"""Every quantity of a post that carries information: its value, its unit, and what it counts or measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.model import DateExpression, Figure
+from onrecord.reading.context import Context
+from onrecord.reading.dates import date_atoms
+from onrecord.reading.dates_scan import CLASSES, Scan, scan
+from onrecord.reading.figures_noun import Counted, counted
+from onrecord.reading.figures_of import subject
+from onrecord.reading.figures_skip import is_bare_name, no_quantity, points_back
+from onrecord.reading.figures_words import FigureWords, figure_words, phrase
+from onrecord.reading.numbers import BEGINS, Numeral, numeral
+
+TRIGGER = re.compile("[" + "".join(sorted(BEGINS)) + "]")
+AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "between", "from"))
+BE, PAST, OF, MINUS = CLASSES["be"], CLASSES["past"], CLASSES["of"], CLASSES["minus"]
+MEASURES = frozenset(("measure", "duration", "share", "money"))
+COUNTED = frozenset(("people", "noun", "duration"))
+NEAR = 60  # pieces within which a number without noun takes the noun of the one before
+SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800, "months": 12, "years": 144}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in the making: pieces from ``start`` to ``end``, the numbers that it holds, what they count."""
+
+    start: int
+    end: int
+    numbers: tuple[Numeral, ...]
+    values: tuple[float | int, ...]
+    noun: Counted
+
+
+def find_figures(
+    text: str, context: Context, dates: Sequence[DateExpression] = (), *, scanned: Scan | None = None
+) -> list[Figure]:
+    """The figures of a text, in its order, each time one stands; a range gives two with the same words.
+
+    ``dates`` are the text's dates where a caller has some that this reader does not find itself; ``scanned`` spares a
+    second scan. Offsets are code points of the text.
+
+    >>> [(f.value, f.unit, f.of) for f in find_figures("They gave $3.2 billion in private aid.", Context())]
+    [(3200000000, 'USD', 'private aid')]
+    """
+    scanned = scanned or scan(text, context.language)
+    words = figure_words(context.language)
+    out = []
+    for found in _quantities(scanned, words, _taken(scanned, dates)):
+        start, end = scanned.starts[found.start], scanned.starts[found.end]
+        of = subject(scanned, words, found.noun, found.end)
+        out.extend(Figure(text[start:end], value, found.noun.unit, of, start, end) for value in found.values)
+    return out
+
+
+def _taken(scanned: Scan, dates: Sequence[DateExpression]) -> bytearray:
+    """Marks the pieces that belong to dates."""
+    taken = bytearray(len(scanned.pieces))
+    for atom in date_atoms(scanned):
+        taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
+    spans = sorted((d.start, d.end) for d in dates)
+    at = 0
+    for start, end in spans:
+        while at < len(taken) and scanned.starts[at + 1] <= start:
+            at += 1
+        index = at
+        while index < len(taken) and scanned.starts[index] < end:
+            taken[index] = 1
+            index += 1
+    return taken
+
+
+def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Quantity]:
+    out: list[Quantity] = []
+    last: Quantity | None = None
+    end = 0
+    for trigger in TRIGGER.finditer(scanned.codes):
+        at = trigger.start()
+        if at < end or taken[at]:
+            continue
+        number = numeral(scanned, at)
+        if number is None:
+            continue
+        end = number.end
+        if taken[number.end - 1]:
+            continue
+        found = _quantity(scanned, words, number, taken, last)
+        if found is not None:
+            last = found if found.noun.kind in COUNTED else last
+            end = max(end, found.end)
+            previous = out[-1] if out else None
+            merged = _compound(scanned, previous, found) if previous else None
+            if merged is not None:
+                out[-1] = merged
+            else:
+                out.append(found)
+    return out
+
+
+def _quantity(
+    scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray, last: Quantity | None
+) -> Quantity | None:
+    if no_quantity(scanned, words, number):
+        return None
+    money = _money_before(scanned, words, number.start)
+    number = _lettered(scanned, number, money is not None)
+    numbers = _range(scanned, words, number, taken)
+    after = numbers[-1].end
+    noun = counted(scanned, words, after, single=numbers[-1].value == 1)
+    if money is not None:
+        start, code = money
+        noun = noun if noun is not None and noun.kind == "money" else None
+        return _made(scanned, start, numbers, Counted(code, "money", after, noun.end if noun else after))
+    if noun is None or scanned.pieces[noun.end - 1] in words.multiples:
+        return None if noun else _bare(scanned, words, numbers, last)
+    if not _informs(scanned, words, numbers, noun):
+        return None
+    return _made(scanned, number.start, numbers, noun)
+
+
+def _informs(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], noun: Counted) -> bool:
+    """Whether a number with a noun carries information: "one sailor", not "one task" nor "the two leaders"."""
+    number = numbers[0]
+    hyphen = scanned.codes[numbers[-1].end] == "-"
+    if hyphen and noun.kind not in MEASURES:
+        return False
+    if noun.kind in MEASURES:
+        return True
+    return not points_back(scanned, words, number)
+
+
+def _money_before(scanned: Scan, words: FigureWords, at: int) -> tuple[int, str] | None:
+    """The currency sign or code before a number: "$", "US$ ", "EUR "."""
+    end = at - 1 if at and scanned.codes[at - 1] == " " else at
+    for length in (3, 2, 1):
+        start = end - length
+        if start >= 0:
+            found = phrase(words.currencies, scanned, start)
+            if (
+                found is not None
+                and found[1] == end
+                and (end == at or length > 1 or scanned.pieces[start].isupper() or not scanned.pieces[start].isalpha())
+            ):
+                return start, found[0][0]
+    return None
+
+
+def _lettered(scanned: Scan, number: Numeral, money: bool) -> Numeral:
+    """Read the letter behind "$10m", "4.36K"."""
+    at = number.end
+    code = scanned.codes[at : at + 1]
+    if code == CLASSES["letter"] and (money or scanned.pieces[at].isupper()) and not number.scaled:
+        value = number.value * int(scanned.value(at))
+        return Numeral(number.start, at + 1, int(value) if value == int(value) else value, number.base, False)
+    return number
+
+
+def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray) -> tuple[Numeral, ...]:
+    """A number, or the two ends of "200-250 million", "between 11 and 19", "$5-10 million"."""
+    codes, end = scanned.codes, number.end
+    match = RANGE.match(codes, end)
+    if match is None:
+        return (number,)
+    at = match.end()
+    money = phrase(words.currencies, scanned, at)
+    if money is not None:
+        at = money[1]
+    if at >= len(codes) or taken[at]:
+        return (number,)
+    second = numeral(scanned, at)
+    if second is None or second.end <= at or taken[second.end - 1]:
+        return (number,)
+    if AND in match.group() and scanned.codes[max(0, number.start - 2) : number.start - 1] != BETWEEN:
+        return (number,)
+    first = number
+    if second.scaled and not number.scaled and number.value <= second.base:
+        first = Numeral(
+            number.start,
+            number.end,
+            number.value * (second.value / second.base if second.base else 1),
+            number.base,
+            number.in_words,
+        )
+        first = Numeral(
+            first.start,
+            first.end,
+            int(first.value) if first.value == int(first.value) else first.value,
+            first.base,
+            first.in_words,
+        )
+    if not first.value < second.value or codes[second.end : second.end + 2] == "-" + CLASSES["day-number"]:
+        return (number,)
+    return first, second
+
+
+def _bare(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Quantity | None) -> Quantity | None:
+    """A number without a noun takes that of the number before: "One was killed, three were wounded"."""
+    number = numbers[-1]
+    if is_bare_name(scanned, numbers[0]) or number.value == 1 or points_back(scanned, words, numbers[0]):
+        return None
+    codes, pieces, end = scanned.codes, scanned.pieces, number.end
+    follows = codes[end : end + 1] == " " and end + 1 < len(codes)
+    word = pieces[end + 1] if follows else ""
+    if follows and codes[end + 1] == BE and any(p in words.states for p in pieces[end + 2 : end + 7]):
+        return _made(scanned, numbers[0].start, numbers, Counted("people", "people", end, end))
+    if last is None or number.start - last.end > NEAR:
+        return None
+    same_sentence = not re.search(r"[\n.!?]", codes[last.end : numbers[0].start])
+    led = codes[numbers[0].start - 2 : numbers[0].start - 1] == OF
+    verb = follows and (codes[end + 1] in (BE, PAST) or pieces[end + 1].endswith(scanned.words.past_endings))
+    if (same_sentence and (word in words.ends or led)) or verb:
+        return _made(scanned, numbers[0].start, numbers, Counted(last.noun.unit, last.noun.kind, end, end))
+    return None
+
+
+def _made(scanned: Scan, start: int, numbers: tuple[Numeral, ...], noun: Counted) -> Quantity:
+    values = [n.value for n in numbers]
+    start = min(start, numbers[0].start)
+    lead = scanned.codes[max(0, start - 2) : start]
+    if len(numbers) == 2 and lead[:1] in (BETWEEN, FROM) and lead[1:] == " ":
+        start -= 2
+    if noun.kind in ("measure", "share", "money") and lead[:1] == MINUS and len(lead) == 2:
+        return Quantity(start - 2, max(noun.end, numbers[-1].end), numbers, tuple(-v for v in values), noun)
+    if noun.kind in ("measure", "share", "money") and lead[-1:] == "-" and (len(lead) < 2 or lead[0] in " \n("):
+        return Quantity(start - 1, max(noun.end, numbers[-1].end), numbers, tuple(-v for v in values), noun)
+    return Quantity(start, max(noun.end, numbers[-1].end), numbers, tuple(values), noun)
+
+
+def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
+    """ "2 hours and 5 minutes": one figure in the smaller unit."""
+    large, small = SECONDS.get(one.noun.unit), SECONDS.get(two.noun.unit)
+    if large is None or small is None or not small < large or large % small or len(one.values) + len(two.values) > 2:
+        return None
+    if not JOINT.fullmatch(scanned.codes[one.end : two.start]) or (small == 12) != (large == 144):
+        return None
+    value = one.values[0] * (large // small) + two.values[0]
+    return Quantity(one.start, two.end, two.numbers, (value,), two.noun)
+
+
+RANGE = re.compile(rf" ?- ?| (?:{TO}|{AND}|{OR}) ")
+JOINT = re.compile(rf",? (?:{AND} )?")

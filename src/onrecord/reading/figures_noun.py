@@ -1,0 +1,114 @@
+"""The noun that a number counts: "70 local elected officials", "14 relief flights", "3.5-metre wall"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reading.dates_scan import Scan
+from onrecord.reading.figures_words import FigureWords, phrase
+
+REACH = 8  # words that may stand between a number and its noun
+QUOTES = "\"“”„«»'*_"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts: the normal unit, its kind (people, noun, measure, duration, share, money), the piece ends.
+
+    ``first`` is the piece where the noun phrase begins, ``end`` the one after its last noun.
+    """
+
+    unit: str
+    kind: str
+    first: int
+    end: int
+
+
+def counted(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Counted | None:
+    """The noun phrase behind a number that ends before piece ``at``; ``single`` where the number is one."""
+    codes = scanned.codes
+    start = at + 1 if codes[at : at + 1] in (" ", "-") else at
+    unit = phrase(words.units, scanned, start)
+    if unit is not None and (codes[at : at + 1] != "-" or unit[1] > start):
+        return Counted(unit[0][0], unit[0][1], start, _age_end(scanned, unit[1]))
+    if codes[at : at + 1] != " ":
+        return None
+    first = scanned.pieces[start] if start < len(scanned.pieces) else ""
+    if first in words.states:
+        return Counted("people", "people", start, start + 1)
+    return _phrase_noun(scanned, words, start, single=single)
+
+
+def _age_end(scanned: Scan, end: int) -> int:
+    """The end of "year-old", "years old"."""
+    for old in ("old", "olds"):
+        if (
+            scanned.pieces[end : end + 2] in (["-", old], [" ", old])
+            or scanned.codes[end : end + 1] == "-"
+            and scanned.pieces[end + 1 : end + 2] == [old]
+        ):
+            return end + 2
+    return end
+
+
+def _phrase_noun(scanned: Scan, words: FigureWords, start: int, *, single: bool) -> Counted | None:
+    """The last noun of the phrase: the first plural, or a plural right behind it."""
+    best: Counted | None = None
+    at, seen, last = start, 0, start
+    pieces, codes = scanned.pieces, scanned.codes
+    while at < len(pieces) and seen < REACH:
+        piece, code = pieces[at], codes[at]
+        if code == " " or (
+            code == "-" and at + 1 < len(pieces) and pieces[at + 1][:1].isalpha() and codes[at - 1] != " "
+        ):
+            at += 1
+            continue
+        if piece in QUOTES and best is None:
+            at += 1
+            continue
+        if not piece[:1].isalpha() or (piece in words.ends and not _modifies(scanned, words, at)):
+            break
+        seen += 1
+        last = at
+        found = _noun(scanned, words, at, single=single)
+        if best is not None and found is None:
+            break
+        if found is not None:
+            best = found
+            at = found.end
+            continue
+        at += 1
+    if best is None and single and seen:
+        return _singular(scanned, words, start, last)
+    return Counted(best.unit, best.kind, start, best.end) if best else None
+
+
+def _modifies(scanned: Scan, words: FigureWords, at: int) -> bool:
+    """Whether a word that ends phrases stands as a participle before a noun: "400 condemned prisoners"."""
+    piece = scanned.pieces[at]
+    nexts = scanned.pieces[at + 2 : at + 3]
+    return piece.endswith(("ed", "ing")) and bool(nexts) and (nexts[0] in words.persons or is_plural(nexts[0], words))
+
+
+def _noun(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Counted | None:
+    piece = scanned.pieces[at]
+    unit = phrase(words.units, scanned, at)
+    if unit is not None and (len(piece) > 2 or unit[1] > at + 1):
+        return Counted(unit[0][0], unit[0][1], at, unit[1])
+    if piece in words.persons and (single or is_plural(piece, words)):
+        return Counted("people", "people", at, at + 1)
+    if not single and is_plural(piece, words):
+        return Counted(piece, "noun", at, at + 1)
+    return None
+
+
+def is_plural(word: str, words: FigureWords) -> bool:
+    """Whether a word looks like a plural noun."""
+    if word in words.plurals:
+        return True
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in words.ends
+
+
+def _singular(scanned: Scan, words: FigureWords, start: int, last: int) -> Counted | None:
+    piece = scanned.pieces[last]
+    return Counted("people", "people", start, last + 1) if piece in words.persons else None

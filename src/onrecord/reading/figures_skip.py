@@ -1,0 +1,105 @@
+"""Numbers that are no quantities: names, document and list numbers, ordinals, fractions, scores, telephone numbers."""
+
+from __future__ import annotations
+
+from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.figures_words import FigureWords
+from onrecord.reading.numbers import DIGITS, Numeral
+
+TH, ORDINAL, FRACTION, HALF = CLASSES["th"], CLASSES["ordinal"], CLASSES["fraction"], CLASSES["half"]
+QUARTER, OF, CLOCK = CLASSES["quarter"], CLASSES["of"], CLASSES["oclock"]
+FEW = 10  # up to here "the two", "our three" point back
+
+
+def no_quantity(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
+    """Whether a number names, orders or parts something."""
+    return (
+        _glued(scanned, number)
+        or _ordinal_or_fraction(scanned, number)
+        or _list_number(scanned, number)
+        or _numbers_a_name(scanned, words, number)
+    )
+
+
+def points_back(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
+    """Whether "the", "our", a possessive before a small number says that it was told before."""
+    before = _before(scanned, number.start)
+    if number.value > FEW:
+        return False
+    at = number.start
+    possessive = scanned.codes[max(0, at - 3) : at] == f"'{CLASSES['decade-s']} "
+    return before.lower() in words.pointers or possessive
+
+
+def _glued(scanned: Scan, number: Numeral) -> bool:
+    """Parts of words, versions, scores, paths, telephone numbers: "G7", "COVID-19", "S-400", "60/7", "3:1"."""
+    codes, text = scanned.codes, scanned.text
+    start, end = scanned.starts[number.start], scanned.starts[number.end]
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    mark = before[-1:]
+    if mark == "_" or mark.isalnum() or mark in "#№/:\\=@" and mark:
+        return True
+    if mark and codes[number.start - 1] in "-.," and before[:1].isalnum() and len(before) == 2:
+        return True
+    if mark == "+" and len(text[start:end]) < 2:
+        return True
+    return after[:1] in "/:\\_@" and after[1:2].isalnum()
+
+
+def _ordinal_or_fraction(scanned: Scan, number: Numeral) -> bool:
+    codes, end = scanned.codes, number.end
+    if codes[end : end + 1] == TH and not number.in_words:
+        return True
+    joint, code = codes[end : end + 1], codes[end + 1 : end + 2]
+    if joint in ("-", " ") and code in (ORDINAL, FRACTION, HALF, QUARTER) and code:
+        return joint == "-" or number.value < FEW
+    return joint in ("'", " ") and code == CLOCK
+
+
+def _list_number(scanned: Scan, number: Numeral) -> bool:
+    """ "1. …" and "2) …" at the head of a line, and a keycap that numbers a paragraph."""
+    codes, end = scanned.codes, number.end
+    at_head = number.start == 0 or codes[number.start - 1] == "\n"
+    if not at_head or number.in_words:
+        return False
+    if scanned.starts[number.start + 1] - scanned.starts[number.start] > len(scanned.pieces[number.start]):
+        return number.value <= FEW
+    return (
+        codes[end : end + 1] in (".", ")")
+        and codes[end : end + 1] != ""
+        and codes[end + 1 : end + 2] in (" ", "\n", "")
+    )
+
+
+def _numbers_a_name(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
+    """ "Article 9", "No. 39", "Group of Seven", "Resolutions 1860 and 2720"."""
+    before = _before(scanned, number.start)
+    if before in scanned.words.numbering:
+        return True
+    at = number.start
+    if scanned.codes[at - 2 : at - 1] == OF and at >= 4 and number.in_words and scanned.pieces[at].istitle():
+        return scanned.pieces[at - 4] in scanned.words.numbering
+    return False
+
+
+def _before(scanned: Scan, at: int) -> str:
+    """The word before a piece, a full stop between them left out."""
+    if at < 2 or scanned.codes[at - 1] != " ":
+        return ""
+    word = scanned.pieces[at - 2]
+    return scanned.pieces[at - 3] if word in ".°" and at >= 3 else word
+
+
+def is_bare_name(scanned: Scan, number: Numeral) -> bool:
+    """Whether a number without a noun belongs to a name before it: "Nord Stream 2", "the Normandy Four"."""
+    before = _before(scanned, number.start)
+    return (
+        before[:1].isupper()
+        and (number.start < 3 or scanned.codes[number.start - 3] not in ".!?\n")
+        or (
+            number.in_words
+            and scanned.pieces[number.start][:1].isupper()
+            and scanned.codes[number.start] not in DIGITS
+            and before != ""
+        )
+    )

@@ -1,0 +1,76 @@
+"""The words that figures are made of: units, currencies, nouns for persons, and where a noun phrase ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.reading.dates_scan import PIECES, Scan
+from onrecord.reading.language import language
+
+Entry = tuple[str, str]  # normal form, kind
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    """The tables of one language as figures need them; phrases are keyed by their first piece, longest first."""
+
+    units: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    currencies: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    persons: frozenset[str]
+    states: frozenset[str]
+    plurals: frozenset[str]
+    ends: frozenset[str]
+    pointers: frozenset[str]
+    multiples: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def figure_words(code: str) -> FigureWords:
+    """The words of a language's figures."""
+    tables = language(code)
+    units = [(row["word"], (row["unit"], row["kind"])) for row in tables.rows("units")]
+    money = [(row["word"], (row["code"], "money")) for row in tables.rows("currencies")]
+    peoples = tables.words("demonyms", kind="people") if "demonyms" in tables.tables else frozenset()
+    persons = tables.words("person_nouns", kind="noun")
+    return FigureWords(
+        units=_phrases(units + money),
+        currencies=_phrases(money),
+        persons=persons | peoples | {word.capitalize() for word in persons},
+        states=tables.words("person_nouns", kind="state"),
+        plurals=tables.words("plurals"),
+        ends=tables.words("noun_ends"),
+        pointers=tables.words("number_words", **{"class": "pointer"}),
+        multiples=tables.words("number_words", **{"class": "multiple"}),
+    )
+
+
+def phrase(table: dict[str, list[tuple[tuple[str, ...], Entry]]], scanned: Scan, at: int) -> tuple[Entry, int] | None:
+    """The longest phrase of a table that begins at a piece, and its end."""
+    if at >= len(scanned.pieces):
+        return None
+    for parts, entry in table.get(scanned.pieces[at], ()):
+        end = at + len(parts)
+        if all(
+            part == piece or part == code
+            for part, piece, code in zip(parts, scanned.pieces[at:end], scanned.codes[at:end], strict=False)
+        ):
+            if end <= len(scanned.pieces) and not _runs_on(scanned, end, parts[-1]):
+                return entry, end
+    return None
+
+
+def _runs_on(scanned: Scan, end: int, last: str) -> bool:
+    return last[-1:].isalnum() and end < len(scanned.pieces) and scanned.pieces[end][:1].isalnum()
+
+
+def _phrases(rows: list[tuple[str, Entry]]) -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for word, entry in rows:
+        forms = {word, word[:1].upper() + word[1:]} if len(word) > 3 else {word}
+        for form in forms:
+            parts = tuple(PIECES.findall(form))
+            found.setdefault(parts[0], []).append((parts, entry))
+    for entries in found.values():
+        entries.sort(key=lambda one: -len(one[0]))
+    return found
