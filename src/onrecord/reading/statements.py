@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.model import DateExpression, Statement
+from onrecord.model import DateExpression, Span, Statement
 from onrecord.reading.context import Context
 from onrecord.reading.layout import Layout
 from onrecord.reading.quotations import quotations
+from onrecord.reading.sentences import sentences
 from onrecord.reading.statements_direct import DirectReader
 from onrecord.reading.statements_labels import Labels
+from onrecord.reading.statements_running import RunningReader, others_words
 from onrecord.reading.statements_speaker import People, Speakers
 
 
@@ -21,5 +23,38 @@ def find_statements(
     quotes = quotations(text)
     posted = context.posted.date().isoformat() if context.posted else None
     speech = DirectReader(layout, Labels(speakers, dates), quotes, posted).read()
-    found = list(speech.statements)
+    running = RunningReader(speakers, quotes)
+    told = list(speech.statements)
+    spans = sentences(text, code=context.language)
+    first = 0
+    for at, line in enumerate(layout.lines):
+        while first < len(spans) and spans[first].start < line.start:
+            first += 1
+        own = []
+        while first < len(spans) and spans[first].start < line.end:
+            own.append(spans[first])
+            first += 1
+        if at in speech.spoken and at not in speech.tails:
+            told += _inside(running, own, at, speech.statements)
+        elif at not in speech.apart and line.kind == "text" and at != layout.headline:
+            tail = speech.tails.get(at, 0)
+            own = [span for span in own if span.end > tail]
+            for piece in running.pieces([Span(max(span.start, tail), span.end) for span in own], at):
+                running.read(piece, layout.lines[at + 1 :])
+    found = told + running.found
     return sorted(found, key=lambda statement: (statement.start, statement.end))
+
+
+def _inside(running: RunningReader, spans: list[Span], line: int, direct: list[Statement]) -> list[Statement]:
+    """What others are quoted with inside a direct statement."""
+    if not spans:
+        return []
+    around = next((one for one in direct if one.start <= spans[-1].start < one.end), None)
+    speaker = around.speaker if around else None
+    return [
+        statement
+        for piece in running.pieces(spans, line)
+        if piece.quotes
+        for statement in others_words(running, piece, speaker)
+        if around is None or (statement.start, statement.end) != (around.start, around.end)
+    ]

@@ -37,6 +37,9 @@ class People(Protocol):
     def full(self, name: str, at: int) -> tuple[str, Person | None]:
         """The fullest form of a name as written at an offset, and whose it is."""
 
+    def before(self, at: int) -> str | None:
+        """The fullest form of the name that stands last before an offset."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -74,6 +77,11 @@ class Speakers:
         if name is not None:
             return Speaker(name, None, self._country_of_name(bare))
         return Speaker(bare, self._bare_office(bare), self.country_of(bare))
+
+    def before(self, at: int) -> Speaker | None:
+        """Who is named last before an offset: whom a pronoun most likely means."""
+        name = self.people.before(at)
+        return self.of_phrase(name, at) if name else None
 
     def person_in(self, phrase: str) -> Person | None:
         """The known person with whose name a phrase ends."""

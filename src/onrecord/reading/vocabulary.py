@@ -49,6 +49,7 @@ class Vocabulary:
 
     offices: frozenset[str]
     organisations: frozenset[str]
+    calendar: frozenset[str]
     mentions: dict[str, frozenset[str]]
     """General names of office holders ("head of state") with the offices that they can stand for."""
 
@@ -109,6 +110,7 @@ def vocabulary(code: str) -> Vocabulary:
         bodies={row["word"].lower(): row["code"] for row in tables.rows("bodies") if row["code"]},
         offices=frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural")),
         organisations=frozenset(word.lower() for word in tables.words("organisations")),
+        calendar=frozenset(word.lower() for table in ("months", "weekdays") for word in tables.words(table)),
         mentions={row["word"]: frozenset(values(row["offices"])) for row in tables.rows("mentions")},
     )
 
