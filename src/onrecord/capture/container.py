@@ -1,0 +1,138 @@
+"""Containers of captures: ZIP, gzip, WARC and WACZ, in one another; each member is a source of its own.
+
+What a container may unpack to is bounded by its own size, and members are read one at a time. Names inside are labels:
+nothing is ever written under them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.capture import warc
+from onrecord.capture.inflate import Budget, Inflated
+from onrecord.capture.recognise import is_certain
+from onrecord.capture.shape import Source
+from onrecord.capture.spool import spooled
+from onrecord.errors import BrokenCapture, UnknownShape, UnsafeCapture
+from onrecord.model import Fault
+
+DEPTH = 4
+MEMBERS = 200_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is left for the members of one outermost file."""
+
+    budget: Budget
+    depth: int = 0
+
+    def deeper(self, name: str) -> _Room:
+        if self.depth >= DEPTH:
+            raise UnsafeCapture(f"{name}: packed files in packed files, more than {DEPTH} deep; unpack it yourself.")
+        return replace(self, depth=self.depth + 1)
+
+
+def parts(source: Source) -> Iterator[Source | Fault]:
+    """The captures in a container, or the source itself where it is none; a damaged member is a ``Fault``.
+
+    A part can be opened until the next one is asked for. Raises ``UnsafeCapture`` for bombs, ``BrokenCapture`` where
+    nothing of a container can be read.
+
+    >>> from onrecord.capture.shape import of_bytes
+    >>> page = of_bytes(b"<div>")
+    >>> next(iter(parts(page))) is page
+    True
+    """
+    yield from _parts(source, _Room(Budget(source.name, source.size)))
+
+
+def _parts(source: Source, room: _Room) -> Iterator[Source | Fault]:
+    head = source.head()
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        yield from _zip(source, room.deeper(source.name))
+    elif head.startswith(b"\x1f\x8b"):
+        yield from _gzip(source, room.deeper(source.name))
+    elif warc.is_warc(head):
+        with source.open() as stream:
+            yield from warc.records(source, stream, room.budget, wanted=is_certain)
+    else:
+        yield source
+
+
+def _gzip(source: Source, room: _Room) -> Iterator[Source | Fault]:
+    with Inflated(source.open(), room.budget) as start:
+        packed_warc = warc.is_warc(start.read(5) or b"")
+    inflated = Inflated(source.open(), room.budget)
+    if packed_warc:
+        with inflated:
+            yield from warc.records(source, _Buffered(inflated), room.budget, wanted=is_certain)
+        return
+    with inflated, spooled(inflated.read) as held:
+        if held.size == 0 and inflated.cut:
+            raise BrokenCapture(f"{source.name}: a gzip file that is damaged at its start; nothing of it can be read.")
+        name = source.name[:-3] if source.name.lower().endswith(".gz") else source.name + "!"
+        yield from _parts(replace(source, name=name, open=held.open, size=held.size), room)
+        if inflated.cut:
+            yield Fault(source.name, "the gzip file ends in the middle; what came before is read.")
+
+
+class _Buffered(io.BufferedReader):
+    """A buffered stream that tells whether what lies under it was cut."""
+
+    def __init__(self, inflated: Inflated) -> None:
+        super().__init__(inflated, 1 << 16)
+        self._inflated = inflated
+
+    @property
+    def cut(self) -> bool:
+        return self._inflated.cut
+
+
+def _zip(source: Source, room: _Room) -> Iterator[Source | Fault]:
+    with source.open() as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except _DAMAGE as error:
+            raise BrokenCapture(
+                f"{source.name}: a ZIP whose list of contents is missing or damaged, as when a download was cut off; "
+                "fetch it again, or unpack what your archive program can save and add that."
+            ) from error
+        with archive:
+            for info in _listed(source, archive):
+                yield from _member(source, archive, info, room)
+
+
+def _listed(source: Source, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members to look into: in a WACZ only its WARC files, elsewhere every file."""
+    infos = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    if len(infos) > MEMBERS:
+        raise UnsafeCapture(f"{source.name}: a ZIP of {len(infos)} files (limit {MEMBERS}); unpack it yourself.")
+    names = {info.filename for info in infos}
+    if "[Content_Types].xml" in names or "content.xml" in names:
+        raise UnknownShape(f"{source.name}: an office document; save it as text or CSV and add that.")
+    if "datapackage.json" in names:
+        warcs = [info for info in infos if info.filename.startswith("archive/") and ".warc" in info.filename]
+        return warcs or infos
+    return infos
+
+
+def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> Iterator[Source | Fault]:
+    name = f"{source.name}!{_CONTROL.sub('�', info.filename)}"
+    if info.flag_bits & 1:
+        yield Fault(name, "is locked with a password; unpack it and add the files.")
+        return
+    try:
+        with archive.open(info) as packed, spooled(packed.read, room.budget) as held:
+            yield from _parts(Source(name, held.open, held.size, source.modified), room)
+    except (BrokenCapture, UnknownShape) as error:
+        yield Fault(name, str(error))
+    except _DAMAGE as error:
+        yield Fault(name, f"is damaged in the ZIP ({' '.join(str(error).split())[:120]}).")
