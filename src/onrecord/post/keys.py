@@ -22,16 +22,21 @@ from onrecord.post.trace import traces
 
 def name_posts(gathered: Iterable[Sequence[Placed]]) -> list[Post]:
     """A post of each group of sightings, with its key and aliases, by channel, id and key."""
-    numbered: list[Post] = []
+    posts = [post for post, _ in named_groups(gathered)]
+    return sorted(posts, key=lambda post: (post.channel, post.id is None, post.id or 0, post.key))
+
+
+def named_groups(gathered: Iterable[Sequence[Placed]]) -> list[tuple[Post, Sequence[Placed]]]:
+    """``name_posts``, each post with the sightings that it was made of, in no order."""
+    numbered: list[tuple[Post, Sequence[Placed]]] = []
     by_content: dict[tuple[str, str], list[Sequence[Placed]]] = defaultdict(list)
     for group in gathered:
         ids = sorted({p.seen.sighting.id for p in group if p.seen.sighting.id is not None})
         if ids:
-            numbered.append(_numbered(group, ids))
+            numbered.append((_numbered(group, ids), group))
         else:
             by_content[group[0].home, min(map(content, group))].append(group)
-    posts = numbered + [post for key, groups in by_content.items() for post in _unnumbered(*key, groups)]
-    return sorted(posts, key=lambda post: (post.channel, post.id is None, post.id or 0, post.key))
+    return numbered + [pair for key, groups in by_content.items() for pair in _unnumbered(*key, groups)]
 
 
 def content(placed: Placed) -> str:
@@ -50,13 +55,14 @@ def _numbered(group: Sequence[Placed], ids: list[int]) -> Post:
     return merge([p.seen for p in group], channel=home, id=id, aliases=_aliases(group, tails))
 
 
-def _unnumbered(home: str, base: str, groups: list[Sequence[Placed]]) -> list[Post]:
+def _unnumbered(home: str, base: str, groups: list[Sequence[Placed]]) -> list[tuple[Post, Sequence[Placed]]]:
     posts = []
     for rank, group in enumerate(sorted(groups, key=_earliest)):
         tails = sorted({tail for p in group for tail in _tails(p)})
         key = base if len(groups) == 1 else next((t for t in tails if t.startswith(base + "-")), base)
         others = [tail for tail in tails if tail != base or rank == 0]
-        posts.append(merge([p.seen for p in group], channel=home, content=key, aliases=_aliases(group, others)))
+        post = merge([p.seen for p in group], channel=home, content=key, aliases=_aliases(group, others))
+        posts.append((post, group))
     return posts
 
 
