@@ -1,0 +1,153 @@
+"""The who's who that builds itself: people with their offices over time, merged only on evidence.
+
+Two names are one person only where they may be spellings or shorter forms of one name (``ask.spelling``), share an
+office of the same state or organisation, and no third name could be meant as well. Corrections by people come first.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from onrecord.archive import people as rows
+from onrecord.archive.people import NamedOffice
+from onrecord.archive.rows import moment
+from onrecord.ask.people_groups import Group, groups
+from onrecord.ask.spelling import may_be_one
+from onrecord.post.fold import fold
+
+MOST_PEOPLE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is who, those with the most posts first; ``text`` keeps names that hold its words."""
+
+    text: str = ""
+    limit: int = 100
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office of a person, as posts name it; ``first`` and ``last`` are the dates of dated posts (UTC).
+
+    ``text`` are the words of the earliest post that tie name and office, ``key`` is that post.
+    """
+
+    role: str
+    country: str | None
+    organisation: str | None
+    posts: int
+    first: datetime | None
+    last: datetime | None
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person of the who's who. ``merged`` says why several names count as one person; by whom, where a human did."""
+
+    slug: str
+    name: str
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+    offices: tuple[Office, ...]
+    countries: tuple[str, ...]
+    posts: int
+    statements: int
+    first: datetime | None
+    last: datetime | None
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsWho:
+    total: int
+    people: tuple[Known, ...]
+
+
+def who(connection: sqlite3.Connection, question: People) -> WhoIsWho:
+    """The people whom the posts name with an office, in the order of the number of posts."""
+    wanted = fold(question.text).split()
+    found = [group for group in groups(connection) if _holds(group, wanted)]
+    found.sort(key=lambda group: (-sum(one.posts for one in group.offices), group.keys))
+    page = found[question.offset : question.offset + min(question.limit, MOST_PEOPLE)]
+    counts = rows.statement_counts(connection)
+    return WhoIsWho(len(found), tuple(_known(connection, group, counts) for group in page))
+
+
+def person(connection: sqlite3.Connection, name: str) -> Known | None:
+    """The person of a name or slug; None where nobody is named so. A part of a name will do where one person has it."""
+    key = fold(name.replace("-", " "))
+    everybody = groups(connection)
+    exact = [group for group in everybody if key in group.keys]
+    found = exact or [group for group in everybody if any(may_be_one(key.split(), k.split()) for k in group.keys)]
+    if len(found) != 1:
+        return None
+    return _known(connection, found[0], rows.statement_counts(connection))
+
+
+def _holds(group: Group, wanted: Sequence[str]) -> bool:
+    return not wanted or any(set(wanted) <= set(key.split()) for key in group.keys)
+
+
+def _known(connection: sqlite3.Connection, group: Group, counts: dict[str, tuple[int, int]]) -> Known:
+    names = Counter[str]()
+    for one in group.offices:
+        names[one.name] += one.posts
+    full = max(names, key=lambda name: (len(name.split()) > 1, names[name], len(name), name))
+    dated = [at for one in group.offices for at in (one.first, one.last) if at is not None]
+    return Known(
+        slug=slug(full),
+        name=full,
+        names=tuple(name for name, _ in names.most_common()),
+        keys=group.keys,
+        offices=tuple(_offices(connection, group.offices)),
+        countries=tuple(sorted({one.country for one in group.offices if one.country})),
+        posts=sum(one.posts for one in group.offices),
+        statements=sum(counts.get(key, (0, 0))[0] for key in group.keys),
+        first=moment(min(dated, default=None)),
+        last=moment(max(dated, default=None)),
+        merged=group.merged,
+    )
+
+
+def _offices(connection: sqlite3.Connection, named: Iterable[NamedOffice]) -> list[Office]:
+    """The offices in order of time, each once, whatever name it stands beside."""
+    same: dict[tuple[str, str | None, str | None], list[NamedOffice]] = defaultdict(list)
+    for one in named:
+        same[(fold(one.role), one.country, one.organisation)].append(one)
+    found = []
+    for group in same.values():
+        shown = max(group, key=lambda one: one.posts)
+        firsts = [one.first for one in group if one.first is not None]
+        lasts = [one.last for one in group if one.last is not None]
+        text, key = rows.office_words(connection, min(one.evidence for one in group))
+        found.append(
+            Office(
+                shown.role,
+                shown.country,
+                shown.organisation,
+                sum(one.posts for one in group),
+                moment(min(firsts, default=None)),
+                moment(max(lasts, default=None)),
+                text,
+                key,
+            )
+        )
+    return sorted(found, key=lambda one: (one.first is None, str(one.first), -one.posts, one.role))
+
+
+def slug(name: str) -> str:
+    """The name as it stands in addresses.
+
+    >>> slug("Ana Brandt-Oyelaran")
+    'ana-brandt-oyelaran'
+    """
+    return re.sub(r"[^\w]+", "-", fold(name)).strip("-") or "-"
