@@ -181,6 +181,7 @@ class Sighting:
     notices: tuple[str, ...] = ()  # lines taken as the platform's notices, not as text
     doubts: tuple[str, ...] = ()  # what the reader could not know and did not guess ("border unknown")
     list_id: str | None = None  # a home-made list's own id, where it is not Telegram's number
+    text_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
