@@ -70,7 +70,8 @@ def _block(rng: random.Random, number: int) -> str:
         '<span class="copyonly"> views</span><span class="tgme_widget_message_meta">'
         f"{'edited &nbsp;' if rng.random() < 0.2 else ''}"
         f'<a class="tgme_widget_message_date" href="{link}">'
-        f'<time datetime="2030-01-{number % 27 + 1:02}T08:21:52+00:00" class="time">08:21</time></a></span></div></div></div></div></div>\n'
+        f'<time datetime="2030-01-{number % 27 + 1:02}T08:21:52+00:00" class="time">08:21</time>'
+        "</a></span></div></div></div></div></div>\n"
     )
 
 

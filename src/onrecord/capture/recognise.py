@@ -5,14 +5,14 @@ A reader for another shape is one file with a ``READER`` and one entry here.
 
 from __future__ import annotations
 
-from onrecord.capture import preview
+from onrecord.capture import desktop_json, lists, preview
 from onrecord.capture.encoding import encoding_of
 from onrecord.capture.shape import Reader, Source
 from onrecord.errors import UnknownShape
 
-CERTAIN: tuple[Reader, ...] = (preview.READER,)
+CERTAIN: tuple[Reader, ...] = (preview.READER, desktop_json.READER)
 """Readers whose shape has signs that nothing else has."""
-LAST: tuple[Reader, ...] = ()
+LAST: tuple[Reader, ...] = (lists.READER,)
 """Readers of what people make themselves, which many a file could be: asked last."""
 READERS: tuple[Reader, ...] = CERTAIN + LAST
 
