@@ -15,7 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from onrecord.reading.read import as_json, read_post
+from onrecord.reading.lists import as_lists
+from onrecord.reading.read import read_post
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared")) / "reading"
 
@@ -24,7 +25,7 @@ def predict(gold: Path, out: Path) -> float:
     """Reads every post of a gold file into ``out``; returns the seconds that the reading alone took."""
     posts = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
     began = time.perf_counter()
-    read = [as_json(read_post(p["post_text"], date=p.get("date"), channel=p.get("channel"))) for p in posts]
+    read = [as_lists(read_post(p["post_text"], date=p.get("date"), channel=p.get("channel"))) for p in posts]
     took = time.perf_counter() - began
     with out.open("w", encoding="utf-8") as stream:
         for post, lists in zip(posts, read, strict=True):

@@ -21,7 +21,7 @@ EMOJI = (
     "\u200d\ufe0e\ufe0f\u20e3\u2122\u2139\U000e0020-\U000e007f"
 )
 BULLETS = "•●◦▪▫‣⁃∙·○■□►▶*"
-_LEAD = re.compile(rf"(?:[\s{EMOJI}{re.escape(BULLETS)}]|[0-9#*]\ufe0f?\u20e3|[-–—](?=\s)|<\.\.\.>|\[\.\.\.\])+")
+_LEAD = re.compile(rf"(?:[\s{EMOJI}{re.escape(BULLETS)}]|[0-9#*]\ufe0f?\u20e3|[-–—](?=\s)|<\.\.\.>|\]\([^)\s]{{0,500}}\)|\[\.\.\.\])+")
 _BREAK = re.compile(rf"[{re.escape(TERMINAL)}]+[{re.escape(CLOSING)}]*|\n")
 _WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
@@ -100,7 +100,7 @@ def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
     word = _WORD_BEFORE.search(text[max(0, at - _REACH) : at])
     if word is None:
         return False
-    last = word.group()
+    last = word.group().rpartition("-")[2]
     first = _FIRST_WORD.match(text, following)
     opens = first is None or first.group() in openers
     if last in before:

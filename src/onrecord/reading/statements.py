@@ -23,7 +23,7 @@ def find_statements(
     quotes = quotations(text)
     posted = context.posted.date().isoformat() if context.posted else None
     speech = DirectReader(layout, Labels(speakers, dates), quotes, posted).read()
-    running = RunningReader(speakers, quotes)
+    running = RunningReader(speakers, quotes, message_shown=speech.messages)
     told = list(speech.statements)
     spans = sentences(text, code=context.language)
     first = 0
@@ -55,6 +55,8 @@ def _inside(running: RunningReader, spans: list[Span], line: int, direct: list[S
         statement
         for piece in running.pieces(spans, line)
         if piece.quotes
-        for statement in others_words(running, piece, speaker)
+        for statement in others_words(
+            running, piece, [span for span in spans if span.end <= piece.span.start][-2:], speaker
+        )
         if around is None or (statement.start, statement.end) != (around.start, around.end)
     ]

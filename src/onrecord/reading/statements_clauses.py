@@ -152,7 +152,7 @@ class Clauses:
     def subject_before(self, end: int) -> Phrase | None:
         """The speaker phrase that ends right before a token, if it begins a clause."""
         last = end - 1
-        if last < 0:
+        if last < 0 or self.low(last) in _BOUNDARY:
             return None
         if self.low(last) in self.words.pronouns["singular"] or self.low(last) in self.words.pronouns["plural"]:
             return self._bounded(Phrase(last, end))
@@ -246,7 +246,13 @@ class Clauses:
         if low in self.words.grammar["passive"]:
             self._passive(at, before, verbs, found)
             return
-        if low in self.words.grammar["modal"] or self.low(at + 1) == "by":
+        if (
+            low in self.words.grammar["modal"]
+            or self.low(at + 1) == "by"
+            or (low in _CONNECTORS and low not in ("and", "&"))
+        ):
+            return
+        if self._is_plural_noun(at):
             return
         kind = self._kind(at, verbs)
         if low in ("and", "but") or (low == "," and found and not found[-1].passive):
@@ -256,7 +262,7 @@ class Clauses:
                 if subject is not None and subject.last <= before and kind is not None:
                     found.append(Found(at, subject, kind))
                     return
-        subject = self.subject_before(before + 1) or (self._around(before) if low == "," else None)
+        subject = self._agreeing(before + 1, verbs) or (self._around(before) if low == "," else None)
         if (
             subject is None
             and (low in _BOUNDARY and low not in "(:" and before >= 0)
@@ -265,7 +271,28 @@ class Clauses:
             subject = self.subject_at(at + 1)
             kind = kind or "quote"
         if subject is not None:
-            found.append(Found(at, subject, ("say" if subject.after_as else kind) or "quote"))
+            as_said = subject.after_as and not all(verb.present for verb in verbs)
+            found.append(Found(at, subject, ("say" if as_said else kind) or "quote"))
+
+    def _is_plural_noun(self, at: int) -> bool:
+        """Whether a form such as "states" is more likely a noun: no clause follows it."""
+        low = self.low(at)
+        nouns = low in self.words.sayers["side"] or low in self.words.sayers["document"]
+        return nouns and self.low(at + 1) not in ("that", ":", "the")
+
+    def _agreeing(self, end: int, verbs: tuple[Verb, ...]) -> Phrase | None:
+        """The subject before a token; "legislators, advocates" is no "leader advocates"."""
+        subject = self.subject_before(end)
+        if subject is None or not all(verb.present for verb in verbs):
+            return subject
+        return None if self.is_plural(subject) else subject
+
+    def is_plural(self, phrase: Phrase) -> bool:
+        """Whether several speak: "they", "the Parties", "Ode and Brandt"."""
+        lows = [self.low(at) for at in range(phrase.first, phrase.last)]
+        cut = next((at for at, low in enumerate(lows) if at and low in _PREPOSITIONS), len(lows))
+        plural = self.words.pronouns["plural"]
+        return "and" in lows[:cut] or lows[cut - 1] in self.words.sayers["side"] or lows[0] in plural
 
     def _joins(self, at: int, present: bool, found: list[Found]) -> bool:
         return not present or any(
@@ -315,7 +342,10 @@ class Clauses:
         kind = self._kind(at, verbs)
         by = next((n for n in range(at + 1, min(at + 4, len(self.tokens))) if self.low(n) == "by"), None)
         agent = self.subject_at(by + 1) if by is not None else None
-        if kind is not None and (agent is not None or self._contained(before)):
+        contained = self._contained(before)
+        if contained and kind is None and any(verb.kind == "say" for verb in verbs):
+            kind = "say"
+        if kind is not None and (agent is not None or contained):
             found.append(Found(at, agent, kind, passive=True))
 
     def _contained(self, be: int) -> bool:

@@ -52,6 +52,8 @@ class Speech:
     spoken: frozenset[int]
     apart: frozenset[int]
     tails: dict[int, int]
+    messages: bool
+    """Whether the words of a message are shown, so that its sending is no statement."""
 
 
 class DirectReader:
@@ -72,6 +74,7 @@ class DirectReader:
         self.waiting = False
         self.question: list[tuple[int, int]] | None = None
         self.own_text = False
+        self.messages = False
 
     def read(self) -> Speech:
         """The direct statements of the post."""
@@ -79,7 +82,7 @@ class DirectReader:
             self._line(at, line)
         statements = [statement for block in self.blocks if (statement := self._statement(block)) is not None]
         spoken = frozenset(index for block in self.blocks for index in block.lines)
-        return Speech(statements, spoken, frozenset(self.apart), self.tails)
+        return Speech(statements, spoken, frozenset(self.apart), self.tails, self.messages)
 
     def _line(self, at: int, line: Line) -> None:
         if line.kind in ("chrome", "link"):
@@ -134,6 +137,7 @@ class DirectReader:
             self.setting = self._setting(label)
         elif label.kind == "document" and self.setting.speaker is None:
             self.setting = replace(self.setting, speaker=self._sender(at))
+        self.messages = self.messages or label.kind == "document"
         if label.end >= line.end:
             self.apart.add(at)
             self.waiting = True

@@ -33,7 +33,7 @@ class Piece:
 class RunningReader:
     """Reads the running text of one post; keeps who spoke last."""
 
-    def __init__(self, speakers: Speakers, quotes: Sequence[Quotation]) -> None:
+    def __init__(self, speakers: Speakers, quotes: Sequence[Quotation], *, message_shown: bool = False) -> None:
         self.text = speakers.text
         self.speakers = speakers
         self.words = speakers.words
@@ -44,6 +44,8 @@ class RunningReader:
         self.joint: Speaker | None = None
         self.summoner: Speaker | None = None
         self.found: list[Statement] = []
+        self.listed = 0
+        self.message_shown = message_shown
         self.previous: Piece | None = None
         self.taken: Piece | None = None
 
@@ -61,6 +63,8 @@ class RunningReader:
 
     def read(self, piece: Piece, following: Sequence[Line]) -> None:
         """Reads one sentence; ``following`` are the paragraphs behind its own, for lists."""
+        if piece.span.start < self.listed:
+            return
         tokens = _WORD.findall(self.text[piece.span.start : piece.span.end].lower().replace("’", "'"))
         clauses = Clauses(self.text, piece.span, piece.quotes, self.words)
         self.seen.append(clauses)
@@ -85,7 +89,7 @@ class RunningReader:
             return
         for one in sayings:
             speaker = self._speaker(clauses, one)
-            if speaker is None:
+            if speaker is None or (self.message_shown and clauses.low(one.at).startswith(("sent", "send"))):
                 continue
             self._remember(speaker, clauses, one.subject)
             if one.kind in ("say", "think"):
@@ -106,6 +110,7 @@ class RunningReader:
                 if line.kind != "text" or not line.bulleted:
                     break
                 end = line.end
+        self.listed = end
         return Piece(Span(piece.span.start, end), piece.quotes, piece.line)
 
     def _speaker(self, clauses: Clauses, one: Found) -> Speaker | None:
@@ -128,7 +133,7 @@ class RunningReader:
             return self.single
         for earlier in reversed(self.seen[:-1]):
             subject = earlier.first_subject()
-            if subject is None or self._is_plural(earlier, subject):
+            if subject is None or earlier.is_plural(subject):
                 continue
             if earlier.low(subject.first) in self.words.pronouns["singular"]:
                 continue
@@ -142,24 +147,15 @@ class RunningReader:
                 continue
             if earlier.low(subject.first) in self.words.pronouns["plural"]:
                 continue
-            if self._is_plural(earlier, subject):
+            if earlier.is_plural(subject):
                 return self.speakers.of_phrase(earlier.phrase_text(subject), earlier.tokens[subject.first].start)
         return self.joint
-
-    def _is_plural(self, clauses: Clauses, phrase: Phrase) -> bool:
-        lows = [clauses.low(at) for at in range(phrase.first, phrase.last)]
-        cut = next((at for at, low in enumerate(lows) if low in ("of", "in", "from", "to") and at), len(lows))
-        return (
-            "and" in lows[:cut]
-            or lows[cut - 1] in self.words.sayers["side"]
-            or lows[0] in self.words.pronouns["plural"]
-        )
 
     def _remember(self, speaker: Speaker, clauses: Clauses, phrase: Phrase | None) -> None:
         self.last = speaker
         if phrase is None:
             return
-        if self._is_plural(clauses, phrase):
+        if clauses.is_plural(phrase):
             self.joint = speaker
             self.single = None
         else:
@@ -272,9 +268,9 @@ class RunningReader:
             return not self._is_title(quote) or low == ":"
         grammar = self.words.grammar
         small = any(low in grammar[kind] for kind in ("adverb", "modal", "side", "joint", "passive"))
-        return (small or len(low) <= 3 or self.text[before.end : quote.start].strip() == ".") and not self._is_title(
-            quote
-        )
+        return (
+            small or (len(low) <= 3 and low.isalpha()) or self.text[before.end : quote.start].strip() == "."
+        ) and not self._is_title(quote)
 
     def _is_title(self, quote: Quotation) -> bool:
         """Whether most long words have a capital: the name of a film, a programme, an exercise."""
@@ -319,12 +315,14 @@ class RunningReader:
         )
 
 
-def others_words(reader: RunningReader, piece: Piece, speaker: str | None) -> list[Statement]:
+def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Span], speaker: str | None) -> list[Statement]:
     """Quotations inside a direct statement that another person or body said, by the words right before or behind.
 
     ``speaker`` is who speaks around them: his own earlier words are no statement of their own.
     """
     clauses = Clauses(reader.text, piece.span, piece.quotes, reader.words)
+    reader.single = None
+    reader.seen += [Clauses(reader.text, span, (), reader.words) for span in lead]
     reader.seen.append(clauses)
     del reader.seen[:-_MEMORY]
     places = [at for at, token in enumerate(clauses.tokens) if token.low == QUOTE]

@@ -24,6 +24,8 @@ _NAME_TAIL = re.compile(
 )
 _NAME_HEAD = re.compile(r"#?[^\W\d_a-z][\w.’'‑-]*(?:[ \t]+#?[^\W\d_a-z][\w.’'‑-]*){1,4}")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SMALL = frozenset("of the and for to in at on".split())
+_LESSER = frozenset("vice deputy former ex assistant acting".split())  # "the President" is no vice president
 _LONGEST_COUNTRY = 5
 
 
@@ -58,6 +60,9 @@ class Speakers:
         self.words: Vocabulary = vocabulary(context.language)
         self.home = context.profile.country
         self.people = people
+        self.unofficed: Speaker | None = (
+            None  # who was named last without an office: "the President" of his own channel
+        )
         self.by_name: dict[str, list[Person]] = {}
         for person in people.people:
             for part in _parts(person.name):
@@ -75,8 +80,13 @@ class Speakers:
             return Speaker(found.name, found.role, found.country)
         name = self.full_name(bare, at)
         if name is not None:
-            return Speaker(name, None, self._country_of_name(bare))
-        return Speaker(bare, self._bare_office(bare), self.country_of(bare))
+            named = Speaker(name, None, self._country_of_name(bare))
+            self.unofficed = named if " " in name else self.unofficed
+            return named
+        office, country = self._bare_office(bare), self.country_of(bare)
+        if office is not None and self.unofficed is not None and country in (None, self.home):
+            return self.unofficed
+        return Speaker(bare, office, country)
 
     def before(self, at: int) -> Speaker | None:
         """Who is named last before an offset: whom a pronoun most likely means."""
@@ -104,17 +114,18 @@ class Speakers:
     def by_office(self, phrase: str) -> Person | None:
         """The person whose office a phrase names ("the Head of State"), the channel's own country first."""
         country, rest = self._without_country(phrase.lower())
-        wanted = {word for word in rest if word not in ("of", "the", "and", "for", "to", "in", "at")}
+        wanted = {word for word in rest if word not in _SMALL}
         if not wanted or not self.people.people:
             return None
-        stand_ins = self.words.mentions.get(" ".join(rest), frozenset())
+        head = _head(rest)
+        stand_ins = self.words.mentions.get(" ".join(word for word in rest if word != "the"), frozenset())
         found = [
             person
             for person in self.people.people
-            if (country is None or person.country == country) and _fits(wanted, stand_ins, person.role.lower())
+            if (country is None or person.country == country) and _fits(head, wanted, stand_ins, person.role.lower())
         ]
-        own = [person for person in found if country is None and person.country == self.home]
-        return next(iter(own or found), None)
+        found.sort(key=lambda person: (country is None and person.country != self.home, len(person.role)))
+        return next(iter(found), None)
 
     def full_name(self, phrase: str, at: int) -> str | None:
         """The fullest form in the post of the name with which a phrase ends; None where it ends with no name."""
@@ -243,8 +254,18 @@ def _surname(name: str) -> str:
     return parts[-1] if parts else ""
 
 
-def _fits(wanted: set[str], stand_ins: frozenset[str], role: str) -> bool:
-    tokens = {_POSSESSIVE.sub("", token) for token in _TOKEN.findall(role)}
-    if wanted <= tokens:
-        return True
-    return any(set(office.split()) <= tokens for office in stand_ins)
+def _head(tokens: list[str]) -> str:
+    """The noun that a phrase is about: the last word before its first preposition."""
+    cut = next((at for at, token in enumerate(tokens) if at and token in _SMALL), len(tokens))
+    return tokens[cut - 1] if tokens else ""
+
+
+def _fits(head: str, wanted: set[str], stand_ins: frozenset[str], role: str) -> bool:
+    words = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(role)]
+    tokens, own_head = set(words), _head(words)
+    if wanted <= tokens and (head == own_head or (len(wanted) > 1 and head in tokens)):
+        return len(wanted) > 1 or not tokens & _LESSER
+    return any(
+        set(office.split()) <= tokens and office.split()[-1 if " of " not in office else 0] == own_head
+        for office in stand_ins
+    )

@@ -111,7 +111,7 @@ def vocabulary(code: str) -> Vocabulary:
         offices=frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural")),
         organisations=frozenset(word.lower() for word in tables.words("organisations")),
         calendar=frozenset(word.lower() for table in ("months", "weekdays") for word in tables.words(table)),
-        mentions={row["word"]: frozenset(values(row["offices"])) for row in tables.rows("mentions")},
+        mentions={row["word"].replace("'s", ""): frozenset(values(row["offices"])) for row in tables.rows("mentions")},
     )
 
 
