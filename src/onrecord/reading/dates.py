@@ -87,12 +87,14 @@ def _remember(frame: Frame, atom: Atom, value: str) -> None:
     if day is None or day.year is None:
         return
     frame.last = day
+    if day.day_number is not None:
+        frame.last_day = day
     told = meaning.on if isinstance(meaning, Clock) else meaning
     if isinstance(told, Span):
         told = told.last
+    if isinstance(told, Partial) and day.month is not None and day.day_number is not None:
+        frame.known[day.month, day.day_number] = day.year
     if isinstance(told, Partial) and told.year is not None:
-        if day.month is not None and day.day_number is not None:
-            frame.known[day.month, day.day_number] = day.year
         far = frame.today is None or abs(day.year - frame.today.year) > 1
         if day.month is not None or not far:
             frame.history = day.year if far else None

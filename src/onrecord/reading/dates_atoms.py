@@ -39,7 +39,8 @@ def _first(scanned: Scan, at: int) -> Atom | None:
             continue
         built = build(scanned, match)
         if built is not None:
-            return Atom(at, match.end(), *built)
+            end = match.end()
+            return Atom(at, end - 1 if codes[end - 1] == "." else end, *built)
     return None
 
 

@@ -9,9 +9,10 @@ from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Clock
 
 HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|p)\.? ?{letter}\.?))"
-ZONE = r"(?: ?[(,]? ?(?P<zone>{zone}(?:[+-]{day-number|two-digits|other}(?::{two-digits|day-number})?)?|{local} {time}|[A-Z] {time})\)?)"
-FULL = compiled((r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?").replace("|other", ""))
-HOUR = compiled((r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?").replace("|other", ""))
+OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
+ZONE = r"(?: ?[(,]? ?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
+FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?")
+HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
 HOURS = frozenset((CLASSES["day-number"], CLASSES["two-digits"]))
 
 

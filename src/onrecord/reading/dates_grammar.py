@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import (
@@ -19,6 +19,7 @@ from onrecord.reading.dates_values import (
     Shift,
     Span,
     ThisDay,
+    Vague,
     Weekday,
 )
 
@@ -32,6 +33,7 @@ READ = {
     "h": "day-number|two-digits",
     "s": "season",
     "mod": "last|previous|this|next|following",
+    "step": "last|recent|previous|this|next|following",
     "r": "relative",
     "u": "day|week|month|year|decade|fortnight|quarter",
     "x": "day|week|month|year|decade|quarter|weekend|part",
@@ -81,16 +83,22 @@ def _year(scan: Scan, match: re.Match[str], name: str = "y") -> int | None:
     return 2000 + year if year < 70 else 1900 + year
 
 
+def _years_off(scan: Scan, match: re.Match[str]) -> int | None:
+    """The years from now that "last year" behind a month says."""
+    at = place(match, "mod")
+    return int(scan.value(at)) if at >= 0 else None
+
+
 def _days(scan: Scan, match: re.Match[str]) -> tuple[str, Expression]:
-    year, month = number(scan, match, "y"), number(scan, match, "m")
-    first = Partial(year, month, number(scan, match, "d"))
+    first = Partial(
+        number(scan, match, "y"), number(scan, match, "m"), number(scan, match, "d"), None, _years_off(scan, match)
+    )
     second = number(scan, match, "d2")
-    return ("date", first) if second is None else ("span", Span(first, Partial(year, month, second)))
+    return ("date", first) if second is None else ("span", Span(first, replace(first, day_number=second)))
 
 
 def _month(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | None:
-    year = number(scan, match, "y")
-    return "month", Partial(year, number(scan, match, "m"), None)
+    return "month", Partial(number(scan, match, "y"), number(scan, match, "m"), None, years=_years_off(scan, match))
 
 
 def _lone_month(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | None:
@@ -188,27 +196,28 @@ def _weekday(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | None:
     return "weekday", Weekday(int(scan.value(match.start())), None)
 
 
-def _modified(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | None:
-    step, name = int(scan.value(match.start("mod"))), scan.codes[match.start("mod")]
-    from_text = name in classes("previous|following")
-    for group in ("w", "m", "s"):
-        if match.start(group) >= 0:
-            value = int(scan.value(match.start(group)))
-            if group == "w":
-                return "weekday", Weekday(value, step)
-            if group == "m":
-                return "month", Partial(None, value, None, step=step)
-            return "period", Period("season", value, None, step=step)
-    at = match.start("x")
+def _named_step(scan: Scan, match: re.Match[str]) -> tuple[str, Expression]:
+    """ "last Tuesday", "next May", "this autumn"."""
+    step = int(scan.value(match.start("step")))
+    if (at := match.start("w")) >= 0:
+        return "weekday", Weekday(int(scan.value(at)), step)
+    if (at := match.start("m")) >= 0:
+        return "month", Partial(None, int(scan.value(at)), None, step=step)
+    return "period", Period("season", int(scan.value(match.start("s"))), None, step=step)
+
+
+def _unit_step(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | None:
+    """ "last year", "this morning", "the next day", "the following month"."""
+    step, at = int(scan.value(match.start("mod"))), match.start("x")
+    from_text = scan.codes[match.start("mod")] in FROM_TEXT
+    unit = UNITS[scan.codes[at]]
     if scan.value(at) == 2:
         return None
-    unit = UNITS[scan.codes[at]]
     if unit == "part":
         return ("day", Shift("day", -1 if step < 0 else 0)) if step <= 0 and not from_text else None
-    if unit == "day" and not from_text and step <= 0:
-        return None
-    kind = "day" if unit == "day" else "period"
-    return kind, Shift(unit, step, from_text=from_text or unit == "day")
+    if unit == "day":
+        return ("day", Shift("day", step, from_text=True)) if from_text or step > 0 else None
+    return "period", Shift(unit, step, from_text=from_text)
 
 
 def _relative(scan: Scan, match: re.Match[str]) -> tuple[str, Expression]:
@@ -227,9 +236,10 @@ def _distance(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | None
     back = scan.codes[match.end() - 1]
     unit = UNITS[scan.codes[match.start("u")]]
     step = -amount if back in classes("ago|earlier") else amount
-    exact = place(match, "t") >= 0
-    if exact:
+    if place(match, "t") >= 0:
         return "day", ThisDay(None, step)
+    if scan.codes[max(0, match.start() - 2) : match.start()] in APPROXIMATE:
+        return "day", Vague()
     return "day", Shift(unit, step, from_text=back in classes("earlier|later"), counted=True)
 
 
@@ -254,7 +264,7 @@ def _fiscal(scan: Scan, match: re.Match[str]) -> tuple[str, Expression]:
     return "year", Partial(number(scan, match, "y"), None, None)
 
 
-UNITS = {CLASSES[name]: name for name in READ["x"].split("|") + ["fortnight"]}
+UNITS = {CLASSES[name]: name for name in (*READ["x"].split("|"), "fortnight")}
 LEADING = frozenset(
     CLASSES[name]
     for name in [
@@ -275,19 +285,22 @@ LEADING = frozenset(
         "or",
         "every",
         "year",
+        "approximate",
     ]
 )
+FROM_TEXT = frozenset((CLASSES["previous"], CLASSES["following"]))
+APPROXIMATE = (CLASSES["approximate"] + " ",)
 COUNTING = frozenset(CLASSES[name] for name in ("hundred", "scale"))
-YEAR = r"(?:(?:,? (?:{of} )?|[,-])<y>(?: {year}(?:\.(?=[ ,]))?)?)?"
+YEAR = r"(?:(?:,? (?:{of} )?|[,-])<y>(?: {year}(?:\.(?=[ ,]))?)?|,? (?:{of} )?<mod> {year})?"
 AMONG = r"(?: ?- ?|/| {to} | {and} )"
-OF_YEAR = r"(?:(?: {of}|,)?(?: {the})? (?:<y>|<mod> {year}))"
+OF_YEAR = r"(?:(?: {of}|,)?(?: {the})? (?:<y>|(?:<mod> )?{year}))"
 NOT_NUMBER = r"(?![.,:]?{day-number|two-digits|three-digits|year-number}|[0-9%]| ?{scale|hundred}| ?%)"
 
 PATTERNS: tuple[tuple[str, str, Builder], ...] = (
-    ("m", r"<m>\.? <d>{th}?" + AMONG + r"<d2>{th}?(?![:/]|-[A-Za-z])" + NOT_NUMBER + YEAR + r"(?! ?[a-z]{1})", _days),
     ("m", r"<m>\.? <d>{th}?(?: ?- ?|/)<d2>{th}?" + NOT_NUMBER + YEAR, _days),
+    ("m", r"<m>\.? <d>{th}?" + AMONG + r"<d2>{th}?(?![:/]|-[A-Za-z])" + NOT_NUMBER + YEAR + r"(?! ?[a-z]{1})", _days),
     ("m", r"<m>\.?,? (?:{the} )?<d>{th}?" + NOT_NUMBER + YEAR, _days),
-    ("m", r"<m>\.?,? (?:{of} )?<y>(?: {year})?", _month),
+    ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|<mod> {year})", _month),
     ("m", r"<m>", _lone_month),
     ("d", r"<d>{th}?" + AMONG + r"<d2>{th}? (?:{of} )?<m>\.?" + YEAR, _days),
     ("d", r"<d>{th}?(?: {day})?[ -](?:{of} )?<m>\.?" + YEAR, _days),
@@ -296,9 +309,10 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
         r"<d>(?P<sep>[./-])<d2>(?P=sep)(?:<y>|<h>)(?![.,/-]?{day-number|two-digits|three-digits|year-number})",
         _numeric,
     ),
-    ("o", r"<o> {quarter}" + OF_YEAR + "?", _quarter),
-    ("d", r"<d>{th} {quarter}" + OF_YEAR + "?", _quarter),
+    ("o", r"<o> {quarter}" + OF_YEAR + "?(?! {of})", _quarter),
+    ("d", r"<d>{th} {quarter}" + OF_YEAR + "?(?! {of})", _quarter),
     ("o", r"<o> (?P<k>{half})" + OF_YEAR, _quarter),
+    ("o", r"<o> {half} {of} <m>(?:,? <y>)?", _month),
     ("y", r"<y>-<d>-<d2>(?:[T ]<h>:<h2>(?::<h3>)?Z?)?", _iso),
     ("y", r"<y>(?P<sep>[/.])<d>(?P=sep)<d2>", _iso),
     ("y", r"<y> ?- ?<y2>", _years),
@@ -308,7 +322,8 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("h", r"'?<h>'?{decade-s}", _decade),
     ("dw", r"<dw>", _decade),
     ("w", r"<w>\.?(?: {part})?", _weekday),
-    ("mod", r"<mod>(?: {next|last|this})? (?:<w>|<m>|<s>|<x>)", _modified),
+    ("step", r"<step>(?: {next|last|recent})? (?:<w>|<m>|<s>)", _named_step),
+    ("mod", r"<mod>(?: {next|last})? <x>", _unit_step),
     ("r", r"<r>(?: {part})?", _relative),
     ("day", r"{day} {before|after} <r>", _relative),
     ("n", r"<n>(?:[ -]<n2>)? <u> {ago|earlier|later|hence}", _distance),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from onrecord.reading.dates_grammar import Atom, compiled
 from onrecord.reading.dates_scan import Scan
-from onrecord.reading.dates_values import Clock, Partial, Span, Weekday
+from onrecord.reading.dates_values import Clock, Expression, Partial, Span, Weekday
 
 NEXT_TO = compiled(r",? (?:{the} )?| ?\(")
 TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?|,")
@@ -52,10 +52,11 @@ def _dated(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
     return None
 
 
-def _on_weekday(dated: Atom, weekday: Atom) -> Partial | Span | Clock:
+def _on_weekday(dated: Atom, weekday: Atom) -> Expression:
     meaning, day = dated.meaning, weekday.meaning
-    assert isinstance(meaning, Partial)
-    return replace(meaning, weekday=day.number) if isinstance(day, Weekday) else meaning
+    if isinstance(meaning, Partial) and isinstance(day, Weekday):
+        return replace(meaning, weekday=day.number)
+    return meaning
 
 
 def _closed(scanned: Scan, end: int, gap: str) -> int:

@@ -25,12 +25,14 @@ _FIRST = 0xE000  # private use: no text has these as letters, and a stray one is
 
 NAMES = """
 day-number two-digits three-digits year-number month-full month-word month-short weekday-full weekday-short relative
-part day week month year decade fortnight weekend quarter half clock century date last previous this next following
-ago earlier later before after hence early season to and or from between of the at on in article th decade-s
+part day week month year decade fortnight weekend quarter half clock century date last recent previous this next
+following ago earlier later before after hence early season to and or from between of the at on in article th decade-s
 meridiem oclock quarter-mark half-mark zone time local fiscal era decade-word otd future past be that happening
-occasion every unit teen ten hundred scale letter ordinal minus vague fraction observance
+occasion every unit teen ten hundred scale letter ordinal minus vague fraction observance pointer approximate
 """
 CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES.split())}
+DAY = CLASSES["day-number"]
+MONTHS = frozenset(CLASSES[name] for name in ("month-full", "month-word", "month-short"))
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,24 @@ def scan(text: str, code: str = "en") -> Scan:
     for blank in BLANKS:
         if blank in codes:
             codes = codes.replace(blank, " ")
+    if "\n" in codes:
+        codes = _wrapped(pieces, codes)
     starts = [0, *accumulate(map(len, raw))]
     if "/" in text or "#" in text or "@" in text or "www." in text:
         codes = _without_links(text, starts, codes)
     return Scan(text, words, pieces, starts, codes)
+
+
+def _wrapped(pieces: list[str], codes: str) -> str:
+    """Take a line break inside a sentence for a blank, as hard-wrapped text has it."""
+    out = list(codes)
+    at = codes.find("\n")
+    while 0 <= at < len(codes) - 1:
+        month_before = at > 0 and codes[at - 1] in MONTHS
+        if pieces[at] == "\n" and (pieces[at + 1][0].islower() or (month_before and codes[at + 1] == DAY)):
+            out[at] = " "
+        at = codes.find("\n", at + 1)
+    return "".join(out)
 
 
 def _without_links(text: str, starts: list[int], codes: str) -> str:
@@ -113,7 +129,7 @@ def words_of(code: str) -> Words:
         found.add(row["word"], f"month-{row['kind']}", float(row["month"]))
     for row in tables.rows("weekdays"):
         found.add(row["word"], f"weekday-{row['kind']}", float(row["day"]))
-    for table in ("number_words", "date_words"):
+    for table in ("date_words", "number_words"):
         for row in tables.rows(table):
             if row["class"] in CLASSES:
                 found.add(row["word"], row["class"], float(row["value"] or 0))

@@ -14,7 +14,7 @@ REACH = 60  # pieces to either side, so that the cost stays linear
 STOP = re.compile(r"[\n.!?•;]")
 PAST, FUTURE, BE = CLASSES["past"], CLASSES["future"], CLASSES["be"]
 HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
-ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], BE}
+ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], CLASSES["pointer"], BE}
 
 
 def past_of(scanned: Scan, atom: Atom) -> bool | None:
@@ -59,7 +59,7 @@ def _stops(scanned: Scan, at: int) -> bool:
     if scanned.codes[at] != ".":
         return True
     before = scanned.pieces[at - 1] if at else ""
-    short = len(before) == 1 and before.isupper() or before in scanned.words.abbreviations
+    short = (len(before) == 1 and before.isupper()) or before in scanned.words.abbreviations
     return not short and scanned.codes[at + 1 : at + 2] in (" ", "\n", "")
 
 

@@ -12,8 +12,9 @@ HALF_YEAR = 183
 
 @dataclass(slots=True)
 class Frame:
-    """What a reader knows when an expression comes: ``today`` is the day of speaking, ``last`` the latest date told.
+    """What a reader knows when an expression comes.
 
+    ``today`` is the day of speaking, ``last`` the latest date told, ``last_day`` the latest one with a day.
     ``past`` is True in a clause about what was, False about what will be, None where the words do not tell.
     ``history`` is a year far from today that the text has been telling of, ``known`` the year each day was told with.
     """
@@ -21,6 +22,7 @@ class Frame:
     today: date | None
     past: bool | None = None
     last: Partial | None = None
+    last_day: Partial | None = None
     history: int | None = None
     known: dict[tuple[int, int | None], int] = field(default_factory=dict)
 
@@ -43,7 +45,8 @@ class Partial:
     month: int | None
     day_number: int | None
     weekday: int | None = None
-    step: int | None = None
+    years: int | None = None  # "of last year": years from the day of speaking
+    step: int | None = None  # "last May": -1
     swappable: bool = False
 
     def day(self, frame: Frame) -> Partial | None:
@@ -51,7 +54,7 @@ class Partial:
             return _in_order(self, frame).day(frame)
         if self.year is None and self.month is not None:
             year = _year_of(self, frame)
-            return replace(self, year=year, weekday=None, step=None) if year else None
+            return replace(self, year=year, weekday=None, years=None, step=None) if year else None
         return self
 
     def value(self, frame: Frame) -> str | None:
@@ -204,6 +207,17 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Vague:
+    """What only sounds like a date: "more than ten years ago"."""
+
+    def day(self, frame: Frame) -> Partial | None:
+        return None
+
+    def value(self, frame: Frame) -> str | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Decade:
     """Ten years."""
 
@@ -262,10 +276,7 @@ class Clock:
     def day(self, frame: Frame) -> Partial | None:
         if self.on is not None:
             return self.on.day(frame)
-        last = frame.last
-        if last is not None and last.day_number is not None:
-            return last
-        return _partial(frame.today)
+        return frame.last_day or _partial(frame.today)
 
     def value(self, frame: Frame) -> str | None:
         found = self.day(frame)
@@ -297,6 +308,8 @@ def _week(day: date, *, weekend: bool) -> str | None:
 def _year_of(told: Partial, frame: Frame) -> int | None:
     """The year of a month or day told without one."""
     month, day = told.month or 1, told.day_number
+    if told.years is not None and frame.today:
+        return frame.today.year + told.years
     if told.step is not None and frame.today:
         return _stepped(told, frame.today)
     if told.weekday is None and (month, day) in frame.known and day is not None:

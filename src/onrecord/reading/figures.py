@@ -49,7 +49,7 @@ def find_figures(
     """
     scanned = scanned or scan(text, context.language)
     words = figure_words(context.language)
-    out = []
+    out: list[Figure] = []
     for found in _quantities(scanned, words, _taken(scanned, dates)):
         start, end = scanned.starts[found.start], scanned.starts[found.end]
         of = subject(scanned, words, found.noun, found.end)
@@ -129,8 +129,15 @@ def _informs(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], no
     if hyphen and noun.kind not in MEASURES:
         return False
     if noun.kind in MEASURES:
-        return True
+        return hyphen or not _some_day(scanned, words, number, noun)
     return not points_back(scanned, words, number)
+
+
+def _some_day(scanned: Scan, words: FigureWords, number: Numeral, noun: Counted) -> bool:
+    """ "One day" for some day: no preposition leads it."""
+    if number.value != 1 or not number.in_words or noun.unit != "days":
+        return False
+    return number.start < 2 or scanned.pieces[number.start - 2] not in words.ends
 
 
 def _money_before(scanned: Scan, words: FigureWords, at: int) -> tuple[int, str] | None:

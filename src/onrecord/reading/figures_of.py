@@ -7,7 +7,7 @@ from onrecord.reading.figures_noun import Counted
 from onrecord.reading.figures_words import FigureWords
 
 REACH = 14  # pieces of the phrase behind "of", "in", "for"
-LEADS = frozenset((CLASSES["of"], CLASSES["in"], CLASSES["to"], CLASSES["on"]))
+LEADS = frozenset((CLASSES["of"], CLASSES["in"], CLASSES["on"]))
 SKIPPED = frozenset((CLASSES["the"], CLASSES["article"]))
 
 
@@ -16,7 +16,7 @@ def subject(scanned: Scan, words: FigureWords, noun: Counted, end: int) -> str |
     pieces, codes, starts = scanned.pieces, scanned.codes, scanned.starts
     if noun.kind in ("people", "noun") and noun.end > noun.first:
         whole = scanned.text[starts[noun.first] : starts[noun.end]].strip()
-        if noun.kind == "people" or whole != noun.unit:
+        if whole.lower() not in (noun.unit, "persons"):
             return whole or None
     if codes[end : end + 1] == " " and end + 1 < len(codes) and (codes[end + 1] in LEADS):
         first = end + 3

@@ -37,7 +37,7 @@ def _glued(scanned: Scan, number: Numeral) -> bool:
     start, end = scanned.starts[number.start], scanned.starts[number.end]
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     mark = before[-1:]
-    if mark == "_" or mark.isalnum() or mark in "#№/:\\=@" and mark:
+    if mark == "_" or mark.isalnum() or (mark in "#№/:\\=@" and mark):
         return True
     if mark and codes[number.start - 1] in "-.," and before[:1].isalnum() and len(before) == 2:
         return True
@@ -93,13 +93,9 @@ def _before(scanned: Scan, at: int) -> str:
 def is_bare_name(scanned: Scan, number: Numeral) -> bool:
     """Whether a number without a noun belongs to a name before it: "Nord Stream 2", "the Normandy Four"."""
     before = _before(scanned, number.start)
-    return (
-        before[:1].isupper()
-        and (number.start < 3 or scanned.codes[number.start - 3] not in ".!?\n")
-        or (
-            number.in_words
-            and scanned.pieces[number.start][:1].isupper()
-            and scanned.codes[number.start] not in DIGITS
-            and before != ""
-        )
+    return (before[:1].isupper() and (number.start < 3 or scanned.codes[number.start - 3] not in ".!?\n")) or (
+        number.in_words
+        and scanned.pieces[number.start][:1].isupper()
+        and scanned.codes[number.start] not in DIGITS
+        and before != ""
     )

@@ -51,12 +51,10 @@ def phrase(table: dict[str, list[tuple[tuple[str, ...], Entry]]], scanned: Scan,
         return None
     for parts, entry in table.get(scanned.pieces[at], ()):
         end = at + len(parts)
-        if all(
-            part == piece or part == code
-            for part, piece, code in zip(parts, scanned.pieces[at:end], scanned.codes[at:end], strict=False)
-        ):
-            if end <= len(scanned.pieces) and not _runs_on(scanned, end, parts[-1]):
-                return entry, end
+        found = zip(parts, scanned.pieces[at:end], scanned.codes[at:end], strict=False)
+        whole = end <= len(scanned.pieces) and all(part in (piece, code) for part, piece, code in found)
+        if whole and not _runs_on(scanned, end, parts[-1]):
+            return entry, end
     return None
 
 

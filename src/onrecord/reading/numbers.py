@@ -136,7 +136,11 @@ def _more(scanned: Scan, end: int, current: float | int, limit: float) -> tuple[
     codes = scanned.codes
     at = end + 3 if codes[end : end + 3] == f" {AND} " else end + 1
     code = codes[at : at + 1]
-    if codes[end : end + 1] not in (" ", "-") or not code or (current % 100 or current == 0) and limit == float("inf"):
+    if (
+        codes[end : end + 1] not in (" ", "-")
+        or not code
+        or ((current % 100 or current == 0) and limit == float("inf"))
+    ):
         return None
     if code in SMALL:
         more, after = _words(scanned, at)
