@@ -55,9 +55,10 @@ def is_utf8(sample: bytes) -> bool:
     text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample, final=False)
     if text.isascii():
         return True
-    foreign = _FOREIGN.findall(text)
+    foreign: list[str] = _FOREIGN.findall(text)
     damaged = sum("\udc80" <= char <= "\udcff" for run in foreign for char in run)
-    return sum(map(len, foreign)) >= 4 * damaged
+    written = sum(len(run) for run in foreign)
+    return written >= 4 * damaged
 
 
 def _wide(sample: bytes) -> str | None:
@@ -191,8 +192,8 @@ class _Recoded(io.RawIOBase):
 def open_utf8(source: Source, *, only_unicode: bool = False) -> BinaryIO:
     """The source as UTF-8 bytes without a mark, whatever its encoding.
 
-    ``only_unicode`` is for shapes that their program always writes as Unicode: there a foreign byte is damage, which the
-    reader meets where it stands. Raises ``BrokenCapture`` where the encoding is not known; the stream raises
+    ``only_unicode`` is for shapes that their program always writes as Unicode: there a foreign byte is damage, which
+    the reader meets where it stands. Raises ``BrokenCapture`` where the encoding is not known; the stream raises
     ``UnicodeDecodeError`` at damaged bytes of UTF-16.
     """
     name = (encoding_of(source.head()[:4]) or "utf-8") if only_unicode else find_encoding(source)
