@@ -53,18 +53,31 @@ def is_name_word(tokens: Tokens, at: int, words: Vocabulary) -> bool:
         return False
     low = tokens.low[at]
     if low in words.common:
-        return len(word) == 1 and _is_initial(tokens, at)
+        return (len(word) == 1 and _is_initial(tokens, at)) or _after_al(tokens, at)
     if "#" in tokens.gaps[at] and any(sign.isupper() or sign.isdigit() for sign in word[1:]) and not word.isupper():
         return False
     if low in words.countries.first and words.countries.at(tokens, at):
         return False
     if low in words.organisations.first and words.organisations.at(tokens, at):
         return False
+    if low in words.bodies.first and words.bodies.at(tokens, at):
+        return False
     if low in words.honorifics.first and words.honorifics.at(tokens, at) and low not in words.particles:
         return False
     if len(word) > 2 and word.isupper() and at > 0 and "(" in tokens.gaps[at]:
         return False
     return not words.is_portfolio(low)
+
+
+def _al(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    """Whether a word is a part of a name with its particle ("al-Amri")."""
+    first, _, rest = tokens.words[at].partition("-")
+    return at > 0 and rest[:1].isupper() and first in words.particles
+
+
+def _after_al(tokens: Tokens, at: int) -> bool:
+    """The word behind "Al" is a name whatever it means else ("Al Said")."""
+    return at > 1 and tokens.low[at - 1] in ("al", "el") and tokens.soft(at) and tokens.capital(at - 2)
 
 
 def _is_initial(tokens: Tokens, at: int) -> bool:
@@ -91,6 +104,8 @@ def _next_part(tokens: Tokens, at: int, start: int, words: Vocabulary) -> int:
             form = words.countries.at(tokens, at)
             return at + 1 if form and form[0].kind == "name" and len(form[0].words) == 1 else at
         return at
+    if _al(tokens, at, words):
+        return at + 1
     after = at
     while after < len(tokens) and after - at < 3 and tokens.low[after] in words.particles and tokens.soft(after):
         after += 1
@@ -131,7 +146,12 @@ def name_start(tokens: Tokens, end: int, words: Vocabulary) -> int:
         low = tokens.low[at]
         suffix = start == end and low in words.suffixes and tokens.capital(at)
         particle = start < end and at > 0 and low in words.particles and not tokens.capital(at)
-        if is_name_word(tokens, at, words) or suffix or (particle and _joined(tokens, at, words)):
+        if (
+            is_name_word(tokens, at, words)
+            or suffix
+            or (particle and _joined(tokens, at, words))
+            or _al(tokens, at, words)
+        ):
             start = at
         else:
             break

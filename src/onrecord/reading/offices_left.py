@@ -6,31 +6,40 @@ from dataclasses import dataclass, field
 
 from onrecord.reading.names import is_name_word
 from onrecord.reading.names_tokens import Tokens
-from onrecord.reading.offices import Entry, Vocabulary
+from onrecord.reading.offices import Vocabulary
 
-PLACED = frozenset(("any", "firm", "envoy", "clergy"))
+PLACED = frozenset(("any", "firm", "clergy"))
 SEATED = frozenset(("mayor", "governor", "sheriff", "bishop", "archbishop", "metropolitan"))
 PROVINCES = frozenset(
     ("state", "city", "region", "oblast", "province", "district", "county", "metropolitan", "regional")
 )
 CHAIRS = frozenset(("professor", "fellow", "chair"))
-LOCAL = (
-    *("mayor", "governor", "senator", "representative", "congressman", "congresswoman", "councillor", "councilman"),
-    *(
-        "councilwoman",
-        "sheriff",
-        "lawmaker",
-        "premier",
-        "mp",
-        "mep",
-        "spokesperson",
-        "spokesman",
-        "spokeswoman",
-        "state",
-    ),
+LOCAL = frozenset(
+    (
+        *("mayor", "governor", "senator", "representative", "congressman", "congresswoman", "councillor", "councilman"),
+        *("councilwoman", "sheriff", "lawmaker", "premier", "mp", "mep", "spokesperson", "spokesman", "spokeswoman"),
+        *("state", "attorney", "lieutenant", "assemblyman", "assemblymember", "lord", "deputy"),
+    )
 )
-PLACED_HEADS = frozenset(LOCAL)
-OF_A_PEOPLE = ("ian", "ean", "ese", "ish", "ean", "stani", "ven")
+BODY_NOUNS = frozenset(
+    (
+        *(
+            "council",
+            "office",
+            "department",
+            "ministry",
+            "bureau",
+            "agency",
+            "bank",
+            "committee",
+            "commission",
+            "board",
+        ),
+        *("chamber", "academy", "house", "administration", "directorate", "service", "court", "centre", "center"),
+    )
+)
+OF_A_PEOPLE = ("ian", "ean", "ese", "ish", "stani")
+ANY_CASE = frozenset(("former", "acting", "deputy", "ex", "interim", "outgoing", "incoming", "first", "caretaker"))
 MOST_WORDS = 14
 
 
@@ -40,30 +49,32 @@ class Left:
 
     start: int
     out: list[tuple[int, int]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     country: str | None = None
     organisation: tuple[int, int] | None = None
     body: bool = False
     unknown: list[int] = field(default_factory=list)
 
 
-def read_left(tokens: Tokens, head: int, entry: Entry, words: Vocabulary, floor: int) -> Left:
+def read_left(tokens: Tokens, head: int, kind: str, words: Vocabulary, floor: int) -> Left:
     """Reads leftwards from a head as far as its title goes."""
     left = Left(head)
-    reader = _Reader(tokens, head, entry, words, max(floor, head - MOST_WORDS), left)
+    reader = _Reader(tokens, head, kind, words, max(floor, head - MOST_WORDS), left)
     while left.start > reader.floor:
         step = reader.step(left.start)
         if step == left.start:
             break
         left.start = step
     reader.finish()
+    left.codes.reverse()
     return left
 
 
 class _Reader:
-    def __init__(self, tokens: Tokens, head: int, entry: Entry, words: Vocabulary, floor: int, left: Left) -> None:
+    def __init__(self, tokens: Tokens, head: int, kind: str, words: Vocabulary, floor: int, left: Left) -> None:
         self.tokens = tokens
         self.head = head
-        self.entry = entry
+        self.kind = kind
         self.words = words
         self.floor = floor
         self.left = left
@@ -73,150 +84,165 @@ class _Reader:
     def step(self, start: int) -> int:
         """The start moved over the word or phrase before it, or ``start`` where the title begins."""
         tokens, words = self.tokens, self.words
-        gap = tokens.gaps[start]
-        at = start - 1
+        gap, at = tokens.gaps[start], start - 1
         if gap.strip() == ")" and "\n" not in gap:
             return self._acronym(start)
         if self.stopped or not (tokens.soft(start) or gap == "-"):
             return start
-        if tokens.low[at] == "s" and tokens.gaps[at].strip() == "'":
-            return self._owner(at)
-        found = words.countries.before(tokens, start)
+        owned = tokens.low[at] == "s" and tokens.gaps[at].strip() == "'"
+        end = at if owned else start
+        found = words.countries.before(tokens, end)
         if found and found[1] >= self.floor:
-            if found[0].kind == "seat" and self._place(start):
-                self.left.country = self.left.country or found[0].code
-                return found[1]
-            return self._country(found[1], start, found[0].code)
-        address = words.honorifics.before(tokens, start)
-        if address and address[1] >= self.floor and tokens.capital(address[1]) and address[0].kind != "rank":
-            self.left.out.append((address[1], start))
-            self.stopped = True
-            return address[1]
-        member = words.organisations.before(tokens, start)
+            return self._country(found[1], end, start, found[0].code, found[0].kind)
+        member = words.organisations.before(tokens, end)
         if member and member[1] >= self.floor:
-            self.left.organisation = (member[1], start)
-            self.left.out.append((member[1], start))
-            return member[1]
-        return self._word(at, start)
+            return self._member(member[1], end, start)
+        if owned:
+            return self._owner(end - 1, start)
+        return self._address(start) or self._word(at, start)
 
-    def _place(self, at: int) -> bool:
-        """Whether a seat of government is only a town here: "Washington State …", "Kyiv Mayor"."""
-        low = self.tokens.low[at]
-        return low in PROVINCES or low in SEATED or self.tokens.low[self.head] in SEATED
+    def _member(self, first: int, end: int, start: int) -> int:
+        self.left.organisation = self.left.organisation or (first, end)
+        self.left.out.append((first, start))
+        return first
+
+    def _address(self, start: int) -> int | None:
+        address = self.words.honorifics.before(self.tokens, start)
+        if (
+            address is None
+            or address[1] < self.floor
+            or address[0].kind == "rank"
+            or not self.tokens.capital(address[1])
+        ):
+            return None
+        if address[1] == 0 and start == self.head and self.tokens.low[address[1]] in ("mr", "mrs", "ms"):
+            return None
+        self.left.out.append((address[1], start))
+        self.stopped = True
+        return address[1]
 
     def _word(self, at: int, start: int) -> int:
         tokens, words, left = self.tokens, self.words, self.left
         low = tokens.low[at]
         if low in words.dropped and not (low in words.modifiers and tokens.capital(at)):
-            if tokens.capital(at) and low in words.stops and not tokens.soft(at):
+            if tokens.capital(at) and low in words.stops:
                 return start
             left.out.append((at, start))
             return at
-        if low == "designate" or not self._fits_case(at):
+        if low in ("and", "&"):
+            return self._list(at, start)
+        if low in ("of", "on", "for"):
+            return self._body_of(at, start)
+        if not self._fits_case(at) or (self.kind == "rank" and low not in ("former", "retired", "lieutenant", "major")):
             return start
         if low in words.modifiers:
+            left.body = left.body or low in (
+                "presidential",
+                "federal",
+                "national",
+                "state",
+                "government",
+                "parliamentary",
+            )
             return at
         body = words.bodies.before(tokens, start)
-        if body and body[1] >= self.floor and body[1] < at:
-            left.body = True
+        if body and body[1] >= self.floor and (body[1] < at or tokens.capital(at)):
+            left.body = left.body or body[0].kind == "state"
             left.country = left.country or body[0].code
             return body[1]
         if words.is_portfolio(low):
             left.body = left.body or tokens.capital(at)
-            if body:
-                left.country = left.country or body[0].code
             return at
-        if body and tokens.capital(at):
-            left.body = True
-            left.country = left.country or body[0].code
-            return at
-        if low in ("and", "&"):
-            return self._list(at, start)
         return self._proper(at, start)
 
     def _fits_case(self, at: int) -> bool:
         """Lower-case words belong to a title in lower case only, but "former" and the like to any."""
-        if self.tokens.capital(at) or self.tokens.low[at] in ("and", "&"):
+        if self.tokens.capital(at):
             return True
-        if not self.capital:
-            return self.tokens.low[at] not in self.words.stops
-        return self.tokens.low[at] in (
-            "former",
-            "acting",
-            "deputy",
-            "ex",
-            "interim",
-            "outgoing",
-            "incoming",
-            "first",
-            "caretaker",
-        )
+        low = self.tokens.low[at]
+        return low in ANY_CASE if self.capital else low not in self.words.stops
 
-    def _owner(self, at: int) -> int:
+    def _owner(self, owner: int, start: int) -> int:
+        """ "the Foreign Ministry's …", "the UN Secretary-General's …": a body or office that owns the title."""
         tokens, words = self.tokens, self.words
-        start = at + 1
-        found = words.countries.before(tokens, at)
-        if found and found[1] >= self.floor:
-            if found[0].kind == "seat" and self._place(start):
-                self.left.country = self.left.country or found[0].code
-                return found[1]
-            return self._country(found[1], start, found[0].code)
-        address = words.honorifics.before(tokens, start)
-        if address and address[1] >= self.floor and tokens.capital(address[1]) and address[0].kind != "rank":
-            self.left.out.append((address[1], start))
-            self.stopped = True
-            return address[1]
-        member = words.organisations.before(tokens, at)
-        if member and member[1] >= self.floor:
-            self.left.organisation = (member[1], at)
-            self.left.out.append((member[1], start))
-            return member[1]
-        owner = at - 1
-        if owner >= self.floor and tokens.capital(owner):
-            body = words.bodies.before(tokens, at)
-            if body:
-                self.left.country = self.left.country or body[0].code
-            if body or words.is_portfolio(tokens.low[owner]):
-                self.left.body = True
-                return body[1] if body and body[1] >= self.floor else owner
-        return start
+        if owner < self.floor or not tokens.capital(owner):
+            return start
+        body = words.bodies.before(tokens, owner + 1)
+        if body and body[1] >= self.floor:
+            self.left.country = self.left.country or body[0].code
+            self.left.body = True
+            return body[1]
+        head = words.heads.before(tokens, owner + 1)
+        if head and head[1] >= self.floor:
+            return head[1]
+        return owner if words.is_portfolio(tokens.low[owner]) else start
 
-    def _country(self, first: int, last: int, code: str) -> int:
+    def _country(self, first: int, end: int, start: int, code: str, kind: str) -> int:
         """The state goes out of the role, unless its adjective opens a proper name ("American Rescue Plan …")."""
         left = self.left
-        if left.unknown and last == left.unknown[-1] and self.entry.kind in PLACED and not self.tokens.owned(last - 2):
+        if kind == "seat" and end == start and not self._town(start):
+            return start
+        if kind == "seat" and end == start:
+            left.country = left.country or code
+            return first
+        if left.unknown and start == left.unknown[-1] and self.kind in PLACED and end == start:
             left.country = left.country or code
             self.stopped = True
             return first
-        if left.country is None or left.country == code:
+        if left.country is None or left.country == code or self._joined_states(start):
             left.country = code
-            left.out.append((first, last))
+            left.codes.append(code)
+            left.out.append((first, start))
             return first
-        return last
+        return start
+
+    def _joined_states(self, start: int) -> bool:
+        return start < self.head and self.tokens.low[start] in ("and", "&")
+
+    def _town(self, at: int) -> bool:
+        """Whether a seat of government is only a town here: "Washington State …", "Kyiv Mayor"."""
+        low = self.tokens.low
+        return low[at] in PROVINCES or low[at] in SEATED or low[self.head] in SEATED
 
     def _list(self, at: int, start: int) -> int:
         """ "Trade and Industry Minister": goes over "and" where a field stands before it and no preposition does."""
-        tokens, words = self.tokens, self.words
-        first = at - 1
+        tokens, words, first = self.tokens, self.words, at - 1
         if first < self.floor or not tokens.soft(at) or start == self.head:
             return start
+        if self.left.codes and (start, start) < (self.head, self.head) and words.countries.before(tokens, at):
+            self.left.out.append((at, start))
+            return at
         if tokens.low[self.head] in CHAIRS and is_name_word(tokens, first, words) and self._titled(first):
             self.left.unknown.append(first)
             return first
-        while (
-            first >= self.floor
-            and words.is_portfolio(tokens.low[first])
-            and tokens.capital(first) == tokens.capital(start)
-        ):
-            if tokens.gaps[first].strip() == "," and first > self.floor:
-                first -= 1
-                continue
-            break
-        if not words.is_portfolio(tokens.low[first]) or tokens.low[first] in words.heads.first:
+        same = tokens.capital(first) == tokens.capital(start)
+        if not self._field(start) or not self._field(first) or not same or tokens.low[first] in BODY_NOUNS:
             return start
+        while (
+            first > self.floor and (tokens.soft(first) or tokens.gaps[first].strip() == ",") and self._field(first - 1)
+        ):
+            first -= 1
         if first > 0 and tokens.soft(first) and tokens.low[first - 1] in ("of", "for", "at", "and", "on"):
             return start
-        return first if tokens.capital(first) == tokens.capital(start) else start
+        return first
+
+    def _field(self, at: int) -> bool:
+        low = self.tokens.low[at]
+        return self.words.is_portfolio(low) and low not in self.words.heads.first
+
+    def _titled(self, first: int) -> bool:
+        """A chair with its founders' names stands behind an article: "the Ada and Tom Ode Professor"."""
+        return first > 0 and self.tokens.low[first - 1] in ("the", "a", "an")
+
+    def _body_of(self, at: int, start: int) -> int:
+        """ "Council on Environmental Quality Chair": goes back over a preposition to the noun of a body."""
+        tokens, noun = self.tokens, at - 1
+        if start == self.head or noun < self.floor or not tokens.soft(at) or not tokens.capital(noun):
+            return start
+        if tokens.low[noun] not in BODY_NOUNS or not all(self._field(word) for word in range(start, self.head)):
+            return start
+        self.left.body = True
+        return noun
 
     def _proper(self, at: int, start: int) -> int:
         """An unknown proper name before the head: a place, a firm, a programme."""
@@ -226,64 +252,48 @@ class _Reader:
         opening = at == 0 or not tokens.soft(at)
         if opening and tokens.low[at].endswith(("ing", "ed")):
             return start
-        head = self.tokens.low[self.head]
-        adjacent = start == self.head
-        if (
-            adjacent
-            and self.entry.kind not in PLACED
-            and head not in PLACED_HEADS
-            and not tokens.low[at].endswith(OF_A_PEOPLE)
-        ):
+        placed = self.kind in PLACED or tokens.low[self.head] in LOCAL
+        if start == self.head and not placed and not tokens.low[at].endswith(OF_A_PEOPLE):
             return start
+        if tokens.words[at].isupper() and 1 < len(tokens.words[at]) <= 6 and self.kind == "any":
+            left.body = True
         left.unknown.append(at)
         return at
 
-    def _titled(self, first: int) -> bool:
-        """A chair with its founders' names stands behind an article: "the Ada and Tom Ode Professor"."""
-        return first > 0 and self.tokens.low[first - 1] in ("the", "a", "an")
-
     def _acronym(self, start: int) -> int:
         """ "Partnership for Central America (PCA)": goes back to the word whose initial the acronym opens with."""
-        tokens = self.tokens
-        at = start - 1
+        tokens, at = self.tokens, start - 1
         word = tokens.words[at]
         if not word.isupper() or len(word) < 2 or tokens.gaps[at].strip() != "(":
             return start
-        letters = list(word)
-        first = at
+        letters, first = list(word), at
         while letters and first > self.floor:
             first -= 1
             if tokens.capital(first):
-                if tokens.words[first][0] == letters[-1]:
-                    letters.pop()
-                elif tokens.low[first] not in ("the",):
+                if tokens.words[first][0] != letters.pop():
                     return start
             elif tokens.low[first] not in ("for", "of", "and", "the", "on", "in", "to"):
                 return start
         if letters:
             return start
-        if any(tokens.low[i] in ("for", "of") for i in range(first, at)):
+        if any(tokens.low[word] in ("for", "of") for word in range(first, at)) and tokens.low[first] not in BODY_NOUNS:
             self.left.organisation = (first, start)
             self.left.out.append((first, start))
         else:
             self.left.body = True
-        self.stopped = True
+        self.stopped = self.left.organisation is not None
         return first
 
     def finish(self) -> None:
         """A firm's or a private body's name before the head is the organisation, and no part of the role."""
         left, tokens, words = self.left, self.tokens, self.words
         first, last = self._named_body()
-        if left.organisation is not None or first == last:
+        if left.organisation is not None or first == last or tokens.low[self.head] in CHAIRS:
             return
-        if tokens.low[self.head] in CHAIRS:
-            return
-        if self.entry.kind == "firm" or self._private(first, last):
-            left.organisation = (first, last)
-            left.out.append((first, last))
-        elif left.unknown and not left.body and self.entry.kind == "any" and tokens.low[self.head] not in PLACED_HEADS:
-            if any(low in words.modifiers for low in tokens.low[first:last]) or left.country:
-                return
+        private = self.kind == "firm" or self._private(first, last)
+        bare = left.unknown and not left.body and self.kind == "any" and left.country is None
+        graded = any(low in words.modifiers for low in tokens.low[first:last])
+        if private or (bare and not graded):
             left.organisation = (first, last)
             left.out.append((first, last))
 
@@ -291,9 +301,10 @@ class _Reader:
         """The words before the head without the modifiers at its side and what is already out."""
         first, last = self.left.start, self.head
         taken = {at for one, two in self.left.out for at in range(one, two)}
-        while first < last and (first in taken or self.tokens.low[first] in self.words.modifiers):
+        low, modifiers = self.tokens.low, self.words.modifiers
+        while first < last and (first in taken or low[first] in modifiers):
             first += 1
-        while first < last and (self.tokens.low[last - 1] in self.words.modifiers or last - 1 in taken):
+        while first < last and (low[last - 1] in modifiers or last - 1 in taken):
             last -= 1
         return first, last
 

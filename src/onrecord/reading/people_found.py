@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from onrecord.reading.names import is_name_word, name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
-from onrecord.reading.offices import Vocabulary
-from onrecord.reading.offices_phrase import ARTICLES, Office, read_office
+from onrecord.reading.offices import Entry, Vocabulary
+from onrecord.reading.offices_phrase import read_office
+from onrecord.reading.offices_title import ARTICLES, Office
 
 APPOSITION = frozenset((",", "–", "—", "-", "("))
 MOST_NAMES = 12
@@ -57,7 +58,7 @@ def _again(office: Office, found: list[Named]) -> Iterator[Named]:
 
 def _chained(tokens: Tokens, first: Office, second: Office) -> bool:
     """Whether two titles stand in a row before one name, one of a state and one of an organisation."""
-    if first.end != second.start or tokens.gaps[second.start].strip() != ",":
+    if first.plural or first.end != second.start or tokens.gaps[second.start].strip() != ",":
         return False
     return (first.organisation is None) != (second.organisation is None)
 
@@ -68,7 +69,7 @@ def _names(tokens: Tokens, office: Office, words: Vocabulary) -> Iterator[Named]
     if start is not None and end > start and _is_person(tokens, start, end, office, words):
         yield from _direct(tokens, office, words, (start, end))
         return
-    behind = _behind(tokens, office, words)
+    behind = _before(tokens, office, words)
     if behind is not None:
         yield behind
         return
@@ -88,11 +89,20 @@ def _skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
             or (gap.strip() in (".", ")", '"', "”", "»", ")”", ").") and "\n" not in gap and gap[-1:] in (" ", "#"))
         ):
             return None
-        found = words.honorifics.at(tokens, at) if tokens.low[at] in words.honorifics.first else None
+        found = _address(tokens, at, words)
         if found is None or not tokens.capital(at) or found[1] >= len(tokens):
             return at if gap.strip() != "." or at == 0 or _is_address(tokens, at - 1, words) else None
         at = found[1]
     return None
+
+
+def _address(tokens: Tokens, at: int, words: Vocabulary) -> tuple[Entry, int] | None:
+    """A form of address, a rank or a throne before a name: "H.E. Dr.", "Admiral", "Sultan"."""
+    found = words.honorifics.at(tokens, at) if tokens.low[at] in words.honorifics.first else None
+    if found is None and tokens.low[at] in words.heads.first:
+        head = words.heads.at(tokens, at)
+        found = head if head and head[0].kind in ("monarch", "clergy", "rank") else None
+    return found
 
 
 def _is_address(tokens: Tokens, at: int, words: Vocabulary) -> bool:
@@ -138,7 +148,7 @@ def _more_names(tokens: Tokens, words: Vocabulary, end: int) -> Iterator[tuple[i
         if start is None:
             return
         end = name_end(tokens, start, words)
-        if end == start:
+        if end == start or (end == start + 1 and "," in tokens.gaps[at]):
             return
         yield start, end
 
@@ -150,6 +160,10 @@ def _state_behind(tokens: Tokens, words: Vocabulary, end: int) -> tuple[str | No
     if tokens.gaps[end].strip() == "(":
         found = words.countries.at(tokens, end)
         return (found[0].code, found[1]) if found and ")" in tokens.gaps[found[1]] else (None, end)
+    if tokens.gaps[end].strip() == ",":
+        found = words.countries.at(tokens, end)
+        listed = found is not None and found[0].kind in ("name", "full", "alias") and _line_ends(tokens, found[1])
+        return (found[0].code, found[1]) if found and listed else (None, end)
     if tokens.low[end] != "of" or not tokens.soft(end):
         return None, end
     at = end + 2 if tokens.low[end + 1 : end + 2] == ["the"] else end + 1
@@ -157,7 +171,12 @@ def _state_behind(tokens: Tokens, words: Vocabulary, end: int) -> tuple[str | No
     return (found[0].code, found[1]) if found else (None, end)
 
 
-def _behind(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
+def _line_ends(tokens: Tokens, at: int) -> bool:
+    gap = tokens.gaps[at]
+    return at >= len(tokens) or "\n" in gap or gap.lstrip().startswith(";")
+
+
+def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     """ "Ode, the Minister of Trade,": the name stands before the title."""
     at = office.start
     if at > 0 and tokens.low[at - 1] in ARTICLES and tokens.soft(at):
@@ -198,7 +217,7 @@ def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     at = office.end
     if office.kind == "envoy" and at < len(tokens) and tokens.soft(at):
         at = _to_comma(tokens, at)
-    if at >= len(tokens) or tokens.gaps[at].strip() != "," or "\n" in tokens.gaps[at]:
+    if at >= len(tokens) or tokens.gaps[at].strip() not in (",", "–", "—", "-") or "\n" in tokens.gaps[at]:
         return None
     found = words.honorifics.at(tokens, at) if tokens.low[at] in words.honorifics.first else None
     start = found[1] if found and tokens.capital(at) else at

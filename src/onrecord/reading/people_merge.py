@@ -9,8 +9,7 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.people_found import Named, name_of, role_text
 
-OWN = frozenset(("state", "envoy", "monarch", "rank"))
-VANISHED = frozenset(("soviet", "ussr", "gdr", "yugoslav", "yugoslavia", "czechoslovak", "czechoslovakia", "nazi"))
+OWN = frozenset(("state", "envoy"))
 
 
 @dataclass
@@ -25,6 +24,7 @@ class _Mention:
     body: bool
     head: str
     vanished: bool
+    bare: bool
 
 
 def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None) -> list[Person]:
@@ -44,7 +44,6 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None
 def _mention(tokens: Tokens, named: Named) -> _Mention:
     office = named.office
     organisation = tokens.slice(*office.organisation) if office.organisation else None
-    low = tokens.low[office.start : office.end]
     return _Mention(
         name=name_of(tokens, named),
         role=role_text(tokens, office),
@@ -55,8 +54,14 @@ def _mention(tokens: Tokens, named: Named) -> _Mention:
         kind=office.kind,
         body=office.body,
         head=tokens.low[office.head],
-        vanished=not VANISHED.isdisjoint(low),
+        vanished=office.vanished,
+        bare=office.end == office.head_end and tokens.capital(office.head) and _side_by_side(tokens, named),
     )
+
+
+def _side_by_side(tokens: Tokens, named: Named) -> bool:
+    office = named.office
+    return named.name[0] >= office.end and office.end < len(tokens) and tokens.soft(office.end)
 
 
 def _closed(text: str) -> str:
@@ -141,4 +146,4 @@ def _best(group: list[_Mention]) -> _Mention:
 
 
 def _of_the_state(mention: _Mention) -> bool:
-    return mention.kind in OWN or (mention.kind == "any" and mention.body)
+    return mention.kind in OWN or (mention.kind == "any" and (mention.body or mention.bare))

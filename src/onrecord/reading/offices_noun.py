@@ -1,0 +1,273 @@
+"""The noun phrase behind an office's head: "of Foreign Affairs and Trade of Oman", "at the Institute of Peace".
+
+The hard part is where it ends and the person's name begins, without a list of given names: words of government, states
+and organisations belong to the phrase; the first unknown proper name behind them is the person's.
+"""
+
+from __future__ import annotations
+
+from onrecord.reading.names import name_end
+from onrecord.reading.names_tokens import Tokens
+from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices_left import SEATED
+from onrecord.reading.offices_title import (
+    ARTICLES,
+    CLOSERS,
+    OPENERS,
+    PREPOSITIONS,
+    Office,
+    is_acronym,
+    is_institutional,
+)
+
+OF_PLACE = frozenset(("in", "with", "from", "under", "against", "between", "within"))
+ABROAD = frozenset(("abroad", "expatriates", "diaspora", "overseas", "living", "residing"))
+BANKS = frozenset(("central", "national", "bank", "reserve", "federal", "state"))
+
+
+class NounPhrase:
+    """Reads noun phrases into one office."""
+
+    def __init__(self, tokens: Tokens, words: Vocabulary, office: Office, limit: int) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.office = office
+        self.limit = limit
+
+    def read(self, preposition: int) -> int:
+        """The index behind the phrase that a preposition opens, or the preposition's own where none does."""
+        tokens, word = self.tokens, self.tokens.low[preposition]
+        at = preposition + 1
+        if at >= self.limit or not (tokens.soft(at) or tokens.gaps[at].strip() in OPENERS):
+            return preposition
+        if word in OF_PLACE and self.office.kind in ("state", "monarch", "rank"):
+            return preposition
+        article = tokens.low[at] in ARTICLES
+        at = start = at + 1 if article else at
+        while at < self.limit:
+            known = at == start or self._near(at)
+            step = self._part(at, start, preposition, article) if known else self._over_gap(at)
+            if step == at:
+                break
+            at = step
+        if at == start:
+            return preposition
+        self._note_organisation(preposition, start, at)
+        return at
+
+    def _near(self, at: int) -> bool:
+        """Whether a word stands right behind the last one, or behind a closing bracket or quotation mark."""
+        gap = self.tokens.gaps[at]
+        return self.tokens.soft(at) or gap == "/" or (gap.endswith(" ") and gap.strip() in CLOSERS and "\n" not in gap)
+
+    def _over_gap(self, at: int) -> int:
+        """Goes on over a bracketed acronym, a quoted name or the comma of a list."""
+        tokens, gap = self.tokens, self.tokens.gaps[at]
+        if is_acronym(tokens, at, self.words):
+            return at + 1
+        if "\n" in gap:
+            return at
+        if gap.strip() in OPENERS:
+            ends = range(at + 1, min(at + 9, len(tokens.gaps)))
+            return next((end for end in ends if any(mark in tokens.gaps[end] for mark in '"”»')), at)
+        return at + 1 if gap.strip() == "," and self._list_goes_on(at) else at
+
+    def _list_goes_on(self, at: int) -> bool:
+        """Whether the fields behind a comma go on to "and": "Trade, Industry and Tourism"."""
+        tokens, words = self.tokens, self.words
+        for end in range(at, min(at + 9, len(tokens) - 1)):
+            low = tokens.low[end]
+            if end > at and not tokens.soft(end) and tokens.gaps[end].strip() != ",":
+                return False
+            if low in ("and", "&"):
+                return is_institutional(tokens, end + 1, words)
+            if not (words.is_portfolio(low) or low in words.modifiers) or low in words.heads.first:
+                return False
+        return False
+
+    def _part(self, at: int, start: int, preposition: int, article: bool) -> int:
+        """The index behind the next part of the phrase, or ``at`` where the phrase is over."""
+        tokens, words, low = self.tokens, self.words, self.tokens.low[at]
+        if low == "s" and tokens.gaps[at].strip() == "'":
+            return at + 1
+        if low in PREPOSITIONS:
+            return self.read(at) if at > start else at
+        if low in ("and", "&"):
+            return self._and(at) if at > start else at
+        if low in words.countries.first and (country := words.countries.at(tokens, at)):
+            return self._country(at, country[0].code, country[0].kind, country[1], start, preposition)
+        if low in words.organisations.first and (member := words.organisations.at(tokens, at)):
+            return self._member(at, member[1], start, preposition)
+        if low in words.bodies.first and (step := self._body(at, start, preposition)) > at:
+            return step
+        if low in words.heads.first and (step := self._title(at, start, article)) > at:
+            return step
+        if words.is_portfolio(low) or low in words.modifiers:
+            self.office.body = self.office.body or tokens.capital(at)
+            return at + 1
+        return self._proper(at, start) if tokens.capital(at) and low not in words.stops else at
+
+    def _and(self, at: int) -> int:
+        tokens, following = self.tokens, at + 1
+        if following >= self.limit or self._office_ahead(following):
+            return at
+        if is_institutional(tokens, following, self.words) or self._of_a_body(following):
+            return following
+        return at
+
+    def _of_a_body(self, at: int) -> bool:
+        """Whether an unknown word stands before the noun of a body ("Oceanic and Spheric Administration")."""
+        tokens, after = self.tokens, at + 1
+        if after >= self.limit or not (tokens.soft(at) and tokens.soft(after)):
+            return False
+        low = tokens.low[after]
+        fits = self.words.is_portfolio(low) and low not in self.words.heads.first
+        return fits and tokens.capital(at) and tokens.capital(after)
+
+    def _office_ahead(self, at: int) -> bool:
+        """Whether a title begins here: "and Foreign Minister …" is a second office, no part of the first."""
+        tokens, words = self.tokens, self.words
+        for ahead in range(at, min(at + 5, len(tokens))):
+            low = tokens.low[ahead]
+            if ahead > at and not tokens.soft(ahead):
+                return False
+            head = words.heads.at(tokens, ahead) if low in words.heads.first else None
+            if head and head[0].kind != "rank" and not (head[1] == ahead + 1 and words.is_portfolio(low)):
+                return True
+            if not (words.is_portfolio(low) or low in words.modifiers):
+                return False
+        return False
+
+    def _title(self, at: int, start: int, article: bool) -> int:
+        """A title inside a title: "of the President", "to the Vice President"; bare only before "of"."""
+        tokens, words = self.tokens, self.words
+        head = words.heads.at(tokens, at)
+        if head is None:
+            return at
+        end = head[1]
+        if head[0].kind == "rank":
+            return end if words.is_portfolio(tokens.low[at]) and at == start else at
+        if end == at + 1 and words.is_portfolio(tokens.low[at]):
+            return end
+        before_of = end < len(tokens) and tokens.low[end] == "of" and tokens.soft(end)
+        graded = all(low in words.modifiers or words.is_portfolio(low) for low in tokens.low[start:at])
+        if graded and (article or before_of or head[0].plural or tokens.owned(end - 1)):
+            self.office.body = True
+            return end
+        return at
+
+    def _body(self, at: int, start: int, preposition: int) -> int:
+        tokens, office = self.tokens, self.office
+        found = self.words.bodies.at(tokens, at)
+        if found is None or not (tokens.capital(at) or self.words.is_portfolio(tokens.low[at])):
+            return at
+        entry, end = found
+        if entry.kind == "vanished":
+            office.vanished = True
+            office.out.append((preposition, end) if at == start else (at, end))
+        else:
+            office.body = office.body or entry.kind == "state"
+            office.country = office.country or entry.code
+        return end
+
+    def _country(self, at: int, code: str, kind: str, end: int, start: int, preposition: int) -> int:
+        tokens, office, word = self.tokens, self.office, self.tokens.low[preposition]
+        owned = tokens.owned(end - 1)
+        last = end + 1 if owned else end
+        if at > start and tokens.low[at - 1] in ("and", "&", "of") and self._abroad(last):
+            office.country = office.country or code
+            return last
+        if kind == "people" and at > start:
+            return last
+        title = tokens.low[office.head_end - 1]
+        goes_on = last < self.limit and is_institutional(tokens, last, self.words)
+        if kind == "seat" and (title in SEATED or not owned):
+            office.country = office.country or (code if title in SEATED else None)
+            return last
+        if kind != "adjective" and not owned and word != "of" and not goes_on:
+            return last
+        if office.country is None or office.country == code or office.plural:
+            office.country = office.country or code
+            office.codes.append(code)
+            office.out.append((self._with_preposition(at, start, preposition, goes_on), last))
+        return last
+
+    def _with_preposition(self, at: int, start: int, preposition: int, goes_on: bool) -> int:
+        """Where a state's stretch begins: with its preposition, unless its phrase goes on ("of the Omani Navy")."""
+        before = at - 1
+        if self.office.plural and self.tokens.low[before] == "the":
+            before -= 1
+        if self.office.plural and self.tokens.low[before] == "and":
+            return before
+        return preposition if at == start and not goes_on else at
+
+    def _abroad(self, at: int) -> bool:
+        return at < self.limit and self.tokens.low[at] in ABROAD and self.tokens.soft(at)
+
+    def _member(self, at: int, end: int, start: int, preposition: int) -> int:
+        """An organisation of states is whose the office is, unless its name only opens that of a state's body."""
+        office, tokens, words = self.office, self.tokens, self.words
+        word, last = tokens.low[preposition], end
+        while last < self.limit and tokens.soft(last) and tokens.capital(last) and words.is_portfolio(tokens.low[last]):
+            last += 1
+        fits = word in ("of", "at", "for", "in", "within") and (at == start or at == preposition + 1)
+        if fits and office.organisation is None and office.country is None:
+            office.organisation = (at, last)
+            office.out.append((preposition, last))
+        return last + 1 if tokens.owned(last - 1) else last
+
+    def _proper(self, at: int, start: int) -> int:
+        """An unknown proper name inside a title: a place or body, or already the person's name."""
+        tokens, words = self.tokens, self.words
+        run = name_end(tokens, at, words)
+        if run == at:
+            return at
+        if run < self.limit and tokens.soft(run):
+            low = tokens.low[run]
+            institutional = words.is_portfolio(low) and low not in words.heads.first
+            if tokens.capital(run) and institutional:
+                return run
+            if run == at + 1 and low in ("and", "&") and self._and(run) > run and tokens.capital(self._and(run)):
+                return run
+        if at > start:
+            return at
+        place = at + 1
+        if tokens.low[at] in words.place_prefixes and run > place:
+            place += 1
+            while place < run and not tokens.capital(place - 1):
+                place += 1
+        return place if run - place >= 2 else run
+
+    def _note_organisation(self, preposition: int, start: int, end: int) -> None:
+        """Notes a body that is not a state's ("at Harvard University"); its words are no part of the role."""
+        office, word = self.office, self.tokens.low[preposition]
+        if office.organisation is not None or word not in ("of", "at", "for"):
+            return
+        if preposition != office.head_end and word != "at":
+            return
+        if not self._private(start, end):
+            return
+        office.organisation = (start, end)
+        office.out.append((preposition, end))
+        before = any(first < office.head for first, _ in office.out)
+        office.country = office.country if before else office.fixed
+
+    def _private(self, start: int, end: int) -> bool:
+        """Whether the head noun of a phrase is that of a private body, leaving out what hangs on it."""
+        tokens, words = self.tokens, self.words
+        at = start
+        while at < end:
+            if at > start and tokens.low[at] in PREPOSITIONS:
+                return False
+            country = words.countries.at(tokens, at)
+            if country:
+                at = country[1]
+                continue
+            body = words.bodies.at(tokens, at)
+            if body is not None:
+                if body[0].kind == "private":
+                    return not (tokens.low[start] in BANKS and "bank" in tokens.low[start:end])
+                if body[1] >= end or tokens.low[body[1]] in PREPOSITIONS:
+                    return False
+            at += 1
+        return False

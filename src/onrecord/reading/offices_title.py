@@ -1,0 +1,67 @@
+"""What a title is while it is read: its words, whose it is, and which of them are no part of the role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.reading.names_tokens import Tokens
+from onrecord.reading.offices import Vocabulary
+
+PREPOSITIONS = frozenset(("of", "for", "to", "at", "in", "on", "with", "from", "under", "against", "between", "within"))
+ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "this"))
+CLOSERS = frozenset((")", '"', "”", "»", ")”", '")', "*", "**", "”)"))
+OPENERS = frozenset(('"', "“", "«", "„"))
+
+
+@dataclass
+class Office:
+    """A title as word indices: ``start`` to ``end`` all of it, ``head`` to ``head_end`` its head.
+
+    ``out`` are the stretches that are no part of the role (state, organisation, "then"); ``codes`` the states it names,
+    in order; ``body`` whether a body or field of government stands in it; ``also`` are titles joined to it that belong
+    to another body; ``fixed`` is the state that the title alone tells.
+    """
+
+    start: int
+    head: int
+    end: int
+    kind: str
+    plural: bool
+    country: str | None = None
+    head_end: int = 0
+    fixed: str | None = None
+    out: list[tuple[int, int]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    organisation: tuple[int, int] | None = None
+    body: bool = False
+    vanished: bool = False
+    also: list[Office] = field(default_factory=list)
+
+
+def is_acronym(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    """Whether a word is a bracketed short form: "Agency (FEMA)".
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> is_acronym(Tokens("the Agency (FEMA) said"), 2, vocabulary())
+    True
+    """
+    word = tokens.words[at]
+    return (
+        tokens.gaps[at] == " ("
+        and (word.isupper() or sum(map(str.isupper, word)) > 1)
+        and tokens.gaps[at + 1].startswith(")")
+        and not words.countries.at(tokens, at)
+    )
+
+
+def is_institutional(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    """Whether a word, right behind the one before it, goes on naming a body or field of government."""
+    low = tokens.low[at]
+    if not tokens.soft(at) or (low in words.heads.first and not words.is_portfolio(low)):
+        return False
+    return bool(
+        words.is_portfolio(low)
+        or low in words.modifiers
+        or words.countries.at(tokens, at)
+        or words.organisations.at(tokens, at)
+    )
