@@ -24,6 +24,7 @@ CREATE TABLE statement (
     said_on TEXT
 ) STRICT;
 CREATE INDEX statement_by_version ON statement (version_id, begin);
+CREATE INDEX version_by_hash ON version (hash);
 CREATE INDEX statement_by_speaker ON statement (speaker_key);
 
 CREATE TABLE event (
@@ -130,6 +131,15 @@ CREATE TRIGGER code_stays BEFORE DELETE ON code
 BEGIN SELECT RAISE (ABORT, 'codes are append-only'); END;
 CREATE TRIGGER code_fixed BEFORE UPDATE ON code
 BEGIN SELECT RAISE (ABORT, 'codes are append-only'); END;
+
+CREATE VIEW place AS                  -- where a piece of a reading stands: its version, with the post and channel
+    SELECT version.id AS version_id, version.hash, version.text, version.id = post.version_id AS shown,
+           channel.key || '/' || coalesce(post.telegram_id, post.content_key) AS key,
+           channel.key AS channel, channel.title AS channel_title,
+           post.id AS post_id, post.date, post.date_basis, post.place AS sequence
+    FROM version
+    JOIN post ON post.id = version.post_id
+    JOIN channel ON channel.id = post.channel_id;
 
 CREATE VIEW statements AS
     SELECT version.hash || '/' || statement.begin || '-' || statement."end" AS address,
