@@ -1,0 +1,104 @@
+"""Which foldings were needed to see a quotation's words in the record, and what folding must not hide."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from onrecord.ask.check_align import Run
+from onrecord.ask.check_deciding import table
+from onrecord.post.fold import APOSTROPHES, INVISIBLE, Word, fold
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_APOSTROPHE = re.compile(rf"(?<=[^\W_])[{APOSTROPHES}](?=[^\W_])")
+_DASH = re.compile("[-‐‑‒–—―−]")
+_QUOTE = re.compile("[\"“”„‟«»‹›‚‛´「」『』]|(?<![^\\W_])['‘’`]|['‘’`](?![^\\W_])")
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile("[a-zA-Z]")
+_OTHER = re.compile("[\u0370-\u052f]")
+_MINUS = "-−–"
+
+
+def _kept(char: str, category: str) -> bool:
+    return not unicodedata.category(char).startswith(category) or bool(_DASH.match(char) or _QUOTE.match(char))
+
+
+def _accentless(char: str) -> str:
+    parted = unicodedata.normalize("NFD", char)
+    return parted[0] if len(parted) > 1 and not "\u0400" <= char <= "\u052f" else char
+
+
+def _one_script(match: re.Match[str]) -> str:
+    word = match.group()
+    return fold(word) if _LATIN.search(word) and _OTHER.search(word) else word
+
+
+STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("invisible characters", lambda text: _INVISIBLE.sub("", text)),
+    ("Unicode forms and ligatures", lambda text: unicodedata.normalize("NFKC", text)),
+    ("apostrophes", lambda text: _APOSTROPHE.sub("", text)),
+    ("dashes", lambda text: _DASH.sub("", text)),
+    ("quotation marks", lambda text: _QUOTE.sub("", text)),
+    ("punctuation", lambda text: "".join(char for char in text if _kept(char, "P"))),
+    ("signs and emoji", lambda text: "".join(char for char in text if _kept(char, "S"))),
+    ("case", str.casefold),
+    ("accents", lambda text: "".join(map(_accentless, text))),
+    ("letters of another script", lambda text: _WORD.sub(_one_script, text)),
+    ("white space", lambda text: "".join(text.split())),
+)
+"""Each folding by its name, in the order in which they are made."""
+
+
+def folds(ours: str, theirs: str) -> tuple[str, ...]:
+    """The foldings without which two stretches of equal folded words would differ.
+
+    >>> folds("WE  agree - fully", "We agree – fully.")
+    ('dashes', 'punctuation', 'case')
+    """
+    if ours == theirs:
+        return ()
+    needed = tuple(name for name, _ in STEPS if _all_but(name, ours) != _all_but(name, theirs))
+    same = _all_but(None, ours) == _all_but(None, theirs)
+    return needed if same and needed else ("variants of letters", *(needed if same else ()))
+
+
+def _all_but(left_out: str | None, text: str) -> str:
+    for name, step in STEPS:
+        if name != left_out:
+            text = step(text)
+    return text
+
+
+def parted(row: Sequence[Run], ours: tuple[Sequence[Word], str], theirs: tuple[Sequence[Word], str]) -> list[Run]:
+    """The runs without the words that only folding makes equal, though they say something else.
+
+    "We're" and "were" fold to one word, and so do "-5" and "5": such a pair is a difference. ``ours`` and ``theirs``
+    are the words of each side with their text.
+    """
+    out: list[Run] = []
+    for run in row:
+        start = 0
+        for step in range(run.length):
+            mine, yours = ours[0][run.at + step], theirs[0][run.there + step]
+            if _unlike(mine, ours[1], yours, theirs[1]):
+                out.append(Run(run.at + start, run.there + start, step - start))
+                start = step + 1
+        out.append(Run(run.at + start, run.there + start, run.length - start))
+    return [run for run in out if run.length]
+
+
+def _unlike(mine: Word, text: str, yours: Word, other: str) -> bool:
+    first, second = text[mine.start : mine.end], other[yours.start : yours.end]
+    if mine.text[:1].isdigit():
+        return _negative(mine, text) != _negative(yours, other)
+    if first == second or mine.text not in table()["apostrophe"]:
+        return False
+    return bool(_APOSTROPHE.search(first)) != bool(_APOSTROPHE.search(second))
+
+
+def _negative(word: Word, text: str) -> bool:
+    """Whether a minus stands before a number: a dash that touches it, and nothing before that it could join."""
+    sign = text[max(0, word.start - 1) : word.start]
+    before = text[max(0, word.start - 2) : max(0, word.start - 1)]
+    return bool(sign) and sign in _MINUS and not before.strip().isalnum() and before not in (".", ")", "%")

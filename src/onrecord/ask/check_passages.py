@@ -1,0 +1,99 @@
+"""What a quotation is checked against: passages, and the border to whatever holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from onrecord.model import DateBasis, Forward, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One version of one post with what is known of it; spans of its statements count in ``text``.
+
+    ``key`` names the version, ``post`` the post ("channel/id"); ``copies`` is equal for posts that are copies of one
+    another (they count once). ``changed`` is the text of the newest version where that is another one.
+    """
+
+    key: str
+    post: str
+    channel: str
+    text: str
+    date: datetime | None = None
+    date_basis: DateBasis | None = None
+    title: str | None = None
+    author: str | None = None
+    forward: Forward | None = None
+    statements: tuple[Statement, ...] = ()
+    copies: str | None = None
+    version: int = 1
+    versions: int = 1
+    changed: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A stretch of time in UTC, ``end`` exclusive; a passage without a date lies in it only where both are None."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def holds(self, passage: Passage) -> bool:
+        """Whether the passage's date lies in the stretch.
+
+        >>> Within().holds(Passage("a/1", "a/1", "a", "Talks were held."))
+        True
+        """
+        if self.start is None and self.end is None:
+            return True
+        if passage.date is None:
+            return False
+        return (self.start is None or self.start <= passage.date) and (self.end is None or passage.date < self.end)
+
+
+EVER = Within()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCover:
+    """What is held of one channel: its posts, the first and last date, and how many ids were never seen between."""
+
+    channel: str
+    posts: int
+    first: datetime | None = None
+    last: datetime | None = None
+    missing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the whole archive covers; ``languages`` are those that were recognised."""
+
+    channels: tuple[ChannelCover, ...]
+    posts: int
+    languages: tuple[str, ...] = ()
+    undated: int = 0
+
+
+class Passages(Protocol):
+    """Where passages are found by their folded words (``post.fold``)."""
+
+    def exact(self, words: Sequence[str], *, within: Within, limit: int) -> tuple[list[Passage], int]:
+        """Passages that hold the words as one run, at most ``limit`` of them, and how many there are in all."""
+
+    def like(self, words: Sequence[str], *, within: Within, limit: int) -> list[Passage]:
+        """Passages that share the most telling words, best first."""
+
+    def texts_with(self, words: Sequence[str], *, most: int) -> int:
+        """How many different texts hold the words as one run, copies counted once; counting may stop above ``most``."""
+
+    def cover(self) -> Cover:
+        """What the archive covers."""
+
+    def names(self) -> frozenset[str]:
+        """The channels' names and titles, folded."""

@@ -1,0 +1,102 @@
+"""A quotation as it is checked: its folded words with their places, and where it marks that words were left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.ask.check_deciding import decides
+from onrecord.errors import BadQuestion
+from onrecord.post.fold import Word, words
+
+LONGEST = 2_000
+"""Words at most; longer texts are articles, and their quotations are found first."""
+
+_MARK = re.compile(
+    r"[\[(<{]\s*(?:…|\.\s?\.\s?\.|\.\.)\s*\.?\s*[\])>}]"  # […] (...) <...>
+    r"|…|\.\s\.\s\.|\.{3,}"
+)
+_SIC = re.compile(r"[\[(]\s*sic!?\s*[\])]", re.IGNORECASE)
+_LETTER = re.compile(r"\[([^\W\d_]{1,3})\](?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """``marks`` are word numbers before which the quotation says that something is left out."""
+
+    text: str
+    words: tuple[Word, ...]
+    marks: frozenset[int]
+
+    @property
+    def folded(self) -> list[str]:
+        """The folded words alone."""
+        return [word.text for word in self.words]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def read(text: str) -> Quotation:
+    """The words of a quotation, with positions in ``text`` (code points).
+
+    An editor's capital ("[W]e agreed") is part of its word, "[sic]" is none. Raises ``BadQuestion`` where no word is
+    left, or more than ``LONGEST``.
+
+    >>> quotation = read("“[W]e agreed … to wait”")
+    >>> quotation.folded, sorted(quotation.marks)
+    (['we', 'agreed', 'to', 'wait'], [2])
+    """
+    plain = _SIC.sub(_blank, text)
+    marks = [match.start() for match in _MARK.finditer(plain)]
+    plain = _MARK.sub(_blank, plain)
+    # The bracketed letters keep their length: invisible signs, which folding drops, stand in for the brackets.
+    plain = _LETTER.sub("\u2060\\1\u2060", plain)
+    found = tuple(words(plain))
+    if not found:
+        raise BadQuestion("The quotation holds no words; give the words between the quotation marks.")
+    if len(found) > LONGEST:
+        raise BadQuestion(f"The quotation has {len(found)} words; the most is {LONGEST}. For an article use --file.")
+    before = frozenset(_word_after(found, place) for place in marks)
+    return Quotation(text, found, before - {0, len(found)})
+
+
+def _word_after(found: tuple[Word, ...], place: int) -> int:
+    return sum(word.start < place for word in found)
+
+
+def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
+    """The quotation with words joined or parted as the record has them; None where nothing changes.
+
+    "co-operate" is "cooperate", and "I zvestia" (a scraper's space) "Izvestia"; "may be" is not "maybe": a deciding
+    word is never joined or parted. Digits are joined only as thousands ("1 500").
+    """
+    known = set(record)
+    joined = {a + b: (a, b) for a, b in zip(record, record[1:], strict=False)}
+    out: list[Word] = []
+    places: list[int] = []
+    number = 0
+    while number < len(quotation.words):
+        places.append(len(out))
+        word = quotation.words[number]
+        pair = quotation.words[number : number + 2]
+        if len(pair) == 2 and pair[0].text + pair[1].text in known and _may_join(pair[0].text, pair[1].text):
+            places.append(len(out))
+            out.append(Word(pair[0].text + pair[1].text, pair[0].start, pair[1].end))
+            number += 1
+        elif word.text not in known and word.text in joined and _may_join(*joined[word.text]):
+            out += [Word(part, word.start, word.end) for part in joined[word.text]]
+        else:
+            out.append(word)
+        number += 1
+    if len(out) == len(quotation.words) and all(a.text == b.text for a, b in zip(out, quotation.words, strict=True)):
+        return None
+    return Quotation(quotation.text, tuple(out), frozenset(places[mark] for mark in quotation.marks))
+
+
+def _may_join(first: str, second: str) -> bool:
+    if first[:1].isdigit() or second[:1].isdigit():
+        return first.isdigit() and len(first) <= 3 and second.isdigit() and len(second) == 3
+    return not any(decides(word) for word in (first, second, first + second))

@@ -1,0 +1,81 @@
+"""Whether the speaker that somebody names is the one that the record gives."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from onrecord.ask.check_passages import Passage
+from onrecord.model import Statement
+from onrecord.post.fold import fold
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof sir dame lord lady h e his her excellency the hon honourable rt general gen col colonel "
+    "lt admiral adm sheikh ayatollah then former acting deputy first vice г н г жа господин госпожа".split()
+)
+_LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяєіїґ",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch - y - e yu ya ye i i g".split(),
+        strict=True,
+    )
+)
+_SPELLINGS = (("ks", "x"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("yi", "i"), ("iy", "i"), ("y", "i"), ("j", "i"))
+_REPEAT = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=16_384)
+def plain(name: str) -> str:
+    """A name word in one spelling: transliterated, without what transliterations differ in.
+
+    >>> plain("Сергей") == plain("Sergey"), plain("alexey") == plain("алексей")
+    (True, True)
+    """
+    latin = "".join(_LATIN.get(char, char) for char in name).replace("-", "")
+    for one, other in _SPELLINGS:
+        latin = latin.replace(one, other)
+    return _REPEAT.sub(r"\1", latin)
+
+
+def same(named: str, recorded: str) -> bool:
+    """Whether two names can be one person's: the family name is equal and no given name contradicts it.
+
+    >>> same("Zakharova", "Maria Zakharova"), same("MS. ZAKHAROVA", "M. Zakharova"), same("Anna Ode", "Maria Ode")
+    (True, True, False)
+    """
+    ours, theirs = _parts(named), _parts(recorded)
+    if not ours or not theirs:
+        return fold(named) == fold(recorded)
+    if set(ours) <= set(theirs) or set(theirs) <= set(ours):
+        return True
+    if ours[-1] != theirs[-1]:
+        return False
+    pairs = zip(ours[:-1], theirs[:-1], strict=False)
+    return all(one == other or (1 in (len(one), len(other)) and one[0] == other[0]) for one, other in pairs)
+
+
+def _parts(name: str) -> list[str]:
+    return [plain(word) for word in fold(name).split() if word not in TITLES]
+
+
+def said_by(named: str, statement: Statement | None, passage: Passage, names: frozenset[str]) -> bool | None:
+    """Whether the named speaker said it, as far as the record tells; None where it does not tell.
+
+    Where no statement covers the words, the post's signature and the channel's name and title count: a channel speaks
+    for itself. ``names`` are the channels of the archive: another one of them did not say it.
+    """
+    if statement is not None and statement.speaker is not None:
+        return same(named, statement.speaker) or _is_role(named, statement)
+    if passage.author is not None and same(named, passage.author):
+        return True
+    own = [name for name in (passage.title, passage.channel) if name]
+    if any(same(named, name) for name in own):
+        return True
+    return False if fold(named) in names or passage.author is not None else None
+
+
+def _is_role(named: str, statement: Statement) -> bool:
+    """Whether an office was named: each of its words stands in the recorded one or beside the speaker."""
+    if statement.role is None:
+        return False
+    return set(fold(named).split()) <= set(fold(f"{statement.role} {statement.speaker or ''}").split())
