@@ -39,11 +39,7 @@ def connection() -> Iterator[sqlite3.Connection]:
             (number, number, day * 86_400, number, number, number),
         )
         connection.execute(
-            "INSERT INTO version (id, post_id, number, text, hash, fingerprint, first_seen, last_seen, data) "
-            "VALUES (?, ?, 1, ?, ?, 0, 0, 0, '{}')"
-            if "data" in columns(connection, "version")
-            else "INSERT INTO version (id, post_id, number, text, hash, fingerprint, first_seen, last_seen) "
-            "VALUES (?, ?, 1, ?, ?, 0, 0, 0)",
+            "INSERT INTO version (id, post_id, number, text, hash, fingerprint, data) VALUES (?, ?, 1, ?, ?, 0, '{}')",
             (number, number, text, f"h{number}"),
         )
         end = len(role) + 1 + len(name)
@@ -52,10 +48,6 @@ def connection() -> Iterator[sqlite3.Connection]:
         readings.write(connection, [(number, Reading((said,), (), (held,), (), (), (), ()))])
     yield connection
     connection.close()
-
-
-def columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def known(connection: sqlite3.Connection, name: str) -> Known:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-POST_KEY = "channel.key || '/' || coalesce(post.telegram_id, post.content_key)"
+POST_KEY = "channel.key || '/' || coalesce(post.telegram_id, post.content)"
 _FROM_OFFICE = (
     "FROM office JOIN version ON version.id = office.version_id JOIN post ON post.id = version.post_id "
     "JOIN channel ON channel.id = post.channel_id"

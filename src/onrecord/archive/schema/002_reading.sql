@@ -134,7 +134,7 @@ BEGIN SELECT RAISE (ABORT, 'codes are append-only'); END;
 
 CREATE VIEW place AS                  -- where a piece of a reading stands: its version, with the post and channel
     SELECT version.id AS version_id, version.hash, version.text, version.id = post.version_id AS shown,
-           channel.key || '/' || coalesce(post.telegram_id, post.content_key) AS key,
+           channel.key || '/' || coalesce(post.telegram_id, post.content) AS key,
            channel.key AS channel, channel.title AS channel_title,
            post.id AS post_id, post.date, post.date_basis, post.place AS sequence
     FROM version
