@@ -7,6 +7,7 @@ import re
 from onrecord.reading.dates_clock import clock
 from onrecord.reading.dates_grammar import PATTERNS, READ, Atom, Builder, classes, compiled
 from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_values import Pair
 
 _BY_START: dict[str, list[tuple[re.Pattern[str], Builder]]] = {}
 for _start, _template, _builder in PATTERNS:
@@ -26,9 +27,17 @@ def atoms(scanned: Scan) -> list[Atom]:
             continue
         found = clock(scanned, at) or _first(scanned, at)
         if found is not None:
-            out.append(found)
+            out.extend(_parted(found))
             end = found.end
     return out
+
+
+def _parted(found: Atom) -> list[Atom]:
+    pair = found.meaning
+    if not isinstance(pair, Pair):
+        return [found]
+    end, start = pair.pieces
+    return [Atom(found.start, end, "date", pair.first), Atom(start, found.end, "date", pair.second)]
 
 
 def _first(scanned: Scan, at: int) -> Atom | None:

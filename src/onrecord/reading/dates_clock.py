@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.dates_grammar import Atom, compiled
+from onrecord.reading.dates_grammar import LEADING, Atom, classes, compiled
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Clock
 
@@ -13,6 +13,8 @@ OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
 ZONE = r"(?: ?[(,]? ?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
 FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?")
 HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
+DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))
+WORDS = frozenset(CLASSES.values())
 HOURS = frozenset((CLASSES["day-number"], CLASSES["two-digits"]))
 
 
@@ -27,7 +29,7 @@ def clock(scanned: Scan, at: int) -> Atom | None:
         minute = int(scanned.value(match.start("h2")))
         if len(scanned.pieces[match.start("h2")]) != 2:
             return None
-        if match["sep"] == "." and match["half"] is None and match["zone"] is None:
+        if match["half"] is None and match["zone"] is None and (match["sep"] == "." or not _led(codes, at)):
             return None
     else:
         match = HOUR.match(codes, at)
@@ -43,6 +45,12 @@ def clock(scanned: Scan, at: int) -> Atom | None:
     if zone is None and codes[end - 1] in ", (":
         return None
     return Atom(at, end, "time", Clock(hour, minute, zone))
+
+
+def _led(codes: str, at: int) -> bool:
+    """Whether a bare "2:45" may be a time: not behind a word that no preposition is, as scores and verses are."""
+    before = codes[:at].rstrip(" ")[-1:] if at < 3 else codes[at - 2 : at].rstrip(" ")[-1:]
+    return before in LEADING or before in DATED or not (before.isalpha() or before in WORDS)
 
 
 def _hour(scanned: Scan, match: re.Match[str]) -> int | None:

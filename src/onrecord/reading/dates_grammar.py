@@ -14,6 +14,7 @@ from onrecord.reading.dates_values import (
     Clock,
     Decade,
     Expression,
+    Pair,
     Partial,
     Period,
     Shift,
@@ -90,11 +91,15 @@ def _years_off(scan: Scan, match: re.Match[str]) -> int | None:
 
 
 def _days(scan: Scan, match: re.Match[str]) -> tuple[str, Expression]:
-    first = Partial(
-        number(scan, match, "y"), number(scan, match, "m"), number(scan, match, "d"), None, _years_off(scan, match)
-    )
+    year, month, day = (number(scan, match, name) for name in ("y", "m", "d"))
+    first = Partial(year, month, day, years=_years_off(scan, match))
     second = number(scan, match, "d2")
-    return ("date", first) if second is None else ("span", Span(first, replace(first, day_number=second)))
+    if second is None:
+        return "date", first
+    last, apart = replace(first, day_number=second), match.start("d2") - 3
+    if scan.codes[apart + 1] == CLASSES["and"] and second != (day or 0) + 1:
+        return "date", Pair(first, last, (apart, match.start("d2")))
+    return "span", Span(first, last)
 
 
 def _month(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | None:
@@ -109,7 +114,7 @@ def _lone_month(scan: Scan, match: re.Match[str]) -> tuple[str, Expression] | No
     led = len(before) == 2 and before[1] in " " and before[0] in LEADING
     followed = scan.codes[match.end() : match.end() + 2]
     named = len(followed) == 2 and followed[0] in " " and followed[1].isupper()
-    if led or (kind == CLASSES["month-full"] and not named):
+    if led or RANGE_ON.match(scan.codes, match.end()) or (kind == CLASSES["month-full"] and not named):
         return "month", Partial(None, number(scan, match, "m"), None)
     return None
 
@@ -294,11 +299,12 @@ COUNTING = frozenset(CLASSES[name] for name in ("hundred", "scale"))
 YEAR = r"(?:(?:,? (?:{of} )?|[,-])<y>(?: {year}(?:\.(?=[ ,]))?)?|,? (?:{of} )?<mod> {year})?"
 AMONG = r"(?: ?- ?|/| {to} | {and} )"
 OF_YEAR = r"(?:(?: {of}|,)?(?: {the})? (?:<y>|(?:<mod> )?{year}))"
+RANGE_ON = compiled(r" ?- ?<m>")
 NOT_NUMBER = r"(?![.,:]?{day-number|two-digits|three-digits|year-number}|[0-9%]| ?{scale|hundred}| ?%)"
 
 PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("m", r"<m>\.? <d>{th}?(?: ?- ?|/)<d2>{th}?" + NOT_NUMBER + YEAR, _days),
-    ("m", r"<m>\.? <d>{th}?" + AMONG + r"<d2>{th}?(?![:/]|-[A-Za-z])" + NOT_NUMBER + YEAR + r"(?! ?[a-z]{1})", _days),
+    ("m", r"<m>\.? <d>{th}?" + AMONG + r"<d2>{th}?(?![:/]|-[A-Za-z])" + NOT_NUMBER + "(?:" + YEAR[:-1] + r"|(?! ?[a-z]))", _days),
     ("m", r"<m>\.?,? (?:{the} )?<d>{th}?" + NOT_NUMBER + YEAR, _days),
     ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|<mod> {year})", _month),
     ("m", r"<m>", _lone_month),

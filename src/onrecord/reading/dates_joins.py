@@ -13,6 +13,7 @@ TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?|,")
 TO_DAY = compiled(r",? (?:{on|of} )?")
 TO_END = compiled(r" ?- ?| {to} ")
 AND_END = compiled(r" {and} ")
+AND_LIST = compiled(r",? {and} |, ")
 OPENED = compiled(r"{from} $")
 OPENED_BETWEEN = compiled(r"{between} $")
 EARLY = compiled(r"(?:{the} )?{early}(?: {of}(?: {the|this})?)?[ -]$")
@@ -25,6 +26,8 @@ def joined(scanned: Scan, found: list[Atom]) -> list[Atom]:
     out: list[Atom] = []
     for atom in found:
         one = _pair(scanned, out[-1], atom) if out else None
+        if one is None and out:
+            out[-1] = _listed(scanned, out[-1], atom)
         if one is None:
             out.append(_widened(scanned, atom))
         else:
@@ -37,6 +40,20 @@ def _pair(scanned: Scan, one: Atom, two: Atom) -> Atom | None:
     if len(gap) > 6 or "\n" in gap:
         return None
     return _dated(scanned, one, two, gap) or _timed(one, two, gap) or _ranged(scanned, one, two, gap)
+
+
+def _listed(scanned: Scan, one: Atom, two: Atom) -> Atom:
+    """Give "March" the year of "March and April 1920"."""
+    first, last = one.meaning, two.meaning
+    if one.kind != two.kind or not (isinstance(first, Partial) and isinstance(last, Partial)):
+        return one
+    if first.year is not None or last.year is None or first.month is None or first.month > (last.month or 0):
+        return one
+    return (
+        replace(one, meaning=replace(first, year=last.year))
+        if AND_LIST.fullmatch(scanned.codes[one.end : two.start])
+        else one
+    )
 
 
 def _dated(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:

@@ -22,7 +22,7 @@ def past_of(scanned: Scan, atom: Atom) -> bool | None:
     if atom.kind not in ("date", "month", "weekday", "time", "span", "period"):
         return None
     if atom.kind == "date" and atom.start and scanned.codes[max(0, atom.start - 2)] not in LED:
-        return None
+        return True if atom.start >= 2 and _tense(scanned, atom.start - 2) else None
     start, end = _clause(scanned, atom)
     best: tuple[int, bool] | None = None
     for index in range(start, end):
@@ -71,7 +71,8 @@ def counts_today(scanned: Scan, atom: Atom) -> bool:
     codes, pieces = scanned.codes, scanned.pieces
     start, end = _clause(scanned, atom)
     if codes[atom.end : atom.end + 1] == "'":
-        return OCCASION in codes[atom.end : min(end, atom.end + 8)]
+        behind = codes[atom.end : min(end, atom.end + 8)]
+        return OCCASION in behind or HAPPENING in behind
     if codes[max(0, atom.start - 2) : atom.start - 1] == CLASSES["of"]:
         return False
     if not codes[start : atom.start].strip(" \"“”'«*_") or not any(map(str.isalpha, codes[start : atom.start])):

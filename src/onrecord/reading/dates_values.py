@@ -118,7 +118,7 @@ class Shift:
             return frame.today
         last = frame.last
         if last is None or last.year is None:
-            return frame.today if not self.counted and self.unit != "day" else None
+            return frame.today
         if self.unit in ("day", "week", "fortnight") and last.day_number is None:
             return None
         return _date(last.year, last.month or 1, last.day_number or 1)
@@ -140,7 +140,7 @@ class Shift:
         found = self.day(frame)
         if found is None or found.year is None:
             return None
-        if self.unit == "decade":
+        if self.unit == "decade" and not self.counted:
             return Decade(found.year // 10 * 10).value(frame)
         if self.unit == "quarter" and found.month:
             return f"{found.year:04}-Q{(found.month + 2) // 3}"
@@ -262,6 +262,21 @@ class Span:
             return None
         first, last = ends[0].iso(), ends[1].iso()
         return f"{first}/{last}" if first and last and first < last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two days of one month that do not follow each other: "January 12 and 19"; ``pieces`` the end of one, the start of the other."""
+
+    first: Partial
+    second: Partial
+    pieces: tuple[int, int]
+
+    def day(self, frame: Frame) -> Partial | None:
+        return self.second.day(frame)
+
+    def value(self, frame: Frame) -> str | None:
+        return self.second.value(frame)
 
 
 @dataclass(frozen=True, slots=True)
