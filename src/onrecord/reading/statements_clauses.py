@@ -58,7 +58,7 @@ class Clauses:
         self.text = text
         self.span = span
         self.words = words
-        self.tokens = _tokens(text, span, quotes)
+        self.tokens = _tokens(text, span, quotes, words)
 
     def phrase_text(self, phrase: Phrase) -> str:
         """The words of a phrase as written."""
@@ -122,6 +122,11 @@ class Clauses:
             and not any(self.low(n) in _PREPOSITIONS for n in range(start, at))
         )
 
+    def ends_phrase(self, at: int) -> bool:
+        """Whether nothing at a token can belong to the noun before it ("according to the command directives")."""
+        low = self.low(at)
+        return not low or low in _BOUNDARY or low in _PREPOSITIONS or self.words.is_grammar(low) or self._upper(at)
+
     def _upper(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].raw[0].isupper()
 
@@ -141,7 +146,7 @@ class Clauses:
         token = self.tokens[cut - 1]
         low = token.low[:-2] if token.low.endswith(("'s", "’s")) else token.low
         sayers = self.words.sayers
-        if low in self.words.pronouns["never"] or low.isdigit():
+        if low in self.words.pronouns["never"] or any(map(str.isdigit, low)):
             return False
         if self._noun(low) or low in self.words.organisations:
             return low not in sayers["audience"]
@@ -220,9 +225,19 @@ class Clauses:
             and not self._starts_adverbial(start - 1)
         ):
             start -= 1
-        if self.low(start) in ("of", "for"):
-            start += 1
-        return start if start < end else None
+        if self.low(start) in ("of", "for") or self.low(start - 1) in ("of", "for"):
+            return None
+        return self._with_adjectives(start, first)
+
+    def _with_adjectives(self, start: int, first: int) -> int:
+        """The start moved left over adjectives to their article: "the (diplomatic) mission"."""
+        for at in range(start - 1, max(first, start - 4) - 1, -1):
+            low = self.low(at)
+            if low in _ARTICLES or (self._upper(at) and not self._starts_adverbial(at)):
+                return at
+            if low in _CONNECTORS or low in _PREPOSITIONS or self.words.is_grammar(low):
+                break
+        return start
 
     def _bounded(self, phrase: Phrase) -> Phrase | None:
         before = self.low(phrase.first - 1)
@@ -255,6 +270,7 @@ class Clauses:
         if self._is_plural_noun(at):
             return
         kind = self._kind(at, verbs)
+        fallback = "talk" if all(verb.kind == "topic" for verb in verbs) else "quote"
         if low in ("and", "but") or (low == "," and found and not found[-1].passive):
             present = all(verb.present for verb in verbs)
             if self._joins(at, present, found):
@@ -269,10 +285,10 @@ class Clauses:
             and not all(v.present for v in verbs)
         ):
             subject = self.subject_at(at + 1)
-            kind = kind or "quote"
+            kind = kind or fallback
         if subject is not None:
             as_said = subject.after_as and not all(verb.present for verb in verbs)
-            found.append(Found(at, subject, ("say" if as_said else kind) or "quote"))
+            found.append(Found(at, subject, ("say" if as_said else kind) or fallback))
 
     def _is_plural_noun(self, at: int) -> bool:
         """Whether a form such as "states" is more likely a noun: no clause follows it."""
@@ -295,6 +311,8 @@ class Clauses:
         return "and" in lows[:cut] or lows[cut - 1] in self.words.sayers["side"] or lows[0] in plural
 
     def _joins(self, at: int, present: bool, found: list[Found]) -> bool:
+        if any(self.low(n) in self.words.grammar["passive"] for n in range(max(0, at - 4), at)):
+            return False
         return not present or any(
             self.words.verbs[self.low(one.at)][0].present for one in found if self.low(one.at) in self.words.verbs
         )
@@ -339,6 +357,7 @@ class Clauses:
         return following in _ARTICLES and not self._upper(at + 2) and not self._noun(self.low(at + 2))
 
     def _passive(self, at: int, before: int, verbs: tuple[Verb, ...], found: list[Found]) -> None:
+        verbs = tuple(verb for verb in verbs if not verb.present)
         kind = self._kind(at, verbs)
         by = next((n for n in range(at + 1, min(at + 4, len(self.tokens))) if self.low(n) == "by"), None)
         agent = self.subject_at(by + 1) if by is not None else None
@@ -373,18 +392,35 @@ class Clauses:
                 found.append(Found(at, subject, "say"))
 
 
-def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> list[Token]:
+def _tokens(text: str, span: Span, quotes: Sequence[Quotation], words: Vocabulary) -> list[Token]:
     tokens: list[Token] = []
     start = span.start
     for quote in quotes:
-        tokens += _plain_tokens(text, start, quote.start)
+        tokens += _plain_tokens(text, start, quote.start, words)
         tokens.append(Token(QUOTE, QUOTE, quote.start, quote.end))
         start = quote.end
-    return tokens + _plain_tokens(text, start, span.end)
+    return tokens + _plain_tokens(text, start, span.end, words)
 
 
-def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
-    return [
-        Token(m.group().lower().replace("’", "'"), m.group(), m.start(), m.end())
-        for m in _TOKEN.finditer(text, start, end)
+def _plain_tokens(text: str, start: int, end: int, words: Vocabulary) -> list[Token]:
+    tokens = [
+        Token(match.group().lower().replace("’", "'"), match.group(), match.start(), match.end())
+        for match in _TOKEN.finditer(text, start, end)
     ]
+    if not any(len(token.low) == 1 and token.low.isalpha() and token.low not in "ai" for token in tokens):
+        return tokens
+    return _joined(text, tokens, words)
+
+
+def _joined(text: str, tokens: list[Token], words: Vocabulary) -> list[Token]:
+    """Words that markup tore apart put together: "e xpressed", "protes t"."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if last is not None and 1 in (len(last.low), len(token.low)) and text[last.end : token.start] == " ":
+            whole = last.low + token.low
+            if whole in words.verbs or whole in words.contents:
+                out[-1] = Token(whole, last.raw + token.raw, last.start, token.end)
+                continue
+        out.append(token)
+    return out

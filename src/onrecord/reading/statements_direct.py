@@ -72,6 +72,7 @@ class DirectReader:
         self.block: Block | None = None
         self.setting = Setting()
         self.waiting = False
+        self.resumes = False
         self.question: list[tuple[int, int]] | None = None
         self.own_text = False
         self.messages = False
@@ -87,6 +88,7 @@ class DirectReader:
     def _line(self, at: int, line: Line) -> None:
         if line.kind in ("chrome", "link"):
             self.apart.add(at)
+            self.resumes = self.setting.genre is not None and (self.block is not None or self.waiting)
             self.block = None
             return
         if line.kind in ("hashtags", "separator"):
@@ -94,6 +96,9 @@ class DirectReader:
                 self.apart.add(at)
             else:
                 self.block.lines.append(at)
+            return
+        if self.waiting and self._is_apart(line):
+            self.apart.add(at)
             return
         label = self.labels.of(line)
         if label is not None and self._accepts(label, at, line):
@@ -161,7 +166,9 @@ class DirectReader:
         """Whether the words are of an earlier day and stand in the channel's own text."""
         said = label.said_on or self.setting.said_on
         earlier = said is not None and self.posted is not None and said < self.posted
-        return self.own_text and (earlier or label.genre in self.words.genres["words"] or label.kind == "saying")
+        return self.own_text and (
+            earlier or label.genre in self.words.genres["words"] or label.kind in ("saying", "document")
+        )
 
     def _sender(self, at: int) -> Speaker | None:
         """Whose message it is: the subject of the sentence that leads into it."""
@@ -188,12 +195,33 @@ class DirectReader:
                 self._extend(self.block, at, line)
                 return
             self.block = None
+        if self.resumes and self._is_prose(line):
+            self.waiting = True
         if self.waiting and self.setting.speaker is not None and not self._told_of(line):
             self._open(at, line.body, inset=self.setting.inset, quoted=False)
             return
         self.waiting = False
         if at != self.plan.headline:
             self.own_text = True
+
+    def _is_prose(self, line: Line) -> bool:
+        words = self.text[line.body : line.end]
+        return words.endswith((".", "!", "?")) and words.count(" ") >= 7
+
+    def _is_apart(self, line: Line) -> bool:
+        """Whether a line between headline and words is neither: a dateline, or the contents of a briefing."""
+        if self.setting.genre in self.words.genres["digest"] and self._is_topic(line):
+            return True
+        words = self.text[line.body : line.end]
+        tokens = _WORD.findall(words)
+        small = all(not token[0].islower() or len(token) <= 3 for token in tokens)
+        dated = any(line.body <= date.start < line.end for date in self.labels.dates)
+        return dated and small and len(tokens) <= 9 and not words.endswith((".", "!", "?", ":"))
+
+    def _is_topic(self, line: Line) -> bool:
+        """Whether a bulleted line names a topic and says nothing: the contents of a briefing."""
+        words = self.text[line.body : line.end]
+        return line.bulleted and not words.endswith((".", "!", "?", ":", ";")) and words.count(" ") <= 12
 
     def _told_of(self, line: Line) -> bool:
         """Whether a paragraph speaks of the announced speaker in the third person: a report, not the words."""
@@ -239,10 +267,15 @@ class DirectReader:
             and block.setting.speaker.role is not None
         ):
             return True
-        said = block.setting.said_on
+        said = block.setting.said_on or self._told_before(block.start)
         if said is None:
             return False
         return any(_later(date, said) for date in self.labels.dates if line.body <= date.start < line.end)
+
+    def _told_before(self, start: int) -> str | None:
+        """The last day of an earlier year that the channel's own text names before the words."""
+        days = [d.value for d in self.labels.dates if d.start < start and len(d.value) == 10]
+        return days[-1] if days and self.posted is not None and days[-1][:4] < self.posted[:4] else None
 
     def _asked(self) -> str | None:
         question, self.question = self.question, None
@@ -279,13 +312,20 @@ class DirectReader:
             return True
         words = self.text[last.body : last.end]
         plain = folded(words)
-        if plain in self.words.chrome["closing"]:
+        if plain in self.words.chrome["closing"] or self._is_origin(words, plain):
             return True
         if len(lines) < 2 or len(words) > _LONGEST_SIGNATURE or setting.speaker is None:
             return False
         name = {token.lower() for token in _WORD.findall(setting.speaker.name)}
         tokens = [token.lower() for token in _WORD.findall(words)]
         return bool(tokens) and len(tokens) <= 6 and not words.endswith((".", "!", "?")) and name.issuperset(tokens)
+
+    def _is_origin(self, words: str, plain: str) -> bool:
+        """ "(From the briefing by …)" behind the words."""
+        first = plain.split()[:5]
+        return (
+            words.startswith("(") and words.endswith(")") and any(word in self.words.genres["speech"] for word in first)
+        )
 
     def _trim(self, start: int, end: int) -> int:
         """The end without a last "<...>" and spaces."""

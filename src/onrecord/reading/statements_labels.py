@@ -150,7 +150,9 @@ class Labels:
             return None
         if any(token in self.words.verbs and token not in self.words.offices for token in tokens):
             return None
-        person = self.speakers.person_in(head) or self.speakers.first_in(line.body, colon)
+        if self.speakers.person_in(head) is not None and self._all_titles(tokens):
+            return self.speakers.of_phrase(head, line.body)
+        person = self.speakers.first_in(line.body, colon)
         if person is not None and self._all_titles(tokens):
             return _speaker(person)
         if not self._all_titles(tokens):
@@ -269,7 +271,7 @@ class Labels:
             len(tokens),
         )
         start = tokens[first][1]
-        soft = next((n for n in range(first + 1, hard) if plain[n] in genres["topic"] or plain[n] == "to"), hard)
+        soft = next((n for n in range(first + 1, hard) if self._ends_name(plain, n)), hard)
         if hard <= first:
             return None
         phrase = self.text[start : tokens[soft - 1][2]]
@@ -278,9 +280,22 @@ class Labels:
         if person is None and self.speakers.is_name(lead):
             return self.speakers.of_phrase(lead, start)
         person = person or self.speakers.first_in(start, tokens[hard - 1][2])
+        whole = self.text[start : tokens[hard - 1][2]]
+        if person is None and soft < hard and self._names_office(phrase.split()) and self.speakers.is_name(whole):
+            return self.speakers.of_phrase(whole, start)
         if person is not None:
             return _speaker(person)
-        return self.speakers.of_phrase(phrase, start) if bare_phrase(phrase)[:1].isupper() else None
+        return self.speakers.of_phrase(lead, start) if bare_phrase(lead)[:1].isupper() else None
+
+    def _ends_name(self, plain: list[str], at: int) -> bool:
+        """Whether a preposition ends the speaker: "in the Netherlands" still belongs to an embassy."""
+        if plain[at] not in self.words.genres["topic"] and plain[at] != "to":
+            return False
+        place = [word for word in plain[at + 1 : at + 4] if word != "the"]
+        return not any(" ".join(place[:size]) in self.words.countries for size in (1, 2)) or plain[at] not in (
+            "in",
+            "to",
+        )
 
     def _owner(self, tokens: list[tuple[str, int, int]], plain: list[str], at: int, line: Line) -> Speaker | None:
         """ "Anna Ode's interview …", "Ministry statement on …": the speaker stands before the genre."""

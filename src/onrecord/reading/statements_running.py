@@ -185,6 +185,8 @@ class RunningReader:
         if low in pronouns["possessive"] | pronouns["plural-object"] and clauses.low(at + 1) in (",", "", "."):
             return self._of(clauses, Phrase(at, at + 1))
         phrase = clauses.subject_at(at)
+        if phrase is not None and not clauses.ends_phrase(phrase.last):
+            return None
         speaker = self._of(clauses, phrase) if phrase is not None else None
         if speaker is not None and phrase is not None:
             self._remember(speaker, clauses, phrase)
@@ -247,7 +249,7 @@ class RunningReader:
 
     def _attribution(self, clauses: Clauses, sayings: Sequence[Found]) -> tuple[Speaker | None, Phrase | None]:
         for one in sayings:
-            if not one.passive or one.subject is not None:
+            if one.kind not in ("topic", "talk") and (not one.passive or one.subject is not None):
                 speaker = self._speaker(clauses, one)
                 if speaker is not None:
                     return speaker, one.subject
@@ -260,7 +262,8 @@ class RunningReader:
 
     def _is_said(self, clauses: Clauses, at: int, quote: Quotation) -> bool:
         """Whether a quotation is words and not the name of a thing: what stands before it decides."""
-        if at == 0:
+        first = self.text[quote.inner_start]
+        if at == 0 or first.islower():
             return True
         before = clauses.tokens[at - 1]
         low = before.low

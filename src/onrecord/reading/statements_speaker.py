@@ -77,7 +77,9 @@ class Speakers:
         bare = bare_phrase(phrase)
         found = self.person_in(bare) or self.by_office(bare)
         if found is not None:
-            return Speaker(found.name, found.role, found.country)
+            own = " ".join(_TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
+            longer = own.endswith(f" {found.name}") and not self._is_title(own.split()[0]) and own[0].isupper()
+            return Speaker(own if longer and "," not in bare else found.name, found.role, found.country)
         name = self.full_name(bare, at)
         if name is not None:
             named = Speaker(name, None, self._country_of_name(bare))
@@ -132,13 +134,23 @@ class Speakers:
         tail = _NAME_TAIL.search(phrase)
         if tail is None:
             return None
+        if tail.start() and _head([_plain(token) for token in _TOKEN.findall(phrase)]) in self.words.sayers["body"]:
+            return None  # "the Military Council of the Leningrad Front"
         tokens = tail.group().replace("#", "").split()
         while tokens and self._is_title(tokens[0]):
             tokens.pop(0)
         if not tokens or self.is_no_name(tokens[-1]):
             return None
+        if (
+            len(tokens) > 2
+            and tail.start()
+            and phrase[: tail.start()].rstrip().endswith((" of", " for", " in", " to", " on"))
+        ):
+            tokens = tokens[-2:] if tokens[-2][0].isupper() and len(tokens[-2]) > 2 else tokens
         if len(tokens) > 1:
             return " ".join(tokens)
+        if re.search(r"\b(?:of|for|to|in|at)\s+\S+$", phrase):
+            return None  # "the Leningrad branch of TASS": the last word is no surname
         full, _ = self.people.full(tokens[0], at)
         return full if full != tokens[0] else self._longest(tokens[0])
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.reading.language import Language, language, values
+from onrecord.reading.language import Language, language, schema, values
 
 _FOLD = re.compile(r"[^\w'&@©.()-]+")
 
@@ -53,6 +53,10 @@ class Vocabulary:
     mentions: dict[str, frozenset[str]]
     """General names of office holders ("head of state") with the offices that they can stand for."""
 
+    def is_grammar(self, word: str) -> bool:
+        """Whether a word is a verb of saying or a function word rather than an adjective."""
+        return word in self.verbs or any(word in words for words in self.grammar.values())
+
 
 def folded(words: str) -> str:
     """Lower case, single spaces, without marks around: the form in which phrases are looked up.
@@ -70,38 +74,20 @@ def vocabulary(code: str) -> Vocabulary:
     verbs = _verbs(tables)
     quoting = frozenset(verbs)
     stances = tables.words("stances")
-    sources = _kinds(tables, "sources", "before", "owned")
+    sources = _kinds(tables, "sources")
     source_words = {word for phrases in sources.values() for phrase in phrases for word in phrase.split()[:1]}
     return Vocabulary(
         verbs=verbs,
         quoting=quoting,
         stances=stances,
-        sayers=_kinds(tables, "sayers", "side", "person", "body", "document", "audience"),
-        pronouns=_kinds(
-            tables, "pronouns", "singular", "plural", "possessive", "plural-object", "plural-possessive", "never"
-        ),
-        grammar=_kinds(tables, "grammar", "adverb", "perfect", "passive", "modal", "side", "joint"),
-        chrome=_kinds(tables, "chrome", "whole", "start", "credit", "closing"),
-        headings=_kinds(tables, "headings", "points", "question", "answer"),
-        genres=_kinds(
-            tables,
-            "genres",
-            *(
-                "speech",
-                "letter",
-                "words",
-                "document",
-                "reads",
-                "by",
-                "by-only",
-                "topic",
-                "hard-topic",
-                "grade",
-                "sent",
-            ),
-        ),
+        sayers=_kinds(tables, "sayers"),
+        pronouns=_kinds(tables, "pronouns"),
+        grammar=_kinds(tables, "grammar"),
+        chrome=_kinds(tables, "chrome"),
+        headings=_kinds(tables, "headings"),
+        genres=_kinds(tables, "genres"),
         occasions=tables.words("occasions"),
-        marks=_kinds(tables, "marks", "speech", "question", "link"),
+        marks=_kinds(tables, "marks"),
         contents=tables.words("contents"),
         sources=sources,
         triggers=quoting | stances | source_words,
@@ -115,8 +101,10 @@ def vocabulary(code: str) -> Vocabulary:
     )
 
 
-def _kinds(tables: Language, table: str, *kinds: str) -> dict[str, frozenset[str]]:
-    return {kind: tables.words(table, kind=kind) for kind in kinds}
+def _kinds(tables: Language, table: str) -> dict[str, frozenset[str]]:
+    """The words of each kind that the schema names; kinds that the language lacks are empty."""
+    kind = next(column for column in schema()[table] if column.name == "kind")
+    return {value: tables.words(table, kind=value) for value in kind.values}
 
 
 def _verbs(tables: Language) -> dict[str, tuple[Verb, ...]]:
