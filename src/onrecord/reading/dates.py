@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from onrecord.model import DateExpression
 from onrecord.reading.context import Context
@@ -53,7 +54,9 @@ def find_dates(
 
 def date_atoms(scanned: Scan) -> list[Atom]:
     """The expressions of a scan before they are resolved: what a reader of figures has to leave alone."""
-    return joined(scanned, atoms(scanned))
+    if not scanned.found:
+        scanned.found.extend(joined(scanned, atoms(scanned)))
+    return scanned.found
 
 
 def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list[tuple[Atom, str]]:
@@ -62,7 +65,7 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
     out = []
     for atom in date_atoms(scanned):
         frame.today = _today(scanned.starts[atom.start], anchors, posted)
-        frame.past = past_of(scanned, atom)
+        frame.tense = partial(past_of, scanned, atom)
         meaning = atom.meaning
         if isinstance(meaning, Shift) and meaning.loose and not counts_today(scanned, atom):
             continue

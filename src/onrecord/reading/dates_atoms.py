@@ -6,7 +6,7 @@ import re
 
 from onrecord.reading.dates_clock import clock
 from onrecord.reading.dates_grammar import PATTERNS, READ, Atom, Builder, classes, compiled
-from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Pair
 
 _BY_START: dict[str, list[tuple[re.Pattern[str], Builder]]] = {}
@@ -14,7 +14,11 @@ for _start, _template, _builder in PATTERNS:
     for _char in classes(READ.get(_start, _start))[1:-1]:
         _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
 _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
-TRIGGER = re.compile("[" + "".join(_BY_START) + "]")
+_ONLY_BEFORE = {"article": "{day|week|month|year|decade|quarter} ", "on": "{this} ", "day": "{before|after} "}
+_FREE = "".join(set(_BY_START) - {CLASSES[name] for name in _ONLY_BEFORE})
+TRIGGER = re.compile(
+    "|".join([f"[{_FREE}]", *(compiled(f"{{{name}}}(?= {what})").pattern for name, what in _ONLY_BEFORE.items())])
+)
 
 
 def atoms(scanned: Scan) -> list[Atom]:

@@ -304,7 +304,11 @@ NOT_NUMBER = r"(?![.,:]?{day-number|two-digits|three-digits|year-number}|[0-9%]|
 
 PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("m", r"<m>\.? <d>{th}?(?: ?- ?|/)<d2>{th}?" + NOT_NUMBER + YEAR, _days),
-    ("m", r"<m>\.? <d>{th}?" + AMONG + r"<d2>{th}?(?![:/]|-[A-Za-z])" + NOT_NUMBER + "(?:" + YEAR[:-1] + r"|(?! ?[a-z]))", _days),
+    (
+        "m",
+        r"<m>\.? <d>{th}?" + AMONG + r"<d2>{th}?(?![:/]|-[A-Za-z])" + NOT_NUMBER + "(?:" + YEAR[:-1] + r"|(?! ?[a-z]))",
+        _days,
+    ),
     ("m", r"<m>\.?,? (?:{the} )?<d>{th}?" + NOT_NUMBER + YEAR, _days),
     ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|<mod> {year})", _month),
     ("m", r"<m>", _lone_month),

@@ -7,15 +7,22 @@ hold for every language whose words stand in its tables; the class of a word tha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 from onrecord.reading.language import language
 
-PIECES = re.compile(r"[^\W\d_]+|\d+|[^\S\n]+|\n\s*|.", re.DOTALL)
-KEYCAPS = re.compile(r"\d️?⃣(?:[^\S\n]?\d️?⃣)*|[^\W\d_]+|\d+|[^\S\n]+|\n\s*|.", re.DOTALL)
-LINK = re.compile(r"\w{2,10}://[^\s)\]>]*|www\.[^\s)\]>]*|\b(?:[\w-]+\.)+[a-z]{2,6}/[^\s)\]>]*|[#@]\w+")
+# Letters as ranges: a character set of ranges is a table in the regex engine, \w a call for each character.
+LETTERS = "A-Za-zªµºÀ-ÖØ-öø-ˁͰ-ͳͶͷͻ-ͽΆΈ-ϿЀ-ҁҊ-ԯԱ-Ֆա-ևא-תؠ-يऀ-῿⺀-鿿가-힣"
+PIECES = re.compile(rf"[{LETTERS}]+|[ ]|\d+|\n\s*|[^\S\n]+|.", re.DOTALL)
+KEYCAPS = re.compile(rf"\d\ufe0f?\u20e3(?:[^\S\n]?\d\ufe0f?\u20e3)*|{PIECES.pattern}", re.DOTALL)
+LINK_ENDS = re.compile(r"[\s)\]>]|$")
+TAG_ENDS = re.compile(r"\W|$")
+SCHEME = re.compile(r"\w{0,10}$")
 KEYCAP = "⃣"
 DASHES = "-–—‑−‐"
 APOSTROPHES = "'’‘ʼ"
@@ -60,6 +67,7 @@ class Scan:
     pieces: list[str]
     starts: list[int]
     codes: str
+    found: list[Any] = field(default_factory=list)  # its date expressions, kept for the reader of figures
 
     def value(self, index: int) -> float:
         """The number that a piece stands for: digits, a number word, the value of a word of dates."""
@@ -106,18 +114,30 @@ def _wrapped(pieces: list[str], codes: str) -> str:
 
 def _without_links(text: str, starts: list[int], codes: str) -> str:
     """Blank out links, hashtags and addresses: what stands in them is no date and no figure."""
-    hidden = [match.span() for match in LINK.finditer(text)]
-    if not hidden:
-        return codes
-    out, at = list(codes), 0
-    for index, start in enumerate(starts[:-1]):
-        while at < len(hidden) and hidden[at][1] <= start:
-            at += 1
-        if at == len(hidden):
-            break
-        if hidden[at][0] <= start and not text.startswith("#OTD", hidden[at][0]):
-            out[index] = "_"
-    return "".join(out)
+    out = None
+    for start, end in _hidden(text):
+        out = out or list(codes)
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        out[first:last] = "_" * (last - first)
+    return "".join(out) if out else codes
+
+
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    for mark in ("://", "www.", "t.me/"):
+        at = text.find(mark)
+        while at >= 0:
+            end = LINK_ENDS.search(text, at)
+            scheme = SCHEME.search(text, max(0, at - 10), at)
+            yield scheme.start() if scheme else at, end.start() if end else len(text)
+            at = text.find(mark, end.start() if end else len(text))
+    for mark in "#@":
+        at = text.find(mark)
+        while at >= 0:
+            end = TAG_ENDS.search(text, at + 1)
+            if not text.startswith("#OTD", at):
+                yield at, end.start() if end else len(text)
+            at = text.find(mark, at + 1)
 
 
 @lru_cache(maxsize=32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -15,16 +16,20 @@ class Frame:
     """What a reader knows when an expression comes.
 
     ``today`` is the day of speaking, ``last`` the latest date told, ``last_day`` the latest one with a day.
-    ``past`` is True in a clause about what was, False about what will be, None where the words do not tell.
     ``history`` is a year far from today that the text has been telling of, ``known`` the year each day was told with.
     """
 
     today: date | None
-    past: bool | None = None
+    tense: Callable[[], bool | None] = lambda: None
     last: Partial | None = None
     last_day: Partial | None = None
     history: int | None = None
     known: dict[tuple[int, int | None], int] = field(default_factory=dict)
+
+    @property
+    def past(self) -> bool | None:
+        """True in a clause about what was, False about what will be, None where the words do not tell."""
+        return self.tense()
 
 
 class Expression(Protocol):
@@ -266,7 +271,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two days of one month that do not follow each other: "January 12 and 19"; ``pieces`` the end of one, the start of the other."""
+    """Two days of one month that do not follow each other: "January 12 and 19".
+
+    ``pieces`` are the end of the one and the start of the other.
+    """
 
     first: Partial
     second: Partial
@@ -348,6 +356,7 @@ def _stepped(told: Partial, today: date) -> int:
 def _nearest(told: Partial, frame: Frame, today: date) -> int | None:
     """The year that makes sense: past for what was, future for what will be, else the nearest; the weekday decides."""
     found: list[tuple[float, int]] = []
+    past = frame.past
     for year in (today.year - 1, today.year, today.year + 1):
         day = _date(year, told.month or 1, told.day_number or min(today.day, 28))
         if day is None:
@@ -355,7 +364,7 @@ def _nearest(told: Partial, frame: Frame, today: date) -> int | None:
         away = (day - today).days
         if told.weekday is not None and day.isoweekday() != told.weekday:
             away += 10 * HALF_YEAR if away >= 0 else -10 * HALF_YEAR
-        wrong = (frame.past is True and away > 31) or (frame.past is False and away < -31)
+        wrong = (past is True and away > 31) or (past is False and away < -31)
         found.append((abs(away) + (HALF_YEAR if wrong else 0), year))
     return min(found)[1] if found else None
 

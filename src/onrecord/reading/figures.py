@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,11 @@ from onrecord.reading.figures_noun import Counted, counted
 from onrecord.reading.figures_of import subject
 from onrecord.reading.figures_skip import is_bare_name, no_quantity, points_back
 from onrecord.reading.figures_words import FigureWords, figure_words, phrase
-from onrecord.reading.numbers import BEGINS, Numeral, numeral
+from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, HUNDRED, SCALE, Numeral, numeral
 
-TRIGGER = re.compile("[" + "".join(sorted(BEGINS)) + "]")
+TRIGGER = re.compile(
+    f"[{''.join(sorted(BEGINS - {ARTICLE, HALF}))}]|{ARTICLE}(?= [{HUNDRED}{SCALE}])|{HALF}(?= {ARTICLE} {SCALE})"
+)
 AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "between", "from"))
 BE, PAST, OF, MINUS = CLASSES["be"], CLASSES["past"], CLASSES["of"], CLASSES["minus"]
 MEASURES = frozenset(("measure", "duration", "share", "money"))
@@ -62,15 +65,9 @@ def _taken(scanned: Scan, dates: Sequence[DateExpression]) -> bytearray:
     taken = bytearray(len(scanned.pieces))
     for atom in date_atoms(scanned):
         taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
-    spans = sorted((d.start, d.end) for d in dates)
-    at = 0
-    for start, end in spans:
-        while at < len(taken) and scanned.starts[at + 1] <= start:
-            at += 1
-        index = at
-        while index < len(taken) and scanned.starts[index] < end:
-            taken[index] = 1
-            index += 1
+    for told in dates:
+        first, last = bisect_left(scanned.starts, told.start), bisect_left(scanned.starts, told.end)
+        taken[first:last] = b"\1" * (last - first)
     return taken
 
 
@@ -91,7 +88,7 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
         found = _quantity(scanned, words, number, taken, last)
         if found is not None:
             last = found if found.noun.kind in COUNTED else last
-            end = max(end, found.end)
+            end = max(end, found.numbers[-1].end)
             previous = out[-1] if out else None
             merged = _compound(scanned, previous, found) if previous else None
             if merged is not None:
@@ -181,7 +178,7 @@ def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray)
     second = numeral(scanned, at)
     if second is None or second.end <= at or taken[second.end - 1]:
         return (number,)
-    if AND in match.group() and scanned.codes[max(0, number.start - 2) : number.start - 1] != BETWEEN:
+    if AND in match.group() and BETWEEN not in scanned.codes[max(0, number.start - 5) : number.start]:
         return (number,)
     first = number
     if second.scaled and not number.scaled and number.value <= second.base:

@@ -52,7 +52,9 @@ def phrase(table: dict[str, list[tuple[tuple[str, ...], Entry]]], scanned: Scan,
     for parts, entry in table.get(scanned.pieces[at], ()):
         end = at + len(parts)
         found = zip(parts, scanned.pieces[at:end], scanned.codes[at:end], strict=False)
-        whole = end <= len(scanned.pieces) and all(part in (piece, code) for part, piece, code in found)
+        whole = end <= len(scanned.pieces) and all(
+            part == piece or (part == code and not part.isalnum()) for part, piece, code in found
+        )
         if whole and not _runs_on(scanned, end, parts[-1]):
             return entry, end
     return None
