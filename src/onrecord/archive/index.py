@@ -154,6 +154,14 @@ class Index:
         (path / "position.json").write_bytes(msgspec.json.encode(Position()))
         return cls(path)
 
+    def begin_anew(self) -> None:
+        """Empties the index: the record has numbered its changes anew."""
+        self._mark(Position(VERSION, 0, 1))
+        writer = self._open_writer(bulk=False)
+        writer.delete_all_documents()
+        writer.commit()
+        self._mark(Position(VERSION, 0, None))
+
     def _read_position(self) -> Position:
         position = msgspec.json.decode(self._place.read_bytes(), type=Position)
         if position.version != VERSION:

@@ -113,6 +113,14 @@ WHERE p.post_id = ? AND p.shown
 ORDER BY s.begin, s.id
 """
 
+_STATEMENTS_OF_POSTS = """
+SELECT p.post_id, s.id, s.begin, s."end", s.speaker, s.role, s.country, s.form, s.question, s.occasion, s.said_on,
+       p.key, p.channel, p.channel_title, p.date, p.date_basis, p.shown, p.hash, p.text
+FROM json_each(?) AS wanted JOIN place AS p ON p.post_id = wanted.value AND p.shown
+JOIN statement AS s ON s.version_id = p.version_id
+ORDER BY wanted.key, s.begin, s.id
+"""
+
 _EVENTS_BY_ID = """
 SELECT e.id, e.type, e.date,
        (SELECT json_group_array(name) FROM (SELECT name FROM participant WHERE event_id = e.id ORDER BY number)),
@@ -151,6 +159,14 @@ def statements_at(connection: sqlite3.Connection, text_hash: str, start: int, en
 def statements_in(connection: sqlite3.Connection, post: int) -> list[StatementRow]:
     """The statements of the shown version of a post (its row id), in their order."""
     return [_statement(row) for row in connection.execute(_STATEMENTS_IN, (post,))]
+
+
+def statements_of_posts(connection: sqlite3.Connection, posts: Sequence[int]) -> dict[int, list[StatementRow]]:
+    """The statements of the shown versions of posts, by the post's row id."""
+    found: dict[int, list[StatementRow]] = {}
+    for post, *row in connection.execute(_STATEMENTS_OF_POSTS, (json.dumps(list(posts)),)):
+        found.setdefault(int(post), []).append(_statement(row))
+    return found
 
 
 def _event(row: Sequence[Any]) -> EventRow:
