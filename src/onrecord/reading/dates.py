@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from onrecord.model import DateExpression
 from onrecord.reading.context import Context
 from onrecord.reading.dates_atoms import atoms
+from onrecord.reading.dates_frame import Frame, as_date
 from onrecord.reading.dates_grammar import Atom
 from onrecord.reading.dates_joins import joined
-from onrecord.reading.dates_scan import Scan, scan
+from onrecord.reading.dates_relative import Shift
+from onrecord.reading.dates_scan import CLASSES, Scan, scan
 from onrecord.reading.dates_tense import counts_today, past_of
-from onrecord.reading.dates_values import Clock, Frame, Partial, Shift, Span
+from onrecord.reading.dates_values import Clock, Partial, Span
+
+IN = CLASSES["in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,13 @@ def date_atoms(scanned: Scan) -> list[Atom]:
 
 def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list[tuple[Atom, str]]:
     posted = context.posted.date() if context.posted else None
-    frame = Frame(posted)
+    frame, spoken = Frame(posted), None
     out = []
     for atom in date_atoms(scanned):
-        frame.today = _today(scanned.starts[atom.start], anchors, posted)
+        start = scanned.starts[atom.start]
+        if spoken and (start > spoken.end or start < spoken.start):
+            spoken = None
+        frame.today = spoken.day if spoken else _today(start, anchors, posted)
         frame.tense = partial(past_of, scanned, atom)
         meaning = atom.meaning
         if isinstance(meaning, Shift) and meaning.loose and not counts_today(scanned, atom):
@@ -72,7 +79,8 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
         value = meaning.value(frame)
         if value is not None:
             out.append((atom, value))
-            _remember(frame, atom, value)
+            _remember(frame, scanned, atom)
+            spoken = _spoken(scanned, atom, frame) or spoken
     return out
 
 
@@ -83,21 +91,26 @@ def _today(start: int, anchors: Sequence[Anchor], posted: date | None) -> date |
     return posted
 
 
-def _remember(frame: Frame, atom: Atom, value: str) -> None:
+def _spoken(scanned: Scan, atom: Atom, frame: Frame) -> Anchor | None:
+    """The day of speaking that "yesterday, 27 January" gives to the rest of its paragraph."""
+    told = frame.last_day
+    if atom.offset is None or told is None or told.year is None:
+        return None
+    day = as_date(told.year, told.month or 1, told.day_number or 1)
+    start = scanned.starts[atom.start]
+    end = scanned.text.find("\n", start)
+    return Anchor(start, end if end >= 0 else len(scanned.text), day - timedelta(atom.offset)) if day else None
+
+
+def _remember(frame: Frame, scanned: Scan, atom: Atom) -> None:
     """Keep what later expressions refer to: the last date, and the year of a text that tells of the past."""
-    meaning = atom.meaning
-    day = meaning.day(frame)
+    day = atom.meaning.day(frame)
     if day is None or day.year is None:
         return
-    frame.last = day
-    if day.day_number is not None:
-        frame.last_day = day
-    told = meaning.on if isinstance(meaning, Clock) else meaning
+    told = atom.meaning.on if isinstance(atom.meaning, Clock) else atom.meaning
+    frame.remember(day)
     if isinstance(told, Span):
         told = told.last
-    if isinstance(told, Partial) and day.month is not None and day.day_number is not None:
-        frame.known[day.month, day.day_number] = day.year
     if isinstance(told, Partial) and told.year is not None:
-        far = frame.today is None or abs(day.year - frame.today.year) > 1
-        if day.month is not None or not far:
-            frame.history = day.year if far else None
+        leads = scanned.codes[max(0, atom.start - 2) : max(0, atom.start - 1)] == IN
+        frame.remember_year(day.year, with_month=day.month is not None, leads=leads)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.dates_clock import clock
-from onrecord.reading.dates_grammar import PATTERNS, READ, Atom, Builder, classes, compiled
+from onrecord.reading.dates_grammar import READ, Atom, Builder, classes, compiled
+from onrecord.reading.dates_patterns import PATTERNS
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Pair
 

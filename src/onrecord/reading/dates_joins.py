@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.reading.dates_grammar import Atom, compiled
+from onrecord.reading.dates_relative import Shift, Weekday
 from onrecord.reading.dates_scan import Scan
-from onrecord.reading.dates_values import Clock, Expression, Partial, Span, Weekday
+from onrecord.reading.dates_values import Clock, Expression, Partial, Span
 
 NEXT_TO = compiled(r",? (?:{the} )?| ?\(")
 TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?|,")
@@ -65,7 +66,8 @@ def _dated(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
     if one.kind == "date" and two.kind.startswith("weekday") and "(" in gap + "," and isinstance(two.meaning, Weekday):
         return Atom(one.start, _closed(scanned, two.end, gap), "date", _on_weekday(one, two)) if gap.strip() else None
     if one.kind == "day" and two.kind == "date":
-        return Atom(one.start, _closed(scanned, two.end, gap), "date", two.meaning)
+        offset = one.meaning.step if isinstance(one.meaning, Shift) and one.meaning.unit == "day" else None
+        return Atom(one.start, _closed(scanned, two.end, gap), "date", two.meaning, offset)
     return None
 
 

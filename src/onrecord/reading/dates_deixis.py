@@ -1,0 +1,86 @@
+"""Building what counts from the day of speaking: weekdays, "last year", "two days ago", quarters, seasons."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.reading.dates_grammar import UNITS, Built, classes, number, place
+from onrecord.reading.dates_relative import Period, Shift, ThisDay, Vague, Weekday
+from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_values import Partial
+
+FROM_TEXT = frozenset((CLASSES["previous"], CLASSES["following"]))
+APPROXIMATE = (CLASSES["approximate"] + " ",)
+
+
+def weekday(scan: Scan, match: re.Match[str]) -> Built | None:
+    if scan.codes[match.start()] == CLASSES["weekday-short"]:
+        return "weekday-short", Weekday(int(scan.value(match.start())), None)
+    before = scan.codes[max(0, match.start() - 2) : match.start()]
+    if before[:1] == CLASSES["every"]:
+        return None
+    return "weekday", Weekday(int(scan.value(match.start())), None)
+
+
+def named_step(scan: Scan, match: re.Match[str]) -> Built:
+    """ "last Tuesday", "next May", "this autumn"."""
+    step = int(scan.value(match.start("step")))
+    if (at := match.start("w")) >= 0:
+        return "weekday", Weekday(int(scan.value(at)), step)
+    if (at := match.start("m")) >= 0:
+        return "month", Partial(None, int(scan.value(at)), None, step=step)
+    return "period", Period("season", int(scan.value(match.start("s"))), None, step=step)
+
+
+def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "last year", "this morning", "the next day", "the following month"."""
+    step, at = int(scan.value(match.start("mod"))), match.start("x")
+    from_text = scan.codes[match.start("mod")] in FROM_TEXT
+    unit = UNITS[scan.codes[at]]
+    if scan.value(at) == 2:
+        return None
+    if unit == "part":
+        return ("day", Shift("day", -1 if step < 0 else 0)) if step <= 0 and not from_text else None
+    if unit == "day":
+        return ("day", Shift("day", step, from_text=True)) if from_text or step > 0 else None
+    return "period", Shift(unit, step, from_text=from_text)
+
+
+def relative(scan: Scan, match: re.Match[str]) -> Built:
+    step = int(scan.value(match.start("r")))
+    if match.start() != match.start("r"):
+        step *= 2
+    return "day", Shift("day", step, loose=step == 0 and match.start() == match.start("r"))
+
+
+def distance(scan: Scan, match: re.Match[str]) -> Built | None:
+    amount = number(scan, match, "n")
+    if amount is None:
+        amount = 1
+    if place(match, "n2") >= 0:
+        amount += int(number(scan, match, "n2") or 0)
+    back = scan.codes[match.end() - 1]
+    unit = UNITS[scan.codes[match.start("u")]]
+    step = -amount if back in classes("ago|earlier") else amount
+    if place(match, "t") >= 0:
+        return "day", ThisDay(None, step)
+    if scan.codes[max(0, match.start() - 2) : match.start()] in APPROXIMATE:
+        return "day", Vague()
+    return "day", Shift(unit, step, from_text=back in classes("earlier|later"), counted=True)
+
+
+def this_day(scan: Scan, match: re.Match[str]) -> Built:
+    return "day", ThisDay(number(scan, match, "y"), None)
+
+
+def quarter(scan: Scan, match: re.Match[str]) -> Built | None:
+    which = number(scan, match, "o") or number(scan, match, "d") or 0
+    half = place(match, "k") >= 0
+    if not 1 <= which <= (2 if half else 4):
+        return None
+    step = int(scan.value(match.start("mod"))) if place(match, "mod") >= 0 else None
+    return "period", Period("half" if half else "quarter", which, number(scan, match, "y"), step=step)
+
+
+def season(scan: Scan, match: re.Match[str]) -> Built:
+    return "period", Period("season", int(scan.value(match.start("s"))), number(scan, match, "y"))

@@ -1,0 +1,116 @@
+"""What a text has told so far, and the year that a day or month told without one has."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.reading.dates_values import Partial
+
+HALF_YEAR = 183
+SLACK = 31  # days by which a date may lie on the wrong side of today for its tense
+AT_HAND = 14  # days: a date so near to today is of today's year, whatever year stood before
+
+
+@dataclass(slots=True)
+class Frame:
+    """What a reader knows when an expression comes.
+
+    ``today`` is the day of speaking, ``last`` the latest date told, ``last_day`` the latest one with a day, ``known``
+    the year each day was told with. ``history`` is a year far from today that the text has been telling of; it is
+    ``firm`` where a month or day was told with it. ``present`` is true once a date of today's time was told in full.
+    """
+
+    today: date | None
+    tense: Callable[[], bool | None] = lambda: None
+    last: Partial | None = None
+    last_day: Partial | None = None
+    known: dict[tuple[int, int | None], int] = field(default_factory=dict)
+    history: int | None = None
+    firm: int = 0
+    present: bool = False
+
+    @property
+    def past(self) -> bool | None:
+        """True in a clause about what was, False about what will be, None where the words do not tell."""
+        return self.tense()
+
+    def remember(self, day: Partial) -> None:
+        """Keep a date for what later refers to it ("the next day", "that year")."""
+        self.last = day
+        if day.day_number is not None:
+            self.last_day = day
+            if day.month is not None and day.year is not None:
+                self.known[day.month, day.day_number] = day.year
+
+    def remember_year(self, year: int, *, with_month: bool, leads: bool) -> None:
+        """Keep a year that was told: ``leads`` where "in 1939" opens a story, and no treaty only bears it."""
+        far = self.today is None or abs(year - self.today.year) > 1
+        if not far:
+            self.history, self.firm, self.present = None, 0, self.present or with_month
+        elif with_month:
+            self.history, self.firm = year, self.firm + 1
+        elif leads:
+            self.history, self.firm = year, 0
+
+    def year_of(self, told: Partial) -> int | None:
+        """The year of a date told without one: as it was told before, that of the story, the nearest."""
+        month, day = told.month or 1, told.day_number
+        if told.years is not None and self.today:
+            return self.today.year + told.years
+        if told.step is not None and self.today:
+            return _stepped(month, told.step, self.today)
+        if told.weekday is None and day is not None and (month, day) in self.known:
+            return self.known[month, day]
+        near = self._nearest(told)
+        if self.history is not None and self._tells_history(told, near):
+            rolls = self.last is not None and (self.last.month or 0) >= 11 and month <= 2
+            self.history += rolls
+            return self.history
+        return near if self.today else self.last.year if self.last else None
+
+    def _tells_history(self, told: Partial, near: int | None) -> bool:
+        if self.today is None or near is None:
+            return True
+        if self.firm >= (2 if self.present else 1):
+            return True
+        found = as_date(near, told.month or 1, told.day_number or 1)
+        return not self.present and not (found and abs((found - self.today).days) <= AT_HAND)
+
+    def _nearest(self, told: Partial) -> int | None:
+        """Past for what was, future for what will be, else the nearest; a weekday decides."""
+        if self.today is None:
+            return None
+        found: list[tuple[float, int]] = []
+        past = self.past
+        for year in (self.today.year - 1, self.today.year, self.today.year + 1):
+            day = as_date(year, told.month or 1, told.day_number or min(self.today.day, 28))
+            if day is None:
+                continue
+            away = (day - self.today).days
+            wrong = (past is True and away > SLACK) or (past is False and away < -SLACK)
+            off = told.weekday is not None and day.isoweekday() != told.weekday
+            found.append((abs(away) + HALF_YEAR * (wrong + 10 * off), year))
+        return min(found)[1] if found else None
+
+
+def _stepped(month: int, step: int, today: date) -> int:
+    """The year of "last May" (-1), "this May" (0), "next May" (1)."""
+    if step < 0:
+        return today.year - (month >= today.month)
+    return today.year + (month <= today.month if step > 0 else 0)
+
+
+def as_date(year: int, month: int, day: int) -> date | None:
+    """The day, None where the calendar has none.
+
+    >>> as_date(2031, 2, 29) is None
+    True
+    """
+    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)

@@ -1,0 +1,68 @@
+"""The expressions of dates: what can begin one, its pattern, the function that builds its meaning."""
+
+from __future__ import annotations
+
+from onrecord.reading.dates_calendar import days, decade, fiscal, iso, lone_month, lone_year, month, numeric, years
+from onrecord.reading.dates_deixis import (
+    distance,
+    named_step,
+    quarter,
+    relative,
+    season,
+    this_day,
+    unit_step,
+    weekday,
+)
+from onrecord.reading.dates_grammar import Builder
+
+YEAR = r"(?:(?:,? (?:{of} )?|[,-])<y>(?: {year}(?:\.(?=[ ,]))?)?|,? (?:{of} )?<mod> {year})?"
+AMONG = r"(?: ?- ?|/| {to} | {and} )"
+OF_YEAR = r"(?:(?: {of}|,)?(?: {the})? (?:<y>|(?:<mod> )?{year}))"
+NOT_NUMBER = r"(?![.,:]?{day-number|two-digits|three-digits|year-number}|[0-9%]| ?{scale|hundred}| ?%)"
+
+PATTERNS: tuple[tuple[str, str, Builder], ...] = (
+    ("m", r"<m>\.? <d>{th}?(?: ?- ?|/)<d2>{th}?" + NOT_NUMBER + YEAR, days),
+    (
+        "m",
+        r"<m>\.? <d>{th}?" + AMONG + r"<d2>{th}?(?![:/]|-[A-Za-z])" + NOT_NUMBER + "(?:" + YEAR[:-1] + r"|(?! ?[a-z]))",
+        days,
+    ),
+    ("m", r"<m>\.?,? (?:{the} )?<d>{th}?" + NOT_NUMBER + YEAR, days),
+    ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|<mod> {year})", month),
+    ("m", r"<m>", lone_month),
+    ("d", r"<d>{th}?" + AMONG + r"<d2>{th}? (?:{of} )?<m>\.?" + YEAR, days),
+    ("d", r"<d>{th}?(?: {day})?[ -](?:{of} )?<m>\.?" + YEAR, days),
+    (
+        "d",
+        r"<d>(?P<sep>[./-])<d2>(?P=sep)(?:<y>|<h>)(?![.,/-]?{day-number|two-digits|three-digits|year-number})",
+        numeric,
+    ),
+    ("o", r"<o> {quarter}" + OF_YEAR + "?(?! {of})", quarter),
+    ("d", r"<d>{th} {quarter}" + OF_YEAR + "?(?! {of})", quarter),
+    ("o", r"<o> (?P<k>{half})" + OF_YEAR, quarter),
+    ("o", r"<o> {half} {of} <m>(?:,? <y>)?", month),
+    ("y", r"<y>-<d>-<d2>(?:[T ]<h>:<h2>(?::<h3>)?Z?)?", iso),
+    ("y", r"<y>(?P<sep>[/.])<d>(?P=sep)<d2>", iso),
+    ("y", r"<y> ?- ?<y2>", years),
+    ("y", r"<y>[-/]<h>(?![.,/-]?{day-number|two-digits|three-digits|year-number})", years),
+    ("y", r"<y>'?{decade-s}", decade),
+    ("y", r"<y>", lone_year),
+    ("h", r"'?<h>'?{decade-s}", decade),
+    ("dw", r"<dw>", decade),
+    ("w", r"<w>\.?(?: {part})?", weekday),
+    ("step", r"<step>(?: {next|last|recent})? (?:<w>|<m>|<s>)", named_step),
+    ("mod", r"<mod>(?: {next|last})? <x>", unit_step),
+    ("r", r"<r>(?: {part})?", relative),
+    ("day", r"{day} {before|after} <r>", relative),
+    ("n", r"<n>(?:[ -]<n2>)? <u> {ago|earlier|later|hence}", distance),
+    ("article", r"{article} <u> {ago|earlier|later|hence}", distance),
+    ("on", r"(?P<t>{on} {this} {day}),? <n>(?:[ -]<n2>)? <u> {ago}", distance),
+    ("this", r"(?P<t>{this} {day}),? <n>(?:[ -]<n2>)? <u> {ago}", distance),
+    ("on", r"{on} {this} {day|date} {in} <y>", this_day),
+    ("this", r"{this} {day|date} {in} <y>", this_day),
+    ("otd", r"{otd} {in} <y>", this_day),
+    ("s", r"<s>(?: {of}|,)?(?: {the})? <y>(?:[-/](?:<y2>|<h>))?", season),
+    ("quarter-mark", r"{quarter-mark}<d>(?:(?: {of})?[ -]<y>)?", quarter),
+    ("half-mark", r"(?P<k>{half-mark})<d>(?: {of})?[ -]<y>", quarter),
+    ("fiscal", r"{fiscal}(?: {year})? ?<y>(?:[-/]<h>)?", fiscal),
+)
