@@ -1,0 +1,209 @@
+"""Sightings and posts as the rows that are stored: plain values, the same in whatever process they are made."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from onrecord.archive.slim import slim_json, whole
+from onrecord.model import CaptureRef, Post, Seen, Sighting, Version
+from onrecord.post import preview
+from onrecord.post.fold import fold
+from onrecord.post.identity import content_key, placed_key
+from onrecord.post.merge import merge
+from onrecord.post.trace import traces
+
+_OWN_COLUMNS = frozenset(("ordinal", "locator", "text", "text_status", "channel", "channel_id", "channel_title", "id"))
+_POST_COLUMNS = frozenset(("key", "channel", "id", "versions", "aliases"))
+_VERSION_COLUMNS = frozenset(("text", "text_hash", "first_seen", "last_seen"))
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_TEXTS = tuple(one.name for one in fields(Sighting) if one.type in ("str", "str | None"))
+
+
+class PostRow(NamedTuple):
+    """The columns of a post that are made of its sightings."""
+
+    kind: str
+    date: int | None
+    date_precision: str
+    date_basis: str | None
+    forwarded_from: str | None
+    reply_to: int | None
+    edited: int | None
+
+
+class VersionRow(NamedTuple):
+    """A version as it is stored; ``fingerprint`` is equal for equal normal forms, whatever the post."""
+
+    text: str
+    hash: str
+    fingerprint: int
+    first_seen: int | None
+    last_seen: int | None
+    data: str
+
+
+class SightingRow(NamedTuple):
+    """A sighting as it is stored, with what follows from it alone.
+
+    ``post`` and ``version`` are those of a post that only this sighting shows; ``is_plain`` where nothing but another
+    sighting with its id can change that. ``words`` are the folded words of the text, for the search index.
+    """
+
+    ordinal: int
+    locator: str
+    channel: str | None
+    channel_id: int | None
+    channel_title: str | None
+    telegram_id: int | None
+    text: str | None
+    text_status: str
+    traces: tuple[int, ...]
+    data: str
+    content: str | None
+    is_plain: bool
+    may_be_preview: bool
+    albums: tuple[int, ...]
+    preview_traces: tuple[int, ...]
+    post: PostRow
+    version: VersionRow | None
+    words: str
+
+
+def seconds(moment: datetime | None) -> int | None:
+    """A moment as whole seconds since 1970 UTC."""
+    return None if moment is None else int(moment.timestamp())
+
+
+def moment(at: int | None) -> datetime | None:
+    """Seconds since 1970 as a moment in UTC."""
+    return None if at is None else datetime.fromtimestamp(at, UTC)
+
+
+def fingerprint(words: str) -> int:
+    """63 bits that are equal for equal folded words."""
+    return int.from_bytes(hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=8).digest(), "big") >> 1
+
+
+def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = False) -> SightingRow:
+    """A sighting with all that can be known of it alone; ``stated`` where the user named its capture's channel."""
+    sighting = storable(sighting)
+    post = merge([Seen(capture, sighting)], channel="", id=sighting.id, content="")
+    words = fold(sighting.text) if sighting.text else ""
+    version = version_row(post.versions[0], words) if post.versions else None
+    suspect = preview.suspect(sighting, capture.kind, keeps_breaks=True)
+    named = stated or sighting.channel is not None or sighting.channel_id is not None
+    answer = sighting.reply.preview if sighting.reply and sighting.reply.preview else ""
+    return SightingRow(
+        sighting.ordinal,
+        sighting.locator,
+        sighting.channel,
+        sighting.channel_id,
+        sighting.channel_title,
+        sighting.id,
+        sighting.text,
+        sighting.text_status,
+        tuple(traces(sighting.text)) if sighting.text else (),
+        slim_json(sighting, without=_OWN_COLUMNS),
+        content_of(capture, sighting) if sighting.id is None else None,
+        named and sighting.id is not None and not sighting.album_ids and not suspect,
+        suspect,
+        sighting.album_ids,
+        tuple(traces(answer)) if answer and not named else (),
+        post_row(post),
+        version,
+        words,
+    )
+
+
+def content_of(capture: CaptureRef, sighting: Sighting) -> str:
+    """The content key of a sighting without an id, as ``post.keys.content`` has it."""
+    own = sighting.text if sighting.text_status != "preview" else None
+    return content_key(own) if own else placed_key(capture, sighting.ordinal)
+
+
+def storable(sighting: Sighting) -> Sighting:
+    """Half characters (lone surrogates), which no file in UTF-8 can hold, become U+FFFD, and the sighting says so."""
+    bad = {name: value for name in _TEXTS if (value := getattr(sighting, name)) and not _is_storable(value)}
+    if not bad:
+        return sighting
+    repaired = {name: _SURROGATES.sub("\ufffd", value) for name, value in bad.items()}
+    doubt = "half characters stood here; they are shown as U+FFFD"
+    changed: dict[str, Any] = {**repaired, "doubts": (*sighting.doubts, doubt)}
+    return replace(sighting, **changed)
+
+
+def _is_storable(text: str) -> bool:
+    return text.isascii() or _SURROGATES.search(text) is None
+
+
+def post_row(post: Post) -> PostRow:
+    """The columns of a post."""
+    forward, reply = post.forward, post.reply
+    return PostRow(
+        post.kind,
+        seconds(post.date),
+        post.date_precision,
+        post.date_basis,
+        (forward.channel or forward.title or forward.author) if forward else None,
+        reply.id if reply else None,
+        None if post.edited is None else int(post.edited),
+    )
+
+
+def version_row(version: Version, words: str) -> VersionRow:
+    """A version as it is stored; ``words`` are its folded words."""
+    return VersionRow(
+        version.text,
+        version.text_hash,
+        fingerprint(words),
+        seconds(version.first_seen),
+        seconds(version.last_seen),
+        slim_json(version, without=_VERSION_COLUMNS),
+    )
+
+
+def post_data(post: Post) -> str:
+    """What the columns do not hold of a post that several sightings show."""
+    return slim_json(post, without=_POST_COLUMNS | {"text"} if post.versions else _POST_COLUMNS)
+
+
+def post_of(data: str, key: str, id: int | None, aliases: Sequence[str], versions: Sequence[Version]) -> Post:
+    """The post again, from ``post_data`` and its rows; where it has versions, its text is still to be said."""
+    own = {} if not versions else {"text": None}
+    channel = key.partition("/")[0]
+    post = whole(Post, data, key=key, channel=channel, id=id, **own)
+    return replace(post, aliases=tuple(aliases), versions=tuple(versions))
+
+
+def version_of(row: VersionRow) -> Version:
+    """The version again."""
+    return whole(
+        Version,
+        row.data,
+        text=row.text,
+        text_hash=row.hash,
+        first_seen=moment(row.first_seen),
+        last_seen=moment(row.last_seen),
+    )
+
+
+def sighting_of(row: Sequence[object], channel: str | None, channel_id: int | None) -> Sighting:
+    """The sighting again, from (ordinal, locator, telegram_id, text, text_status, title, data)."""
+    ordinal, locator, telegram_id, text, status, title, data = row
+    return whole(
+        Sighting,
+        str(data),
+        ordinal=ordinal,
+        locator=locator,
+        id=telegram_id,
+        text=text,
+        text_status=status,
+        channel=channel,
+        channel_id=channel_id,
+        channel_title=title,
+    )

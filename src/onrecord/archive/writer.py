@@ -1,0 +1,322 @@
+"""Writes what captures show; knows nothing of readers. All of it runs inside the caller's transaction.
+
+The common case, posts that no capture showed before, is written straight through in batches. What may hang together
+with other sightings (``Touched``) is written and marked; ``settle`` makes those posts again by the rules of ``post``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.archive.lookup import chunks, marks
+from onrecord.archive.names import Names, Origin
+from onrecord.archive.rows import SightingRow, seconds
+from onrecord.archive.slim import slim
+from onrecord.model import CaptureRef, Card, Fault, Page
+from onrecord.post.identity import Observed, unnamed
+
+_PART = "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PAGE = (
+    "INSERT INTO page (part_id, kind, channel, telegram_channel_id, telegram_id, unfiltered, query, first_listed,"
+    " last_listed, listed, before, after, columns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_CARD = (
+    "INSERT INTO card (part_id, channel, telegram_channel_id, title, description, verified, is_group, counters)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SIGHTING = "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_POST = "INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_VERSION = "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part of a capture; ``ref`` has the hash of its own bytes."""
+
+    number: int
+    name: str
+    url: str | None
+    ref: CaptureRef
+
+
+@dataclass(slots=True)
+class Touched:
+    """What ``settle`` must look at: sightings whose post is open, and traces that others may have waited for."""
+
+    sightings: set[int] = field(default_factory=set)
+    marks: set[int] = field(default_factory=set)
+    places: dict[int, list[int]] = field(default_factory=dict)  # of each channel, the least and greatest new id
+    loose: set[tuple[int, int]] = field(default_factory=set)  # (part, origin)
+
+    def clear(self) -> None:
+        """All of it was looked at."""
+        for held in (self.sightings, self.marks, self.places, self.loose):
+            held.clear()
+
+    def place(self, channel_id: int, telegram_id: int) -> None:
+        """An id of a channel came in."""
+        held = self.places.setdefault(channel_id, [telegram_id, telegram_id])
+        held[0], held[1] = min(held[0], telegram_id), max(held[1], telegram_id)
+
+
+@dataclass(slots=True)
+class Counted:
+    """How many sightings were written, and of posts that were new."""
+
+    sightings: int = 0
+    new_posts: int = 0
+
+
+class Numbers:
+    """The row numbers that are given next, so that rows can point to each other before they are written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        question = "SELECT coalesce(max(id), 0) FROM "
+        tables = ("part", "post", "version", "sighting")
+        self._last = {table: int(connection.execute(question + table).fetchone()[0]) for table in tables}
+        last = (
+            "SELECT max(changed) FROM post",
+            "SELECT max(changed) FROM gone_post",
+            "SELECT CAST(value AS INTEGER) FROM note WHERE name = 'changes'",
+        )
+        found = [connection.execute(question).fetchone() for question in last]
+        self._change = max(int(row[0] or 0) for row in found if row) if any(found) else 0
+
+    def next(self, table: str) -> int:
+        """The next number of a table."""
+        self._last[table] += 1
+        return self._last[table]
+
+    def change(self) -> int:
+        """The next number in the order of changes, which the search index follows."""
+        self._change += 1
+        return self._change
+
+
+class Writer:
+    """One pass of writing over a connection that holds the writer's lock."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.db = connection
+        self.names = Names(connection)
+        self.numbers = Numbers(connection)
+        self.touched = Touched()
+        self.counted = Counted()
+        self._part = _Part(0, CaptureRef(""))
+        self._waits = False
+
+    def begin_part(self, capture_id: int, part: PartRow, *, stated: str | None) -> None:
+        """What is written next belongs to this part; ``stated`` is the channel that the user named for its capture."""
+        self.end_part()
+        ref = part.ref
+        self._part = _Part(self.numbers.next("part"), ref, stated)
+        at = seconds(ref.captured_at)
+        row = (
+            self._part.id,
+            capture_id,
+            part.number,
+            part.name,
+            part.url,
+            ref.sha256,
+            ref.kind,
+            ref.shape,
+            ref.fidelity,
+        )
+        self.db.execute(_PART, (*row, at, ref.time_basis))
+        if stated:
+            self._observe(Observed(stated, stated=True))
+        self._waits = self.db.execute("SELECT EXISTS (SELECT 1 FROM open_trace)").fetchone()[0] == 1
+
+    def end_part(self) -> None:
+        """The part is written; what is true of it as a whole is noted."""
+        part = self._part
+        for origin, whole in part.showings.items():
+            self.db.execute(
+                "INSERT INTO showing (part_id, origin_id, keeps_breaks, is_loose) VALUES (?, ?, ?, ?)",
+                (part.id, origin, int(whole.keeps_breaks), int(whole.is_loose)),
+            )
+            if whole.is_loose:
+                self.touched.loose.add((part.id, origin))
+        part.showings = {}
+
+    def _observe(self, observed: Observed) -> None:
+        if observed.name or observed.channel_id is not None:
+            self.names.observe(self._part.id, observed, seconds(self._part.ref.captured_at) or 0)
+
+    def page(self, page: Page) -> None:
+        """What the part is."""
+        self._observe(Observed(page.channel, page.channel_id))
+        listed = page.listed_ids
+        self.db.execute(
+            _PAGE,
+            (
+                *(
+                    self._part.id,
+                    page.kind,
+                    page.channel,
+                    page.channel_id,
+                    page.post_id,
+                    int(page.unfiltered),
+                    page.query,
+                ),
+                *(min(listed, default=None), max(listed, default=None), json.dumps(listed), page.before, page.after),
+                json.dumps(dict(page.columns), ensure_ascii=False),
+            ),
+        )
+
+    def card(self, card: Card) -> None:
+        """What the part tells of a channel."""
+        self._observe(Observed(card.channel, card.channel_id, card.title))
+        counters = json.dumps({name: slim(count) for name, count in card.counters}, ensure_ascii=False)
+        verified = None if card.verified is None else int(card.verified)
+        row = (self._part.id, card.channel, card.channel_id, card.title, card.description, verified, int(card.is_group))
+        self.db.execute(_CARD, (*row, counters))
+
+    def fault(self, capture_id: int, fault: Fault) -> None:
+        """A place that could not be read."""
+        row = (capture_id, fault.where, fault.what)
+        self.db.execute("INSERT INTO fault (capture_id, place, what) VALUES (?, ?, ?)", row)
+
+    def sightings(self, rows: Sequence[SightingRow]) -> list[tuple[int, int, SightingRow]]:
+        """Writes a batch; gives (post, change, row) of the posts that are new and written whole."""
+        for observed in {Observed(r.channel, r.channel_id, r.channel_title) for r in rows}:
+            self._observe(observed)
+        self.names.refresh()
+        batch = _Batch()
+        home = unnamed(self._part.ref)
+        known = self._known(rows)
+        for row in rows:
+            origin = self.names.origin(self._origin(row, home))
+            channel = self.names.channel(origin)
+            whole = self._part.showing(origin, row, named=self._is_named(row))
+            spot = (channel, row.telegram_id)
+            if row.is_plain and spot not in known and not whole.is_loose:
+                known.add(spot)
+                self._new_post(batch, row, origin, channel)
+            else:
+                self._open(batch, row, origin, channel)
+        self._write(batch)
+        self.counted.sightings += len(rows)
+        self.counted.new_posts += len(batch.posts)
+        return batch.made
+
+    def _origin(self, row: SightingRow, home: str) -> Origin:
+        """Its own channel, else the stated one, else the home of its capture."""
+        if row.channel is not None or row.channel_id is not None:
+            return Origin(row.channel, row.channel_id)
+        return Origin(self._part.stated, None) if self._part.stated else Origin(None, None, home)
+
+    def _known(self, rows: Sequence[SightingRow]) -> set[tuple[int, int | None]]:
+        """Which ids of these rows a post or an album has already: (channel, id)."""
+        by_channel: dict[int, set[int]] = {}
+        for row in rows:
+            if row.is_plain and row.telegram_id is not None:
+                origin = self.names.origin(self._origin(row, ""))
+                by_channel.setdefault(self.names.channel(origin), set()).add(row.telegram_id)
+        found: set[tuple[int, int | None]] = set()
+        for channel, ids in by_channel.items():
+            for some in chunks(sorted(ids)):
+                for table in ("sighting", "album_member"):
+                    question = (
+                        f"SELECT DISTINCT s.telegram_id FROM origin o JOIN {table} s ON s.origin_id = o.id"  # noqa: S608
+                        f" WHERE o.channel_id = ? AND s.telegram_id IN ({marks(len(some))})"
+                    )
+                    found.update((channel, row[0]) for row in self.db.execute(question, (channel, *some)))
+        return found
+
+    def _new_post(self, batch: _Batch, row: SightingRow, origin: int, channel: int) -> None:
+        """A post that only this sighting shows, written whole."""
+        numbers, version = self.numbers, row.version
+        post_id, sighting_id, change = numbers.next("post"), numbers.next("sighting"), numbers.change()
+        version_id = None
+        if version is not None:
+            version_id = numbers.next("version")
+            batch.versions.append((version_id, post_id, 1, *version))
+        post = row.post
+        batch.posts.append(
+            (
+                *(post_id, channel, row.telegram_id, None, post.kind, post.date, post.date_precision, post.date_basis),
+                *(row.telegram_id, version_id, sighting_id, None, post.forwarded_from, post.reply_to, post.edited),
+                *(0 if version is None else 1, 1, change),
+            )
+        )
+        batch.sightings.append(self._sighting(row, sighting_id, origin, post_id, version_id))
+        batch.traces.extend((mark, sighting_id) for mark in row.traces)
+        batch.made.append((post_id, change, row))
+        if self._waits:
+            self.touched.marks.update(row.traces)
+        self.touched.place(channel, row.telegram_id or 0)
+
+    def _sighting(
+        self, row: SightingRow, id: int, origin: int, post_id: int | None, version_id: int | None
+    ) -> tuple[Any, ...]:
+        text = None if version_id is not None else row.text
+        return (
+            *(id, self._part.id, row.ordinal, row.locator, origin, row.telegram_id, post_id, version_id, text),
+            *(row.text_status, row.channel_title, row.content, row.data),
+        )
+
+    def _open(self, batch: _Batch, row: SightingRow, origin: int, channel: int) -> None:
+        """A sighting whose post is found later."""
+        sighting_id = self.numbers.next("sighting")
+        batch.sightings.append(self._sighting(row, sighting_id, origin, None, None))
+        if row.telegram_id is not None:
+            batch.traces.extend((mark, sighting_id) for mark in row.traces)
+            self.touched.place(channel, row.telegram_id)
+        if row.may_be_preview or row.telegram_id is None or not self._is_named(row):
+            batch.open_traces.extend({(mark, sighting_id) for mark in row.traces + row.preview_traces})
+        batch.albums.extend((origin, member, sighting_id) for member in row.albums)
+        self.touched.sightings.add(sighting_id)
+        self.touched.marks.update(row.traces)
+
+    def _is_named(self, row: SightingRow) -> bool:
+        return row.channel is not None or row.channel_id is not None or self._part.stated is not None
+
+    def _write(self, batch: _Batch) -> None:
+        self.db.executemany(_POST, batch.posts)
+        self.db.executemany(_VERSION, batch.versions)
+        self.db.executemany(_SIGHTING, batch.sightings)
+        self.db.executemany("INSERT INTO trace (mark, sighting_id) VALUES (?, ?)", sorted(batch.traces))
+        self.db.executemany("INSERT INTO open_trace (mark, sighting_id) VALUES (?, ?)", batch.open_traces)
+        self.db.executemany("INSERT OR IGNORE INTO album_member VALUES (?, ?, ?)", batch.albums)
+
+
+@dataclass(slots=True)
+class _Showing:
+    keeps_breaks: bool = False
+    is_loose: bool = False
+
+
+@dataclass(slots=True)
+class _Part:
+    """The part that is being written."""
+
+    id: int
+    ref: CaptureRef
+    stated: str | None = None
+    showings: dict[int, _Showing] = field(default_factory=dict)
+
+    def showing(self, origin: int, row: SightingRow, *, named: bool) -> _Showing:
+        whole = self.showings.get(origin)
+        if whole is None:
+            whole = self.showings[origin] = _Showing()
+        if not whole.keeps_breaks and row.text and "\n" in row.text.strip():
+            whole.keeps_breaks = True
+        if row.telegram_id is None or not named:
+            whole.is_loose = True
+        return whole
+
+
+@dataclass(slots=True)
+class _Batch:
+    posts: list[tuple[Any, ...]] = field(default_factory=list)
+    versions: list[tuple[Any, ...]] = field(default_factory=list)
+    sightings: list[tuple[Any, ...]] = field(default_factory=list)
+    traces: list[tuple[int, int]] = field(default_factory=list)
+    open_traces: list[tuple[int, int]] = field(default_factory=list)
+    albums: list[tuple[int, int, int]] = field(default_factory=list)
+    made: list[tuple[int, int, SightingRow]] = field(default_factory=list)

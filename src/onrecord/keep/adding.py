@@ -1,0 +1,292 @@
+"""One pass of taking captures in or reading them again, over an archive opened for writing."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from onrecord.archive import takings
+from onrecord.archive.forget import forget
+from onrecord.archive.settle import settle
+from onrecord.archive.store import Store
+from onrecord.archive.takings import TakingRow
+from onrecord.archive.vault import Half
+from onrecord.archive.writer import PartRow, Writer
+from onrecord.errors import CaptureError, UnknownShape
+from onrecord.keep.crew import Crew
+from onrecord.keep.intake import Event
+from onrecord.keep.stated import Known, Stated, Taking, together
+from onrecord.keep.walk import Found
+from onrecord.keep.worker import Job
+from onrecord.model import Card, Fault, Page
+
+AHEAD = 16
+COMMIT_SIGHTINGS = 20_000
+COMMIT_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class FileAdded:
+    """What became of one file.
+
+    ``outcome`` is "new", "known" (these bytes were there; a taking-in was added), "skipped" (found in a folder, and no
+    reader knows it) or "refused". ``why`` says why it was refused or skipped. ``posts`` counts the sightings,
+    ``new_posts`` the posts that nothing showed before. ``columns`` is (field, column) of a home-made list.
+    """
+
+    name: str
+    outcome: str
+    sha256: str | None = None
+    why: str | None = None
+    shape: str | None = None
+    posts: int = 0
+    new_posts: int = 0
+    faults: tuple[Fault, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A capture on its way: its bytes are copied, and a process may be reading it. ``taking`` is None where it is read
+    again."""
+
+    found: Found
+    sha256: str
+    size: int
+    known: Known
+    events: Iterator[Event]
+    half: Half | None = None
+    taking: Taking | None = None
+    capture_id: int | None = None
+
+
+class Adding:
+    """One pass. What it did is in ``done``, and on the disk once ``commit`` has returned."""
+
+    def __init__(self, store: Store, crew: Crew, tell: Callable[[str], None]) -> None:
+        self.store = store
+        self.db = store.connection
+        self.crew = crew
+        self.tell = tell
+        self.tool = f"onrecord {version('onrecord')}"
+        self.writer = Writer(self.db)
+        self.waiting: deque[Waiting] = deque()
+        self.done: list[FileAdded] = []
+        self.unsettled: list[Half] = []
+        self.written = 0
+        self._last = time.monotonic()
+
+    def finish_unread(self) -> None:
+        """Reads the captures again that a killed process had kept and not read to their end."""
+        self.store.vault.tidy()
+        for capture_id, sha256, size in takings.unread(self.db):
+            self.begin()
+            self.read_again(capture_id, sha256, size)
+        self.drain()
+        self.commit()
+
+    def read_again(self, capture_id: int, sha256: str, size: int) -> None:
+        """Takes back what was read from a capture and reads it anew, by what is known of it now."""
+        forget(self.writer, capture_id)
+        known, first = known_of(self.store, capture_id)
+        job = Job(self.store.vault.place(sha256), first.source, size, first.file_time, sha256, known)
+        found = Found(first.source, modified=first.file_time)
+        self.waiting.append(Waiting(found, sha256, size, known, self.crew.begin(job), capture_id=capture_id))
+
+    def take(self, all_: Iterable[Found], stated: Stated) -> None:
+        """Takes everything in."""
+        for found in all_:
+            if found.refused is not None:
+                self.done.append(FileAdded(found.name, "refused", why=found.refused))
+                continue
+            self._take_one(found, stated)
+            while len(self.waiting) > AHEAD:
+                self._apply(self.waiting.popleft())
+        self.drain()
+        self.commit()
+
+    def _take_one(self, found: Found, stated: Stated) -> None:
+        try:
+            stream = found.open()
+        except OSError as error:
+            self.done.append(FileAdded(found.name, "refused", why=f"cannot be opened ({error.strerror})"))
+            return
+        with stream:
+            half = self.store.vault.copy(stream)
+        taking = Taking(datetime.now(UTC), found.name, found.modified, stated, self.tool)
+        if any(one.sha256 == half.sha256 for one in self.waiting):
+            self.drain()
+        capture_id = takings.capture_of(self.db, half.sha256)
+        if capture_id is not None:
+            self._take_known(found, half, capture_id, taking)
+            return
+        known = together([taking])
+        events = self.crew.begin(Job(half.path, found.name, half.size, found.modified, half.sha256, known))
+        self.waiting.append(Waiting(found, half.sha256, half.size, known, events, half, taking))
+
+    def _take_known(self, found: Found, half: Half, capture_id: int, taking: Taking) -> None:
+        """Bytes that are there: another dated taking-in, and another reading where it says something new."""
+        self.begin()
+        before, _ = known_of(self.store, capture_id)
+        takings.take_in(self.db, capture_id, taking_row(taking))
+        after, _ = known_of(self.store, capture_id)
+        if self.store.vault.holds(half) and half.sha256 not in {one.sha256 for one in self.unsettled}:
+            half.discard()
+        else:
+            self.unsettled.append(half)
+        if after != before:
+            self.drain()
+            takings.is_unread(self.db, capture_id)
+            self.commit()
+            self.begin()
+            self.read_again(capture_id, half.sha256, half.size)
+            self.drain()
+        self.done.append(FileAdded(found.name, "known", half.sha256))
+
+    def drain(self) -> None:
+        """Writes all captures that are on their way."""
+        while self.waiting:
+            self._apply(self.waiting.popleft())
+
+    def _apply(self, one: Waiting) -> None:
+        """Writes what a capture shows. Nothing is written of one that no reader can read."""
+        applying = Applying(self, one)
+        try:
+            for event in one.events:
+                applying.event(event)
+                if self.written >= COMMIT_SIGHTINGS:
+                    self.write_out()
+                    self.tell(f"{one.found.name}: {applying.sightings:,} posts")
+        except CaptureError as error:
+            applying.failed = error
+        result = applying.end()
+        if one.taking is not None:
+            self.done.append(result)
+        if time.monotonic() - self._last > COMMIT_SECONDS:
+            self.commit()
+
+    def begin(self) -> None:
+        """Begins a transaction where none is under way."""
+        if not self.db.in_transaction:
+            self.db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Makes the touched posts again and puts all on the disk."""
+        if self.db.in_transaction:
+            settle(self.writer)
+        self.write_out()
+
+    def write_out(self) -> None:
+        """Puts what was written on the disk; a capture that is not read to its end stays marked as such."""
+        if self.db.in_transaction:
+            self.store.vault.settle(self.unsettled)
+            self.db.execute("COMMIT")
+            for half in self.unsettled:
+                half.discard()
+            self.unsettled = []
+        self.written, self._last = 0, time.monotonic()
+
+
+class Applying:
+    """The writing of one capture: its row is made when its first part comes."""
+
+    def __init__(self, adding: Adding, one: Waiting) -> None:
+        self.adding = adding
+        self.one = one
+        self.sightings = 0
+        self.failed: CaptureError | None = None
+        self._new_before = adding.writer.counted.new_posts
+        self._faults: list[Fault] = []
+        self._columns: tuple[tuple[str, str], ...] = ()
+        self._shapes: dict[str, None] = {}
+        self._begun = False
+
+    def event(self, event: Event) -> None:
+        """Writes one event."""
+        writer = self.adding.writer
+        if isinstance(event, Fault):
+            self._faults.append(event)
+        elif isinstance(event, PartRow):
+            self._shapes[event.ref.shape or ""] = None
+            writer.begin_part(self._capture(), event, stated=self.one.known.channel)
+        elif isinstance(event, Page):
+            self._columns = event.columns or self._columns
+            writer.page(event)
+        elif isinstance(event, Card):
+            writer.card(event)
+        else:
+            writer.sightings(event)
+            self.sightings += len(event)
+            self.adding.written += len(event)
+
+    def _capture(self) -> int:
+        """The row of the capture; its taking-in and the ledger's entry are made with it."""
+        adding, one = self.adding, self.one
+        adding.begin()
+        if one.capture_id is None:
+            one.capture_id = takings.keep(adding.db, one.sha256, one.size)
+            if one.half is not None:
+                adding.unsettled.append(one.half)
+        if one.taking is not None and not self._begun:
+            takings.take_in(adding.db, one.capture_id, taking_row(one.taking))
+        self._begun = True
+        return one.capture_id
+
+    def end(self) -> FileAdded:
+        """The capture has been read; what became of it."""
+        adding, one = self.adding, self.one
+        if self.failed is not None and self._begun:
+            self._faults.append(Fault(one.found.name, str(self.failed)))
+        if one.capture_id is None:
+            return self._refused()
+        adding.begin()
+        adding.writer.end_part()
+        for fault in self._faults:
+            adding.writer.fault(one.capture_id, fault)
+        for conflict in one.known.conflicts:
+            adding.writer.fault(one.capture_id, Fault(one.found.name, conflict))
+        takings.is_read(adding.db, one.capture_id)
+        new = adding.writer.counted.new_posts - self._new_before
+        shape = ", ".join(filter(None, self._shapes)) or None
+        faults = tuple(self._faults)
+        return FileAdded(one.found.name, "new", one.sha256, None, shape, self.sightings, new, faults, self._columns)
+
+    def _refused(self) -> FileAdded:
+        if self.one.half is not None:
+            self.one.half.discard()
+        why = str(self.failed) if self.failed else next((f.what for f in self._faults), "nothing in it can be read")
+        passed_over = isinstance(self.failed, UnknownShape) and self.one.found.in_folder
+        return FileAdded(self.one.found.name, "skipped" if passed_over else "refused", self.one.sha256, why)
+
+
+def known_of(store: Store, capture_id: int) -> tuple[Known, TakingRow]:
+    """What all takings-in of a capture say together, and the first of them."""
+    rows = takings.takings(store.connection, capture_id)
+    return together(_taking(row) for row in rows), rows[0]
+
+
+def taking_row(taking: Taking) -> TakingRow:
+    """A taking-in as it is stored."""
+    said = taking.stated
+    return TakingRow(
+        taking.taken_at,
+        taking.source,
+        taking.tool,
+        taking.file_time,
+        said.collector,
+        said.channel,
+        said.captured_at,
+        said.zone,
+        said.columns,
+    )
+
+
+def _taking(row: TakingRow) -> Taking:
+    said = Stated(
+        channel=row.channel, captured_at=row.captured_at, zone=row.zone, collector=row.collector, columns=row.columns
+    )
+    return Taking(row.taken_at, row.source, row.file_time, said, row.tool)
