@@ -16,7 +16,8 @@
     ├── NotFound             the archive holds nothing under this key
     ├── Withdrawn            the item is hidden, with the reason
     ├── BadQuestion          a question that cannot be understood
-    ├── FetchError           an outgoing connection failed or was not allowed
+    ├── FetchError           an outgoing connection failed
+    │   └── NotAllowed       it was not made: another host, a private address, too large
     └── MissingExtra         an optional package is not installed
 
 A message says what is wrong, where (file, line, id), and what to do about it.
@@ -88,7 +89,11 @@ class BadQuestion(OnrecordError):
 
 
 class FetchError(OnrecordError):
-    """An outgoing connection failed, or was not allowed."""
+    """An outgoing connection failed."""
+
+
+class NotAllowed(FetchError):
+    """A connection that is not made, or not read on, by the rules for outgoing connections."""
 
 
 class MissingExtra(OnrecordError):
