@@ -1,0 +1,67 @@
+"""What happened or will happen between states, bodies and officials, as a post itself tells it.
+
+The main event comes first; further events need a date of their own in their sentence or list item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.model import DateExpression, Event, Statement
+from onrecord.reading.context import Context
+from onrecord.reading.events_main import find_main
+from onrecord.reading.events_more import find_more
+from onrecord.reading.events_participants import Participants
+from onrecord.reading.events_sentence import Sentence, whens, words_of
+from onrecord.reading.events_setting import Setting
+from onrecord.reading.events_words import Triggers
+from onrecord.reading.layout import Layout
+from onrecord.reading.people import People
+from onrecord.reading.sentences import sentences
+
+
+def find_events(
+    text: str,
+    context: Context,
+    layout: Layout,
+    people: People,
+    dates: Sequence[DateExpression],
+    statements: Sequence[Statement],
+) -> list[Event]:
+    """The events of a text, the main event first; spans count code points of the text.
+
+    >>> from datetime import datetime, UTC
+    >>> from onrecord.reading.dates import find_dates
+    >>> from onrecord.reading.layout import layout
+    >>> from onrecord.reading.people import find_people
+    >>> text = "On May 4, Foreign Minister Ana Ode met with Foreign Minister of Oman Salim Al Amri in Vaduz."
+    >>> context = Context(posted=datetime(2031, 5, 6, tzinfo=UTC))
+    >>> plan, people, dates = layout(text, context), find_people(text, context), find_dates(text, context)
+    >>> event = find_events(text, context, plan, people, dates, [])[0]
+    >>> event.type, event.date, event.participants
+    ('meeting', '2031-05-04', ('Ana Ode', 'Salim Al Amri'))
+    """
+    tokens = people.tokens
+    setting = Setting(
+        text=text,
+        posted=context.posted.date().isoformat() if context.posted else None,
+        layout=layout,
+        people=people,
+        sentences=_told(text, context, layout, people),
+        whens=whens(text, list(dates)),
+        triggers=Triggers(tokens, context.language),
+        participants=Participants(people),
+        statements=statements,
+    )
+    main = find_main(setting)
+    return ([main.event] if main else []) + find_more(setting, main)
+
+
+def _told(text: str, context: Context, layout: Layout, people: People) -> list[Sentence]:
+    """The sentences of lines that hold running text."""
+    found: list[Sentence] = []
+    for span in sentences(text, code=context.language):
+        line = layout.line_at(span.start)
+        if line is not None and layout.lines[line].kind in ("text", "heading"):
+            found.append(words_of(people.tokens, span, line))
+    return found

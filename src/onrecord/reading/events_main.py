@@ -1,0 +1,122 @@
+"""The main event of a post: what its headline announces or its first sentence of running text tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.model import Event
+from onrecord.reading.events_sentence import ANNOUNCED, Sentence, When, decide, is_planned
+from onrecord.reading.events_setting import Setting
+from onrecord.reading.events_words import Trigger
+
+LOOKED_AT = 12
+TALKS = frozenset(("meeting", "call", "visit"))
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """The main event with the sentence and trigger that tell it, and the date taken."""
+
+    event: Event
+    sentence: Sentence
+    trigger: Trigger
+    when: When | None
+
+
+def find_main(setting: Setting) -> Main | None:
+    """The main event, or None where the post tells none."""
+    told = _first_told(setting)
+    if told is None:
+        return None
+    headline, sentence, trigger = told
+    when = _date(setting, sentence, trigger)
+    if when is None and headline is not None and headline != sentence:
+        when = _date(setting, headline, trigger)
+    when = when or _of_the_place(setting)
+    date = when.value if when else _live(setting, sentence)
+    participants = setting.participants.of(sentence, trigger)
+    event = Event(
+        type=trigger.type,
+        date=date,
+        participants=participants,
+        place=_place(setting, sentence, trigger),
+        status="planned" if is_planned(setting.people.tokens, sentence, trigger, date, setting.posted) else "held",
+        text=setting.text[sentence.start : sentence.end],
+        start=sentence.start,
+        end=sentence.end,
+    )
+    return Main(event, sentence, trigger, when)
+
+
+def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] | None:
+    """The headline if any, and the sentence that tells the main event, with its trigger."""
+    tokens = setting.people.tokens
+    headline: tuple[Sentence, Trigger] | None = None
+    for sentence in setting.sentences[:LOOKED_AT]:
+        if setting.spoken(sentence) and headline is not None:
+            break
+        trigger = decide(tokens, setting.triggers.between(sentence.first, sentence.last))
+        if trigger is None:
+            continue
+        title = sentence.line == setting.layout.headline
+        if headline is None and title:
+            headline = (sentence, trigger)
+            continue
+        if headline is None:
+            return None, sentence, trigger
+        if trigger.type == headline[1].type:
+            return headline[0], sentence, trigger
+    if headline is not None:
+        return headline[0], *_untitled(setting, headline)
+    return None
+
+
+def _untitled(setting: Setting, headline: tuple[Sentence, Trigger]) -> tuple[Sentence, Trigger]:
+    return headline
+
+
+def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
+    """The date of the event in its sentence: the one that opens it, closes it in brackets, or follows the verb."""
+    found = setting.dated(sentence)
+    if not found:
+        return None
+    tokens, text = setting.people.tokens, setting.text
+    opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
+    for when in found:
+        if when.start <= opening or text[: when.start].rstrip().endswith("("):
+            return when
+    if trigger.type == "letter":
+        return next((when for when in found if text[when.start : when.end].lower() == "today"), None)
+    behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
+    return behind[0] if behind else found[-1]
+
+
+def _of_the_place(setting: Setting) -> When | None:
+    """The date of a line such as "📍 Vaduz, May 4"."""
+    for line in setting.layout.lines:
+        if "📍" in line.mark or "🗓" in line.mark or "📅" in line.mark:
+            found = [when for when in setting.whens if line.start <= when.start < line.end]
+            if found and line.end - line.start < 80:
+                return found[0]
+    return None
+
+
+def _live(setting: Setting, sentence: Sentence) -> str | None:
+    line = setting.layout.lines[sentence.line]
+    head = setting.text[line.start : sentence.start + 12].upper()
+    return setting.posted if "LIVE" in head.split() or "#LIVE" in head or "LIVE:" in head else None
+
+
+def _place(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
+    """The place behind "in" or "at", or of a line marked with a pin."""
+    for line in setting.layout.lines:
+        if "📍" in line.mark:
+            place = setting.text[line.body : line.end].split(",")[0].strip()
+            return place or None
+    tokens = setting.people.tokens
+    for at in range(sentence.first, sentence.last - 1):
+        if tokens.low[at] in ("in", "at") and tokens.soft(at + 1):
+            phrase = setting.participants.phrase(at + 1, sentence.last)
+            if phrase and phrase[0].isupper() and not phrase.split()[0].lower() in setting.people.words.stops:
+                return phrase
+    return None

@@ -1,0 +1,233 @@
+"""Who took part in what a sentence tells: persons by their fullest names, else the bodies and states in it."""
+
+from __future__ import annotations
+
+from onrecord.reading.events_sentence import Sentence
+from onrecord.reading.events_words import Trigger
+from onrecord.reading.names import name_end, name_text
+from onrecord.reading.people import People
+
+ARTICLES = frozenset(("the", "a", "an", "our", "its", "their"))
+AUXILIARY = frozenset(
+    (
+        *(
+            "will",
+            "has",
+            "have",
+            "had",
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "also",
+            "today",
+            "yesterday",
+            "then",
+            "who",
+        ),
+        *(
+            "recently",
+            "officially",
+            "jointly",
+            "solemnly",
+            "previously",
+            "subsequently",
+            "which",
+            "that",
+            "again",
+            "now",
+        ),
+    )
+)
+PLACE_BEFORE = frozenset(("in", "at", "near", "from", "the", "outside", "off", "around"))
+ENDS_PHRASE = frozenset(
+    (
+        *(
+            "in",
+            "on",
+            "at",
+            "over",
+            "during",
+            "against",
+            "to",
+            "as",
+            "while",
+            "when",
+            "with",
+            "after",
+            "before",
+            "since",
+        ),
+        *(
+            "for",
+            "where",
+            "which",
+            "that",
+            "who",
+            "was",
+            "were",
+            "is",
+            "are",
+            "has",
+            "have",
+            "under",
+            "titled",
+            "by",
+            "will",
+        ),
+    )
+)
+LONGEST = 14
+OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
+
+
+class Participants:
+    """Reads the participants of sentences of one text."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.tokens = people.tokens
+        self.words = people.words
+
+    def of(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
+        """The participants of the event that a trigger tells in a sentence."""
+        named = self.persons(sentence.first, sentence.last)
+        if trigger.type == "statement" and named:
+            return (named[0][1],)
+        if trigger.type == "letter":
+            return self._letter(sentence, trigger, named)
+        if trigger.type == "briefing" and named:
+            return self._unique([name for at, name in named if at < trigger.end + 12])
+        persons = [name for _, name in named]
+        if persons:
+            return self._unique([*self._title_before(sentence, trigger, named), *persons])
+        return self._bodies(sentence, trigger)
+
+    def persons(self, first: int, end: int) -> list[tuple[int, str]]:
+        """Persons in a stretch of words, as index and fullest name."""
+        found: list[tuple[int, str]] = []
+        at = first
+        while at < end:
+            stop = name_end(self.tokens, at, self.words)
+            if stop > at:
+                full = self._person(at, min(stop, end))
+                if full is not None:
+                    found.append((at, full))
+            at = max(stop, at + 1)
+        return found
+
+    def _person(self, at: int, end: int) -> str | None:
+        tokens = self.tokens
+        name, person = self.people.full(name_text(tokens, at, end), tokens.starts[at])
+        if person is not None:
+            return name
+        placed = at > 0 and tokens.soft(at) and tokens.low[at - 1] in PLACE_BEFORE
+        if placed or len(name.split()) < 2:
+            return None
+        return name
+
+    def _title_before(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
+        """The subject where it is only a title: "The President met with …"."""
+        if any(at < trigger.first for at, _ in named):
+            return []
+        subject = self.subject(sentence, trigger)
+        if subject is None:
+            return []
+        name, person = self.people.full(subject, sentence.end)
+        return [name] if person is not None else []
+
+    def _letter(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> tuple[str, ...]:
+        tokens = self.tokens
+        to = next((at for at in range(trigger.first, sentence.last) if tokens.low[at] == "to"), None)
+        senders = [name for at, name in named if at < (to or sentence.last)][:2]
+        if not senders:
+            subject = self.subject(sentence, trigger)
+            senders = [subject] if subject else []
+        if to is None:
+            return self._unique(senders[:1])
+        receivers = [name for at, name in named if at > to]
+        if not receivers:
+            phrase = self.phrase(to + 1, sentence.last)
+            receivers = [phrase] if phrase else []
+        return self._unique([*senders[:1], *receivers])
+
+    def _bodies(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
+        by = next((at for at in range(trigger.first, sentence.last) if self.tokens.low[at] == "by"), None)
+        if by is not None and by - trigger.end < 8:
+            agent = self.phrase(by + 1, sentence.last)
+            if agent and any(sign.isupper() for sign in agent):
+                return (agent,)
+        states = self._states(sentence)
+        if trigger.type in OF_STATES and len(states) > 1 and trigger.kind == "noun":
+            return states
+        subject = self.subject(sentence, trigger)
+        if subject and trigger.kind == "act":
+            return (subject,)
+        if states and trigger.type in OF_STATES:
+            return states
+        return (subject,) if subject else ()
+
+    def _states(self, sentence: Sentence) -> tuple[str, ...]:
+        found: dict[str, str] = {}
+        at = sentence.first
+        while at < sentence.last:
+            match = self.words.countries.at(self.tokens, at)
+            if match is None:
+                at += 1
+                continue
+            form, end = match
+            if form.kind in ("name", "full", "alias"):
+                found.setdefault(form.code, self.tokens.slice(at, end))
+            at = end
+        return tuple(found.values())
+
+    def subject(self, sentence: Sentence, trigger: Trigger) -> str | None:
+        """What stands before a sentence's verb, without date, place and article."""
+        tokens = self.tokens
+        first, end = sentence.first, trigger.first
+        for at in range(first + 1, end):
+            if tokens.gaps[at].strip() in (",", "–", "—") and at - first < 9 and not self._capital_phrase(first, at):
+                first = at
+                break
+        while end > first and tokens.low[end - 1] in AUXILIARY:
+            end -= 1
+        while first < end and (tokens.low[first] in ARTICLES or tokens.low[first] in AUXILIARY):
+            first += 1
+        if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
+            return None
+        return " ".join(tokens.slice(first, end).split())
+
+    def _capital_phrase(self, first: int, end: int) -> bool:
+        """Whether the words before a comma are a name and no "On May 4" or "In Cairo"."""
+        low = self.tokens.low[first]
+        return low not in (
+            "on",
+            "in",
+            "at",
+            "during",
+            "this",
+            "today",
+            "yesterday",
+            "earlier",
+            "after",
+            "as",
+            "back",
+            "over",
+        )
+
+    def phrase(self, first: int, end: int) -> str | None:
+        """The noun phrase that begins at a word, without its article."""
+        tokens = self.tokens
+        while first < end and tokens.low[first] in ARTICLES:
+            first += 1
+        stop = first
+        while stop < end and stop - first < LONGEST and tokens.low[stop] not in ENDS_PHRASE:
+            if stop > first and not tokens.soft(stop) and tokens.gaps[stop] != "'":
+                break
+            stop += 1
+        return " ".join(tokens.slice(first, stop).split()) if stop > first else None
+
+    def _unique(self, names: list[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(names))
