@@ -1,0 +1,129 @@
+"""The reader for text scraped off pages: of last resort, for whatever is text and nothing else.
+
+Three kinds are told apart by their beginning: every post twice (``text_repeat``), the foot of each post kept
+(``text_blocks``), and neither, where only notices show borders; there a sighting may hold several posts and says so.
+Such a text proves presence, never absence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from onrecord.capture.encoding import encoding_of, is_undecoded, open_lines
+from onrecord.capture.shape import Hints, Source
+from onrecord.capture.text_blocks import block_posts
+from onrecord.capture.text_clean import WIDEST, footers_apart, is_foot, references, unmarked, unnumbered, unwrapped
+from onrecord.capture.text_line import EMOJI_FIRST, HASHTAG, Line, sighting
+from onrecord.capture.text_notices import is_notice
+from onrecord.capture.text_plain import plain_posts
+from onrecord.capture.text_repeat import repeated_posts
+from onrecord.model import Fault, Item, Page
+
+SAMPLE = 3_000
+"""How many lines show what kind of text it is."""
+
+_MARKUP = re.compile(r"\s*(?:<[!?/a-zA-Z]|[{\[]\s{0,4}[\"{\[]|[{\[]\s*[}\]]\s*\Z|WARC/|PK)")
+_LYNX = re.compile(r"\[\d{1,5}\]")
+_LONG = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a text was made: posts twice, with their feet, or neither; wrapped to a width; by lynx, in markdown."""
+
+    is_repeated: bool
+    has_feet: bool
+    width: int | None
+    is_numbered: bool
+    is_marked: bool
+
+
+class TextReader:
+    """Reads text scraped off t.me pages. See ``shape.Reader``."""
+
+    name = "scraped text"
+    fidelity = 20
+
+    def recognises(self, head: bytes, source: Source) -> bool:
+        """Whether it is text in which posts can be: notices, posts twice, or prose with emoji or hashtags."""
+        encoding = encoding_of(head)
+        if encoding is None:
+            return False
+        text = head.decode(encoding, errors="ignore")
+        if _MARKUP.match(text.lstrip("\ufeff")) or "\x00" in text:
+            return False
+        lines = [Line(number, line.strip()) for number, line in enumerate(text.split("\n"), 1)]
+        kind = _kind(lines)
+        if kind.is_repeated or kind.has_feet or any(is_notice(line.text, "opens") for line in lines):
+            return True
+        prose = sum(len(line.text) for line in lines if line.text.count(" ") >= 3)
+        signs = bool(EMOJI_FIRST.search(text) or HASHTAG.search(text))
+        return signs and prose * 2 > len(text)
+
+    def read(self, source: Source, hints: Hints) -> Iterator[Item]:
+        """Yields the posts of the text, in its order, then what the capture is."""
+        raw = (Line(number, line.rstrip("\r\n")) for number, line in enumerate(open_lines(source), 1))
+        sample = list(islice(raw, SAMPLE))
+        kind = _kind(sample)
+        lines = _cleaned(chain(sample, raw), kind, source)
+        find = repeated_posts if kind.is_repeated else block_posts if kind.has_feet else plain_posts
+        for ordinal, found in enumerate(find(lines)):
+            seen = sighting(found, ordinal)
+            yield seen
+            if is_undecoded(seen.text or ""):
+                yield Fault(seen.locator, "some bytes are not of the text's encoding; they are kept as they are.")
+        yield Page("scraped", channel=hints.channel)
+
+
+def _kind(lines: list[Line]) -> _Kind:
+    texts = [line.text.strip() for line in lines]
+    clean = [line.text for line in footers_apart([unmarked(Line(0, text)) for text in texts])]
+    clean = [_LYNX.sub("", text).strip() for text in clean]
+    feet = sum(map(is_foot, clean))
+    counts = Counter(text for text in texts if len(text) >= _LONG)
+    twice = sum(count > 1 for count in counts.values())
+    width = _width([line.text for line in lines])
+    numbered = sum(_LYNX.match(text) is not None for text in texts)
+    return _Kind(
+        is_repeated=feet * 3 < twice or (feet == 0 and twice > 0),
+        has_feet=feet > 0,
+        width=width,
+        is_numbered=numbered >= 3,
+        is_marked=sum("](" in text or "**" in text for text in texts) >= 2,
+    )
+
+
+def _width(lines: list[str]) -> int | None:
+    """The width to which a text browser wrapped the lines; None where nothing was wrapped."""
+    lengths = [len(line.rstrip()) for line in lines if line.count(" ") >= 4 and "](" not in line]
+    if len(lengths) < 8:
+        return None
+    widest = sorted(lengths)[int(len(lengths) * 0.98)]
+    near = sum(widest - 14 <= length <= widest for length in lengths)
+    return widest if 50 <= widest <= WIDEST and near * 3 > len(lengths) else None
+
+
+def _cleaned(lines: Iterable[Line], kind: _Kind, source: Source) -> Iterator[Line]:
+    """The lines without what the extractor put in, without white space around them and without empty ones."""
+    if kind.is_numbered:
+        numbered = (Line(0, line) for line in open_lines(source))
+        lines = unnumbered(lines, references(numbered))
+    if kind.is_marked:
+        lines = map(_unmarked_but_its_end, lines)
+    if kind.width:
+        lines = unwrapped(lines, kind.width)
+    stripped = (Line(line.number, line.text.strip().strip("\ufeff")) for line in lines)
+    return footers_apart(line for line in stripped if line.text)
+
+
+def _unmarked_but_its_end(line: Line) -> Line:
+    """Two spaces at the end of a line break it."""
+    end = "  " if line.text.endswith("  ") else ""
+    return Line(line.number, unmarked(line).text + end)
+
+
+READER = TextReader()
