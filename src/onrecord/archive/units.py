@@ -97,6 +97,11 @@ def open_index(archive: Path) -> Index:
     return Index(path) if Index.exists(path) else Index.fresh(path)
 
 
+def fresh_index(archive: Path) -> Index:
+    """An empty index in place of whatever stood there."""
+    return Index.fresh(archive / FOLDER)
+
+
 def catch_up(store: Store, index: Index) -> int:
     """Brings the index up to the record, batch by batch; killed at any moment, the next call goes on from there.
 

@@ -40,7 +40,7 @@ class Archive:
 
     @cached_property
     def index(self) -> Index:
-        """The search index. Raises ``ArchiveError`` where the archive has none, ``ArchiveVersion`` for another version's."""
+        """The search index. Raises ``ArchiveError`` where there is none, ``ArchiveVersion`` for another version."""
         path = self.path / FOLDER
         if not Index.exists(path):
             raise ArchiveError(f"{self.path}: the search index is missing; 'onrecord rebuild' makes it.")

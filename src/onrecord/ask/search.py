@@ -79,6 +79,20 @@ def find(index: Index, search: Search, *, searcher: Searcher | None = None) -> H
     return Hits(_told(search, asked), asked.terms, _count(view, query), undated, hits, _notes(asked))
 
 
+def find_all(
+    index: Index, search: Search, *, searcher: Searcher | None = None
+) -> tuple[tuple[Hit, ...], tuple[Term, ...]]:
+    """Every document that a search finds, from ``offset`` on, however many, and the terms to highlight."""
+    view = searcher or index.searcher()
+    asked = parse(search.text)
+    query = _whole(index, search, asked)
+    sorted_so = replace(search, sort=_sort(search, asked))
+    found = _ordered(view, query, sorted_so, max(1, _count(view, query)))
+    if search.collapse:
+        found = _collapsed(view, found)
+    return tuple(hit for hit, _ in found[search.offset :]), asked.terms
+
+
 def facets(index: Index, search: Search, *, searcher: Searcher | None = None) -> dict[str, dict[str, int]]:
     """Counts of the documents found by channel, kind, language, hashtag …, and by month (UTC), largest first."""
     view = searcher or index.searcher()

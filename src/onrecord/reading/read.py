@@ -67,7 +67,7 @@ def read_post(
     """
     known = infer(text, channel=channel, profile=profile or Profile())
     posted = datetime.fromisoformat(date) if isinstance(date, str) else date
-    zone = _zone(known.zone)
+    zone = zone_of(known.zone)
     if posted is not None and posted.tzinfo is not None and zone is not None:
         posted = posted.astimezone(zone)
     return read(text, Context(posted=posted, channel=channel, profile=known, language=detect(text)))
@@ -117,7 +117,8 @@ def _rule(name: str) -> Any:
         return import_module("onrecord.reading.unwritten")
 
 
-def _zone(name: str | None) -> Any:
+def zone_of(name: str | None) -> Any:
+    """The time zone of a profile: an IANA name or an offset such as "+03:00"; None where it is unknown."""
     if name is None:
         return None
     if _OFFSET.match(name):

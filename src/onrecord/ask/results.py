@@ -1,0 +1,186 @@
+"""A search with its results as people and programs read them: words, speaker, date, facets, what a filter costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from onrecord.archive.statements import StatementRow, statements
+from onrecord.ask.filters import Filters
+from onrecord.ask.highlight import highlight
+from onrecord.ask.opened import Archive
+from onrecord.ask.query import Term
+from onrecord.ask.search import Hit, Search, facets, find, find_all
+from onrecord.model import Post, Span
+
+CHUNK = 200
+MOST_MONTHS = 1_200
+"""A hundred years; a typing error in one date must not draw a chart of two thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A post or statement that was found. ``highlights`` are spans of ``text`` (code points).
+
+    ``address`` is the statement's, None for a post; ``copies`` counts what was folded into this one, itself included.
+    """
+
+    key: str
+    address: str | None
+    text: str | None
+    highlights: tuple[Span, ...]
+    channel: str
+    channel_title: str | None
+    date: datetime | None
+    date_basis: str | None
+    kind: str
+    edited: bool
+    copies: int
+    score: float | None
+    speaker: str | None = None
+    role: str | None = None
+    country: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """How many would be found without one filter."""
+
+    filter: str
+    value: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search. ``undated`` matches have no date, where the question asks for a time.
+
+    ``behind`` says how many changes of the record are not searchable yet; ``drops`` is filled where nothing was found.
+    """
+
+    understood: str
+    total: int
+    undated: int
+    results: tuple[Result, ...]
+    facets: dict[str, dict[str, int]]
+    months: tuple[tuple[str, int], ...]
+    narrowed: tuple[tuple[str, str], ...]
+    drops: tuple[Drop, ...]
+    notes: tuple[str, ...]
+    behind: int
+
+
+def search(archive: Archive, question: Search, *, with_facets: bool = True) -> Found:
+    """The answer to a search, with words, facets and advice."""
+    hits = find(archive.index, question, searcher=archive.searcher)
+    counted = facets(archive.index, question, searcher=archive.searcher) if with_facets and hits.total else {}
+    return Found(
+        hits.understood,
+        hits.total,
+        hits.undated,
+        tuple(_results(archive, question, hits.hits, hits.terms)),
+        counted,
+        _months(counted.get("month", {})),
+        tuple(_narrowed(question)),
+        () if hits.total else tuple(_drops(archive, question)),
+        hits.notes,
+        archive.behind,
+    )
+
+
+def posts(archive: Archive, question: Search) -> Iterator[tuple[Post, Hit, tuple[Span, ...]]]:
+    """Every post that a search finds, whole, with its hit and highlights; only ``offset`` counts, not ``limit``.
+
+    Without words and filters this is every post of the record in order of time, undated ones last.
+    """
+    hits, terms = find_all(archive.index, replace(question, unit="posts"), searcher=archive.searcher)
+    for chunk in batched(hits, CHUNK):
+        held = dict(zip_posts(archive, [hit.post for hit in chunk]))
+        for hit in chunk:
+            if hit.post in held:
+                yield held[hit.post], hit, highlight(held[hit.post].text or "", terms)
+
+
+def batched(hits: Iterable[Hit], size: int) -> Iterator[list[Hit]]:
+    source = iter(hits)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+def zip_posts(archive: Archive, rows: Sequence[int]) -> list[tuple[int, Post]]:
+    """The posts of these rows with their row; rows that are gone are left out."""
+    wanted = list(dict.fromkeys(rows))
+    found = archive.store.posts_by_row(wanted)
+    if len(found) == len(wanted):
+        return list(zip(wanted, found, strict=True))
+    return [(row, post) for row in wanted for post in archive.store.posts_by_row([row])]
+
+
+def _results(archive: Archive, question: Search, hits: Sequence[Hit], terms: Sequence[Term]) -> list[Result]:
+    held = dict(zip_posts(archive, [hit.post for hit in hits]))
+    said: dict[int, StatementRow] = {}
+    if question.unit == "statements":
+        said = {one.row: one for one in statements(archive.store.connection, [hit.id for hit in hits])}
+    return [_result(hit, held[hit.post], said.get(hit.id), terms) for hit in hits if hit.post in held]
+
+
+def _result(hit: Hit, post: Post, said: StatementRow | None, terms: Sequence[Term]) -> Result:
+    text = said.text if said else post.text
+    return Result(
+        post.key,
+        said.address if said else None,
+        text,
+        highlight(text or "", terms),
+        post.channel,
+        post.channel_title,
+        post.date,
+        post.date_basis,
+        post.kind,
+        bool(post.edited) or len(post.versions) > 1,
+        hit.copies,
+        hit.score,
+        said.speaker if said else None,
+        said.role if said else None,
+        said.country if said else None,
+        said.form if said else None,
+    )
+
+
+def _months(counted: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Every month from the first to the last, those in which nothing was found too."""
+    if not counted:
+        return ()
+    first, last = min(counted), max(counted)
+    year, month = int(first[:4]), int(first[5:])
+    filled: list[tuple[str, int]] = []
+    while len(filled) < MOST_MONTHS and (name := f"{year:04}-{month:02}") <= last:
+        filled.append((name, counted.get(name, 0)))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return tuple(filled)
+
+
+def _narrowed(question: Search) -> list[tuple[str, str]]:
+    """Every filter that is set, with each of its values as text."""
+    return [(name, value) for name in question.active() for value in _values(getattr(question, name))]
+
+
+def _values(value: Any) -> list[str]:
+    if isinstance(value, tuple):
+        return list(value)
+    return [{True: "yes", False: "no"}.get(value, str(value))]
+
+
+def _drops(archive: Archive, question: Search) -> list[Drop]:
+    """What each filter costs, where nothing was found: the one to drop is the one that finds most without it."""
+    blank = Filters()
+    found = []
+    for name in question.active():
+        wider = replace(question, **{name: getattr(blank, name)}, limit=0)
+        total = find(archive.index, wider, searcher=archive.searcher).total
+        if total:
+            found.append(Drop(name, " or ".join(_values(getattr(question, name))), total))
+    return sorted(found, key=lambda one: -one.total)
