@@ -5,12 +5,19 @@ A reader for another shape is one file with a ``READER`` and one entry here.
 
 from __future__ import annotations
 
-from onrecord.capture import desktop_json, lists, preview
+from onrecord.capture import desktop_html, desktop_json, fourcat, lists, preview, pyrogram, telethon
 from onrecord.capture.encoding import encoding_of
 from onrecord.capture.shape import Reader, Source
 from onrecord.errors import UnknownShape
 
-CERTAIN: tuple[Reader, ...] = (preview.READER, desktop_json.READER)
+CERTAIN: tuple[Reader, ...] = (
+    preview.READER,
+    desktop_json.READER,
+    desktop_html.READER,
+    telethon.READER,
+    pyrogram.READER,
+    fourcat.READER,
+)
 """Readers whose shape has signs that nothing else has."""
 LAST: tuple[Reader, ...] = (lists.READER,)
 """Readers of what people make themselves, which many a file could be: asked last."""
