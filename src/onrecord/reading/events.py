@@ -5,17 +5,20 @@ The main event comes first; further events need a date of their own in their sen
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.model import DateExpression, Event, Statement
 from onrecord.reading.context import Context
 from onrecord.reading.events_main import find_main
 from onrecord.reading.events_more import find_more
 from onrecord.reading.events_participants import Participants
-from onrecord.reading.events_sentence import Sentence, whens, words_of
+from onrecord.reading.events_sentence import Sentence, When, whens, words_of
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Triggers
 from onrecord.reading.layout import Layout
+from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.people import People
 from onrecord.reading.sentences import sentences
 
@@ -42,13 +45,14 @@ def find_events(
     ('meeting', '2031-05-04', ('Ana Ode', 'Salim Al Amri'))
     """
     tokens = people.tokens
+    dated = whens(text, list(dates))
     setting = Setting(
         text=text,
         posted=context.posted.date().isoformat() if context.posted else None,
         layout=layout,
         people=people,
-        sentences=_told(text, context, layout, people),
-        whens=whens(text, list(dates)),
+        sentences=_told(text, context, layout, people, dated),
+        whens=dated,
         triggers=Triggers(tokens, context.language),
         participants=Participants(people),
         statements=statements,
@@ -57,11 +61,22 @@ def find_events(
     return ([main.event] if main else []) + find_more(setting, main)
 
 
-def _told(text: str, context: Context, layout: Layout, people: People) -> list[Sentence]:
+def _told(text: str, context: Context, layout: Layout, people: People, dated: list[When]) -> list[Sentence]:
     """The sentences of lines that hold running text."""
     found: list[Sentence] = []
+    ends = {when.start: when.end for when in dated}
     for span in sentences(text, code=context.language):
         line = layout.line_at(span.start)
         if line is not None and layout.lines[line].kind in ("text", "heading"):
-            found.append(words_of(people.tokens, span, line))
+            sentence = words_of(people.tokens, span, line)
+            found.append(replace(sentence, opened=_opened(people.tokens, sentence, ends)))
     return found
+
+
+def _opened(tokens: Tokens, sentence: Sentence, ends: dict[int, int]) -> int:
+    """The index of the word behind a date that opens a sentence."""
+    for at in range(sentence.first, min(sentence.first + 6, sentence.last)):
+        end = ends.get(tokens.starts[at])
+        if end is not None:
+            return bisect_left(tokens.starts, end)
+    return sentence.first

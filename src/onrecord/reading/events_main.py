@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from onrecord.model import Event
-from onrecord.reading.events_sentence import ANNOUNCED, Sentence, When, decide, is_planned
+from onrecord.reading.events_sentence import SAID, Sentence, When, decide, is_planned
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
 TALKS = frozenset(("meeting", "call", "visit"))
+LISTED = frozenset(("included", "attendees"))
+ATTENDED = frozenset(
+    (("attended", "by"), ("joined", "by"), ("briefed", "by"), ("heard", "from"), ("participants", "were"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,10 @@ def find_main(setting: Setting) -> Main | None:
     if when is None and headline is not None and headline != sentence:
         when = _date(setting, headline, trigger)
     when = when or _of_the_place(setting)
-    date = when.value if when else _live(setting, sentence)
+    date = _live(setting, sentence) or (when.value if when else None)
     participants = setting.participants.of(sentence, trigger)
+    if trigger.type in TALKS:
+        participants = tuple(dict.fromkeys((*participants, *_attending(setting))))
     event = Event(
         type=trigger.type,
         date=date,
@@ -45,34 +53,81 @@ def find_main(setting: Setting) -> Main | None:
         start=sentence.start,
         end=sentence.end,
     )
-    return Main(event, sentence, trigger, when)
+    return Main(listed(setting, sentence, event), sentence, trigger, when)
 
 
 def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] | None:
     """The headline if any, and the sentence that tells the main event, with its trigger."""
     tokens = setting.people.tokens
     headline: tuple[Sentence, Trigger] | None = None
+    stated = _stated(setting)
+    if stated is not None:
+        return None, *stated
     for sentence in setting.sentences[:LOOKED_AT]:
         if setting.spoken(sentence) and headline is not None:
             break
+        if setting.text[sentence.start : sentence.end].endswith("?"):
+            continue
         trigger = decide(tokens, setting.triggers.between(sentence.first, sentence.last))
         if trigger is None:
             continue
         title = sentence.line == setting.layout.headline
         if headline is None and title:
             headline = (sentence, trigger)
+            if setting.dated(sentence) or (trigger.type in ("statement", "briefing") and setting.any_direct):
+                break
             continue
         if headline is None:
             return None, sentence, trigger
         if trigger.type == headline[1].type:
             return headline[0], sentence, trigger
     if headline is not None:
-        return headline[0], *_untitled(setting, headline)
+        return headline[0], *headline
     return None
 
 
-def _untitled(setting: Setting, headline: tuple[Sentence, Trigger]) -> tuple[Sentence, Trigger]:
-    return headline
+def _stated(setting: Setting) -> tuple[Sentence, Trigger] | None:
+    """ "This was stated by Ode during an interview": the occasion is the main event."""
+    tokens = setting.people.tokens
+    for sentence in setting.sentences[:LOOKED_AT]:
+        opening = tokens.low[sentence.first : sentence.first + 3]
+        if opening[:2] == ["this", "was"]:
+            trigger = decide(tokens, setting.triggers.between(sentence.first, sentence.last))
+            if trigger is not None and opening[2:] and opening[2] in SAID:
+                return sentence, trigger
+    return None
+
+
+def listed(setting: Setting, sentence: Sentence, event: Event) -> Event:
+    """A strike in a list has the attacker that the line over the list names."""
+    line = sentence.line
+    if event.type != "attack" or not setting.layout.lines[line].bulleted or line == 0:
+        return event
+    mark = setting.layout.lines[line].mark
+    while line > 0 and setting.layout.lines[line].mark == mark:
+        line -= 1
+    over = setting.layout.lines[line]
+    tokens = setting.people.tokens
+    first, end = bisect_left(tokens.starts, over.start), bisect_left(tokens.starts, over.end)
+    agent = setting.participants.agent(first, end)
+    return replace(event, participants=(agent,) if agent else setting.participants.states(sentence))
+
+
+def _attending(setting: Setting) -> list[str]:
+    """Persons of sentences that list who was there ("Participants included …"), and of the list behind a colon."""
+    tokens, found = setting.people.tokens, []
+    for number, sentence in enumerate(setting.sentences):
+        low = tokens.low[sentence.first : sentence.last]
+        lists = not LISTED.isdisjoint(low) or not ATTENDED.isdisjoint(pairwise(low))
+        if not lists or setting.spoken(sentence):
+            continue
+        found += [name for _, name in setting.participants.persons(sentence.first, sentence.last)]
+        if setting.text[sentence.end - 1] == ":":
+            for item in setting.sentences[number + 1 : number + 40]:
+                if not setting.layout.lines[item.line].bulleted and item.line != sentence.line:
+                    break
+                found += [name for _, name in setting.participants.persons(item.first, item.last)]
+    return found
 
 
 def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
@@ -82,6 +137,9 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
         return None
     tokens, text = setting.people.tokens, setting.text
     opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
+    found = [when for when in found if len(when.value) > 4 or when.start <= opening]
+    if not found:
+        return None
     for when in found:
         if when.start <= opening or text[: when.start].rstrip().endswith("("):
             return when
@@ -117,6 +175,6 @@ def _place(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None
     for at in range(sentence.first, sentence.last - 1):
         if tokens.low[at] in ("in", "at") and tokens.soft(at + 1):
             phrase = setting.participants.phrase(at + 1, sentence.last)
-            if phrase and phrase[0].isupper() and not phrase.split()[0].lower() in setting.people.words.stops:
+            if phrase and phrase[0].isupper() and phrase.split()[0].lower() not in setting.people.words.stops:
                 return phrase
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Event
-from onrecord.reading.events_main import Main
+from onrecord.reading.events_main import Main, listed
 from onrecord.reading.events_sentence import UNTOLD, Sentence, When, decide, is_planned
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
@@ -26,6 +26,7 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
         if main is not None and sentence == main.sentence:
             dated = [when for when in dated if when != main.when]
         events = [event for when in dated if (event := _event(setting, sentence, triggers, when))]
+        events = [listed(setting, sentence, event) for event in events]
         if not dated and main is not None and sentence != main.sentence:
             events = _done_there(setting, sentence, triggers, main)
         for event in events:
@@ -56,7 +57,7 @@ def _made(setting: Setting, sentence: Sentence, trigger: Trigger, date: str | No
 
 def _tells(setting: Setting, when: When) -> bool:
     """Whether a date can be that of an event: no limit of a time, and no date of a document."""
-    tokens, text = setting.people.tokens, setting.text
+    text = setting.text
     before = text[max(0, when.start - 40) : when.start].lower().split()
     if not before:
         return True
@@ -89,16 +90,14 @@ def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], m
 
 
 def _known(event: Event, found: list[Event], main: Main | None) -> bool:
-    known = [*found, main.event] if main is not None else found
     return any(
         other.type == event.type
         and other.date == event.date
-        and (
-            other.text == event.text
-            or set(other.participants) >= set(event.participants)
-            or main is not None
-            and other is main.event
-        )
+        and (other.text == event.text or _is_main(other, main) or set(other.participants) >= set(event.participants))
         and (other.type != "attack" or other.text == event.text)
-        for other in known
+        for other in ([*found, main.event] if main is not None else found)
     )
+
+
+def _is_main(event: Event, main: Main | None) -> bool:
+    return main is not None and event is main.event

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.names import name_end, name_text
@@ -41,7 +43,10 @@ AUXILIARY = frozenset(
         ),
     )
 )
-PLACE_BEFORE = frozenset(("in", "at", "near", "from", "the", "outside", "off", "around"))
+BEFORE_NAME = frozenset(("with", "received", "by", "to", "met", "from", "and", "between", "hosted", "of"))
+VERBS = frozenset(
+    ("had", "met", "sent", "held", "took", "spoke", "gave", "made", "paid", "said", "laid", "has", "will", "is")
+)
 ENDS_PHRASE = frozenset(
     (
         *(
@@ -60,26 +65,12 @@ ENDS_PHRASE = frozenset(
             "before",
             "since",
         ),
-        *(
-            "for",
-            "where",
-            "which",
-            "that",
-            "who",
-            "was",
-            "were",
-            "is",
-            "are",
-            "has",
-            "have",
-            "under",
-            "titled",
-            "by",
-            "will",
-        ),
+        *("for", "where", "which", "that", "who", "was", "were", "is", "are", "has", "have", "under", "titled", "by"),
+        *("regarding", "concerning", "about", "amid", "following", "between", "resolution", "whose", "dated", "will"),
     )
 )
-LONGEST = 14
+LONGEST = 16
+AND_THE = re.compile(r"(?:,| and) the ")
 OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
 
 
@@ -93,7 +84,7 @@ class Participants:
 
     def of(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
         """The participants of the event that a trigger tells in a sentence."""
-        named = self.persons(sentence.first, sentence.last)
+        named = self.persons(sentence.first, sentence.last, trigger)
         if trigger.type == "statement" and named:
             return (named[0][1],)
         if trigger.type == "letter":
@@ -105,28 +96,46 @@ class Participants:
             return self._unique([*self._title_before(sentence, trigger, named), *persons])
         return self._bodies(sentence, trigger)
 
-    def persons(self, first: int, end: int) -> list[tuple[int, str]]:
-        """Persons in a stretch of words, as index and fullest name."""
+    def agent(self, first: int, end: int) -> str | None:
+        """The body behind "by" in a stretch of words: "crimes committed by the armed forces"."""
+        for at in range(first, end - 1):
+            if self.tokens.low[at] == "by":
+                return self.phrase(at + 1, end)
+        return None
+
+    def persons(self, first: int, end: int, trigger: Trigger | None = None) -> list[tuple[int, str]]:
+        """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
         found: list[tuple[int, str]] = []
         at = first
         while at < end:
             stop = name_end(self.tokens, at, self.words)
             if stop > at:
-                full = self._person(at, min(stop, end))
+                full = self._person(at, min(stop, end), first, trigger)
                 if full is not None:
                     found.append((at, full))
             at = max(stop, at + 1)
         return found
 
-    def _person(self, at: int, end: int) -> str | None:
+    def _person(self, at: int, end: int, first: int, trigger: Trigger | None) -> str | None:
         tokens = self.tokens
         name, person = self.people.full(name_text(tokens, at, end), tokens.starts[at])
         if person is not None:
             return name
-        placed = at > 0 and tokens.soft(at) and tokens.low[at - 1] in PLACE_BEFORE
-        if placed or len(name.split()) < 2:
+        if trigger is None or len(name.split()) < 2 or name.split()[-1].lower() in self.words.stops:
             return None
-        return name
+        before = tokens.low[at - 1] if at > first else ""
+        acting = end == trigger.first or (
+            end < len(tokens) and tokens.low[end] in AUXILIARY and end + 3 > trigger.first
+        )
+        owner = tokens.owned(end - 1) and end + 6 > trigger.first
+        met = before in BEFORE_NAME and tokens.soft(at) and at <= trigger.end + 8
+        doer = end < len(tokens) and self._verb(end) and before in ("", "and")
+        return name if acting or met or owner or doer else None
+
+    def _verb(self, at: int) -> bool:
+        """Whether a word can be a verb in the past: "signed", "had", "met", "sent"."""
+        low = self.tokens.low[at]
+        return self.tokens.soft(at) and (low.endswith("ed") or low in VERBS)
 
     def _title_before(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         """The subject where it is only a title: "The President met with …"."""
@@ -156,26 +165,37 @@ class Participants:
     def _bodies(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
         by = next((at for at in range(trigger.first, sentence.last) if self.tokens.low[at] == "by"), None)
         if by is not None and by - trigger.end < 8:
-            agent = self.phrase(by + 1, sentence.last)
+            agent = self._organisation(by + 1) or self.phrase(by + 1, sentence.last)
             if agent and any(sign.isupper() for sign in agent):
                 return (agent,)
-        states = self._states(sentence)
-        if trigger.type in OF_STATES and len(states) > 1 and trigger.kind == "noun":
+        states = self.states(sentence)
+        if trigger.type in OF_STATES and len(states) > 1:
             return states
         subject = self.subject(sentence, trigger)
         if subject and trigger.kind == "act":
-            return (subject,)
+            return self._unique([part for part in AND_THE.split(subject) if part])
         if states and trigger.type in OF_STATES:
             return states
         return (subject,) if subject else ()
 
-    def _states(self, sentence: Sentence) -> tuple[str, ...]:
+    def _organisation(self, at: int) -> str | None:
+        if at < len(self.tokens) and self.tokens.low[at] in ARTICLES:
+            at += 1
+        found = self.words.organisations.at(self.tokens, at) if at < len(self.tokens) else None
+        return self.tokens.slice(at, found[1]) if found else None
+
+    def states(self, sentence: Sentence) -> tuple[str, ...]:
+        """The states and organisations that a sentence names, each once."""
         found: dict[str, str] = {}
         at = sentence.first
         while at < sentence.last:
             match = self.words.countries.at(self.tokens, at)
             if match is None:
-                at += 1
+                member = self.words.organisations.at(self.tokens, at)
+                if member is not None:
+                    name = self.tokens.slice(at, member[1])
+                    found.setdefault(name, name)
+                at = member[1] if member else at + 1
                 continue
             form, end = match
             if form.kind in ("name", "full", "alias"):
@@ -186,7 +206,7 @@ class Participants:
     def subject(self, sentence: Sentence, trigger: Trigger) -> str | None:
         """What stands before a sentence's verb, without date, place and article."""
         tokens = self.tokens
-        first, end = sentence.first, trigger.first
+        first, end = max(sentence.first, sentence.opened), trigger.first
         for at in range(first + 1, end):
             if tokens.gaps[at].strip() in (",", "–", "—") and at - first < 9 and not self._capital_phrase(first, at):
                 first = at
@@ -195,6 +215,8 @@ class Participants:
             end -= 1
         while first < end and (tokens.low[first] in ARTICLES or tokens.low[first] in AUXILIARY):
             first += 1
+        at_place = next((at for at in range(first + 1, end) if tokens.low[at] == "at"), end)
+        end = min(end, at_place)
         if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
             return None
         return " ".join(tokens.slice(first, end).split())

@@ -6,11 +6,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from onrecord.model import DateExpression, Span
-from onrecord.reading.events_words import Trigger, Triggers
+from onrecord.reading.events_words import Trigger
 from onrecord.reading.names_tokens import Tokens
 
 NEAR_SUPPORT = 16
-ANNOUNCED = frozenset(("statement", "letter", "briefing"))
+MODAL = frozenset(("should", "must", "would", "could", "cannot", "may", "might", "needs", "need", "ought", "if"))
+SAID = frozenset(
+    ("said", "stated", "noted", "emphasized", "emphasised", "stressed", "announced", "told", "reported", "added")
+)
 OCCASION = frozenset(("during", "at", "following", "after", "before", "on", "with", "in", "prior", "ahead"))
 FUTURE = frozenset(("will", "shall", "planned", "scheduled", "upcoming", "forthcoming", "plans", "expected", "due"))
 UNTOLD = frozenset(("since", "until", "till", "from", "dated", "by", "before", "prior", "as"))
@@ -34,6 +37,7 @@ class Sentence:
     first: int
     last: int
     line: int
+    opened: int = 0  # the word behind the date that opens the sentence
 
 
 def words_of(tokens: Tokens, span: Span, line: int) -> Sentence:
@@ -82,7 +86,12 @@ def event_date(value: str) -> str | None:
 
 def decide(tokens: Tokens, triggers: list[Trigger]) -> Trigger | None:
     """The trigger that tells what the sentence is about: its first verb that tells an event, or the noun of one."""
+    said = _said_at(tokens, triggers)
+    if said is not None:
+        return said
     for number, trigger in enumerate(triggers):
+        if not MODAL.isdisjoint(tokens.words[max(0, trigger.first - 4) : trigger.first]):
+            continue
         if trigger.kind == "act":
             return _received(tokens, trigger, triggers[number + 1 :])
         if trigger.kind == "support":
@@ -94,11 +103,29 @@ def decide(tokens: Tokens, triggers: list[Trigger]) -> Trigger | None:
     return None
 
 
+def _said_at(tokens: Tokens, triggers: list[Trigger]) -> Trigger | None:
+    """ "… said Ode during an interview": the occasion tells the event, not what was said."""
+    for trigger in triggers:
+        if trigger.kind != "noun" or trigger.type not in ("briefing", "call", "meeting", "statement"):
+            continue
+        before = tokens.low[max(0, trigger.first - 24) : trigger.first]
+        prepositions = [
+            at for at, low in enumerate(before) if low in ("during", "in", "at", "on") and at >= len(before) - 6
+        ]
+        verbs = [at for at, low in enumerate(before) if low in SAID]
+        if verbs and prepositions and verbs[-1] < prepositions[-1]:
+            return trigger
+    return None
+
+
 def _received(tokens: Tokens, act: Trigger, rest: list[Trigger]) -> Trigger:
     """ "received a letter" is a letter, "received the minister" a meeting."""
     if tokens.low[act.first] in ("received", "receives") and rest and rest[0].kind == "noun":
         near = rest[0].first - act.end <= 4 and rest[0].type in ("letter", "ceremony", "aid", "call")
         return rest[0] if near else act
+    resolved = next((t for t in rest if t.type == "vote" and t.kind == "noun"), None)
+    if act.type == "measure" and resolved is not None and "by" in tokens.low[act.end : resolved.first]:
+        return Trigger(act.first, act.end, "act", "vote")
     online = next((t for t in rest if t.kind == "noun" and t.type == "call" and act.type == "meeting"), None)
     if online is not None and tokens.low[online.first] in ("online", "virtual", "video", "videoconference"):
         return online
@@ -118,6 +145,8 @@ def _from_noun(tokens: Tokens, noun: Trigger, rest: list[Trigger]) -> Trigger:
     """A noun tells the event where it is what is announced, held or done; else the verb behind it does."""
     if noun.type in ("statement", "briefing"):
         return _remarks(tokens, noun, rest)
+    if noun.type == "measure" and any(t.type == "vote" for t in rest):
+        return next(t for t in rest if t.type == "vote")
     if rest and rest[0].kind == "support" and rest[0].first - noun.end <= 12:
         return noun
     act = next((t for t in rest if t.kind == "act"), None)

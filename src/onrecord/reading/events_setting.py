@@ -28,6 +28,11 @@ class Setting:
     participants: Participants
     statements: Sequence[Statement]
 
+    @property
+    def any_direct(self) -> bool:
+        """Whether anybody's words are set out in the post."""
+        return any(statement.form == "direct" for statement in self.statements)
+
     def dated(self, sentence: Sentence) -> list[When]:
         """The dates that stand in a sentence, in order."""
         first = bisect_left(self.whens, sentence.start, key=lambda when: when.start)

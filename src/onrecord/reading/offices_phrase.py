@@ -139,7 +139,7 @@ class _Behind:
         tokens, words = self.tokens, self.words
         best = None
         for head in range(start, min(start + 6, self.limit)):
-            if head > start and not tokens.soft(head) or (best is not None and best.end > best.head_end):
+            if (head > start and not tokens.soft(head)) or (best is not None and best.end > best.head_end):
                 break
             if tokens.low[head] in words.heads.first:
                 office = read_office(tokens, head, words, floor=start)
