@@ -93,7 +93,10 @@ def _noise(rng: random.Random, text: str) -> str:
         lambda t: t.replace("'", "’").replace("’", "'", 1),
         lambda t: t.replace(",", "").replace(".", ""),
         lambda t: t[:3] + "\u200b" + t[3:],
-        lambda t: " ".join(w.translate(LATIN_TO_CYRILLIC) if n % 3 == 0 and len(w) > 4 and not w.isupper() else w for n, w in enumerate(t.split(" "))),
+        lambda t: " ".join(
+            w.translate(LATIN_TO_CYRILLIC) if n % 3 == 0 and len(w) > 4 and not w.isupper() else w
+            for n, w in enumerate(t.split(" "))
+        ),
         lambda t: t.replace("fi", "ﬁ").replace("fl", "ﬂ"),
         lambda t: t.replace(" - ", " — ").replace("-", "‑"),
         lambda t: "“" + t.replace('"', "»") + "”",
@@ -173,6 +176,8 @@ def negation_out(world: World, rng: random.Random, length: int) -> Made:
     if not places:
         return None
     del tokens[rng.choice(places)]
+    if world.texts_with(fold(" ".join(tokens)).split()):
+        return None
     return " ".join(tokens), "altered", (text.passage.key,)
 
 

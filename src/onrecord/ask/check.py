@@ -7,12 +7,12 @@ quotation, each exact, from one post or several.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from onrecord.ask.check_answer import Answer, Check
-from onrecord.ask.check_finding import SHORT, Finding, Kind, find, judge, occurrences
-from onrecord.ask.check_passages import Passage, Passages, Within
+from onrecord.ask.check_finding import SHORT, Finding, Kind, Outcome, find, judge, occurrences
+from onrecord.ask.check_passages import Folded, Passage, Passages
 from onrecord.ask.check_quotation import Quotation, read
 from onrecord.ask.check_speaker import said_by
 from onrecord.ask.check_splice import Piece, splice
@@ -23,19 +23,13 @@ CANDIDATES_A_PART = 8
 WORDS_A_PART = 8
 MOST_PARTS = 6
 MOST_PLACES = 200
+MOST_LAID = 6
+CLOSE = 2
+MOST_JUDGED = 6
+PROBE = 4
+MOST_HOLDING = 24
 PIECE_COST = 3
-"""Changed words that weigh as much as one more piece: a splice is believed only where it explains more than that."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What was found before it is told: a kind with its findings or pieces, or the nearest wording alone."""
-
-    kind: Kind | None = None
-    findings: tuple[Finding, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-    nearest: Finding | None = None
-    total: int = 0
+"""Changed words (see ``Finding.strain``) that weigh as much as one more piece: a splice must explain more than that."""
 
 
 def check(question: Check, passages: Passages) -> Answer:
@@ -45,105 +39,124 @@ def check(question: Check, passages: Passages) -> Answer:
 
     >>> from onrecord.ask.check_memory import MemoryPassages
     >>> held = MemoryPassages([Passage("sandvik/7", "sandvik/7", "sandvik", "We will not close the port of Sandvik.")])
-    >>> check(Check(quotation="We will close the port of Sandvik now, he said"), held).verdict
-    'not in this archive'
-    >>> answer = check(Check(quotation="we will close the port of Sandvik"), held)
-    >>> answer.verdict, check(Check(quotation="will not close the port"), held).verdict
-    ('not in this archive', 'verbatim')
+    >>> check(Check(quotation="We will certainly close the port of Sandvik"), held).verdict
+    'altered'
+    >>> check(Check(quotation="we will not close the port"), held).verdict
+    'verbatim'
     """
     quotation = read(question.quotation)
-    outcome = _outcome(quotation, question, passages)
-    return told(question, quotation, outcome, passages)
-
-
-def _outcome(quotation: Quotation, question: Check, passages: Passages) -> Outcome:
-    verbatim, total = _verbatim(quotation, question.within, passages)
-    if verbatim and (question.speaker is None or _is_by(question.speaker, verbatim, passages)):
-        return Outcome("verbatim", tuple(verbatim), total=total)
-    found = _candidates(quotation, question.within, passages)
-    other = _judged(quotation, question, found, passages)
-    if verbatim:
-        by_named = other.kind is not None and question.speaker is not None
-        if by_named and _is_by(question.speaker or "", other.findings, passages):
-            return other
-        return Outcome("verbatim", tuple(verbatim), total=total)
-    return other
-
-
-def _verbatim(quotation: Quotation, within: Within, passages: Passages) -> tuple[list[Finding], int]:
-    holding, total = passages.exact(quotation.folded, within=within, limit=MOST_PLACES)
-    found = [finding for passage in holding for finding in occurrences(quotation, passage)]
-    return [finding for finding in found if len(finding.row) == 1], total
-
-
-def _is_by(speaker: str, findings: Sequence[Finding], passages: Passages) -> bool:
-    """Whether the record gives any of the places as the named speaker's."""
-    names = passages.names()
-    return any(said_by(speaker, statement_of(f.passage, f.span), f.passage, names) for f in findings)
-
-
-def _candidates(quotation: Quotation, within: Within, passages: Passages) -> list[Finding]:
-    held = passages.like(quotation.folded, within=within, limit=CANDIDATES)
-    laid = [find(quotation, passage) for passage in held]
-    return [finding for finding in laid if finding is not None]
-
-
-def _judged(quotation: Quotation, question: Check, found: list[Finding], passages: Passages) -> Outcome:
-    def texts_with(run: Sequence[str], most: int) -> int:
-        return passages.texts_with(run, most=most)
-
-    nearest = max(found, key=_closeness, default=None)
-    judged = [
-        (kind, finding) for finding in sorted(found, key=_closeness)[::-1][:6] if (kind := judge(finding, texts_with))
-    ]
-    best = _chosen(judged, question.speaker, passages)
-    if best is not None and best[0] in ("verbatim", "shortened"):
-        return Outcome(best[0], (best[1],), nearest=nearest, total=1)
-    if len(quotation.words) >= SHORT:
-        pieces = _pieces(quotation, question.within, found, passages)
-        if pieces and (best is None or best[0] == "spliced" or _explains_more(pieces, best[1])):
-            return Outcome("spliced", pieces=tuple(pieces), nearest=nearest)
-    if best is None:
-        return Outcome(nearest=nearest)
-    return Outcome(best[0], (best[1],), nearest=nearest, total=1)
-
-
-def _closeness(finding: Finding) -> tuple[float, int]:
-    return finding.matched - 0.3 * len(finding.row), -finding.span.end + finding.span.start
-
-
-def _chosen(judged: list[tuple[Kind, Finding]], speaker: str | None, passages: Passages) -> tuple[Kind, Finding] | None:
-    """The finding to answer with: the named speaker's where there is one, else the mildest verdict, else the closest."""
-    order = ("verbatim", "shortened", "altered", "spliced")
-    ranked = sorted(judged, key=lambda pair: order.index(pair[0]))
-    if speaker is not None:
-        names = passages.names()
-        own = [p for p in ranked if said_by(speaker, statement_of(p[1].passage, p[1].span), p[1].passage, names)]
-        ranked = own or ranked
-    return ranked[0] if ranked else None
-
-
-def _explains_more(pieces: list[Piece], altered: Finding) -> bool:
-    changed = len(altered.quotation.words) - altered.matched
-    return changed > PIECE_COST * (len(pieces) - 1)
-
-
-def _pieces(quotation: Quotation, within: Within, found: list[Finding], passages: Passages) -> list[Piece]:
-    folded = quotation.folded
-    parts = max(2, min(MOST_PARTS, len(folded) // WORDS_A_PART))
-    near: dict[str, Passage] = {finding.passage.key: finding.passage for finding in found}
-    for part in range(parts):
-        start, end = part * len(folded) // parts, (part + 1) * len(folded) // parts
-        held = passages.like(folded[start:end], within=within, limit=CANDIDATES_A_PART)
-        near |= {passage.key: passage for passage in held}
-
-    def exact(run: Sequence[str]) -> Passage | None:
-        holding, _ = passages.exact(run, within=within, limit=1)
-        return holding[0] if holding else None
-
-    return splice(folded, near.values(), exact)
+    return told(question, quotation, _Search(question, quotation, passages).outcome(), passages)
 
 
 def with_speaker(question: Check, speaker: str) -> Check:
     """The same question with a speaker that an article names."""
     return replace(question, speaker=speaker, named_by="article")
+
+
+class _Search:
+    """One quotation on its way through the archive; each passage is folded once."""
+
+    def __init__(self, question: Check, quotation: Quotation, passages: Passages) -> None:
+        self._question = question
+        self._quotation = quotation
+        self._passages = passages
+        self._seen: dict[str, Folded] = {}
+
+    def outcome(self) -> Outcome:
+        verbatim, total = self._verbatim()
+        if verbatim and self._is_by_named(verbatim):
+            return Outcome("verbatim", tuple(verbatim), total=total)
+        if not verbatim:
+            return self._judged()
+        other = self._judged()
+        if other.findings and self._is_by_named(other.findings):
+            return other
+        return Outcome("verbatim", tuple(verbatim), total=total)
+
+    def _folded(self, passage: Passage) -> Folded:
+        return self._seen.setdefault(passage.key, Folded(passage))
+
+    def _is_by_named(self, findings: Sequence[Finding]) -> bool:
+        """Whether nobody was named, or the record gives one of the places as the named speaker's."""
+        named = self._question.speaker
+        if named is None:
+            return True
+        names = self._passages.names()
+        return any(said_by(named, statement_of(f.passage, f.span), f.passage, names) for f in findings)
+
+    def _verbatim(self) -> tuple[list[Finding], int]:
+        holding, total = self._exact(self._quotation.folded, limit=MOST_PLACES)
+        found = [finding for folded in holding for finding in occurrences(self._quotation, folded)]
+        return [finding for finding in found if len(finding.row) == 1], total
+
+    def _exact(self, run: Sequence[str], *, limit: int) -> tuple[list[Folded], int]:
+        holding, total = self._passages.exact(run, within=self._question.within, limit=limit)
+        return [self._folded(passage) for passage in holding], total
+
+    def _like(self, run: Sequence[str], *, limit: int) -> list[Folded]:
+        return [self._folded(p) for p in self._passages.like(run, within=self._question.within, limit=limit)]
+
+    def _laid(self, candidates: Iterable[Folded]) -> list[Finding]:
+        """The candidates that share the most words, laid beside the quotation."""
+        wanted = set(self._quotation.folded)
+        shared = [(len(wanted.intersection(candidate.plain)), n, candidate) for n, candidate in enumerate(candidates)]
+        shared.sort(key=lambda triple: (-triple[0], triple[1]))
+        enough = shared[0][0] - CLOSE if shared else 0
+        close = [triple[2] for n, triple in enumerate(shared) if n < MOST_LAID or triple[0] >= enough]
+        laid = [find(self._quotation, candidate) for candidate in close]
+        return [finding for finding in laid if finding is not None]
+
+    def _judged(self) -> Outcome:
+        long_enough = len(self._quotation.words) >= SHORT
+        found = self._laid(self._like(self._quotation.folded, limit=CANDIDATES))
+        best = self._best(found)
+        if best is None and long_enough:
+            found = found + self._laid(self._probed(found))
+            best = self._best(found)
+        nearest = max(found, key=_closeness, default=None)
+        if best is not None and best[0] in ("verbatim", "shortened"):
+            return Outcome(best[0], (best[1],), nearest=nearest, total=1)
+        pieces = self._pieces() if long_enough else []
+        if pieces and (best is None or best[0] == "spliced" or best[1].strain > PIECE_COST * (len(pieces) - 1)):
+            return Outcome("spliced", pieces=tuple(pieces), nearest=nearest)
+        if best is None:
+            return Outcome(nearest=nearest)
+        return Outcome(best[0], (best[1],), nearest=nearest, total=1)
+
+    def _best(self, found: list[Finding]) -> tuple[Kind, Finding] | None:
+        """The finding to answer with: the named speaker's if any, else the mildest verdict, else the closest."""
+        closest = sorted(found, key=_closeness, reverse=True)[:MOST_JUDGED]
+        judged = [(kind, finding) for finding in closest if (kind := judge(finding, self._texts_with))]
+        order = ("verbatim", "shortened", "altered", "spliced")
+        judged.sort(key=lambda pair: order.index(pair[0]))
+        own = [pair for pair in judged if self._is_by_named([pair[1]])]
+        return next(iter(own or judged), None)
+
+    def _texts_with(self, run: Sequence[str], most: int) -> int:
+        return self._passages.texts_with(run, most=most)
+
+    def _probed(self, known: list[Finding]) -> list[Folded]:
+        """Passages that hold short runs of the quotation, for one that consists of common words."""
+        run, seen = self._quotation.folded, {finding.passage.key for finding in known}
+        counts: dict[str, int] = {}
+        for start in range(0, len(run) - PROBE + 1, 2):
+            holding, total = self._exact(run[start : start + PROBE], limit=MOST_HOLDING)
+            for folded in holding if total <= MOST_HOLDING else ():
+                counts[folded.passage.key] = counts.get(folded.passage.key, 0) + 1
+        best = sorted((key for key in counts if key not in seen), key=lambda key: -counts[key])
+        return [self._seen[key] for key in best[:CANDIDATES_A_PART]]
+
+    def _pieces(self) -> list[Piece]:
+        run = self._quotation.folded
+        parts = max(2, min(MOST_PARTS, len(run) // WORDS_A_PART))
+        for part in range(parts):
+            self._like(run[part * len(run) // parts : (part + 1) * len(run) // parts], limit=CANDIDATES_A_PART)
+
+        def exact(wanted: Sequence[str]) -> Folded | None:
+            return next(iter(self._exact(wanted, limit=1)[0]), None)
+
+        return splice(run, list(self._seen.values()), exact)
+
+
+def _closeness(finding: Finding) -> float:
+    return finding.matched - 0.3 * len(finding.row)

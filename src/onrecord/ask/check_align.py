@@ -128,7 +128,7 @@ def align(quotation: Sequence[str], passage: Sequence[str], marks: Set[int] = fr
             filled += _between(quotation, passage, last, run)
         filled.append(run)
     filled += _behind(quotation, passage, anchors[-1])
-    return _joined(_reaching(quotation, passage, filled))
+    return _at_marks(quotation, passage, _joined(_reaching(quotation, passage, filled)), marks)
 
 
 def _between(quotation: Sequence[str], passage: Sequence[str], first: Run, second: Run) -> list[Run]:
@@ -207,3 +207,32 @@ def _joined(row: list[Run]) -> list[Run]:
         else:
             out.append(run)
     return out
+
+
+def _at_marks(quotation: Sequence[str], passage: Sequence[str], row: list[Run], marks: Set[int]) -> list[Run]:
+    """Omissions moved to where the quotation marks them, where the same words stand on both sides of the omission."""
+    for number in range(1, len(row)):
+        first, second = row[number - 1], row[number]
+        by = _slide(quotation, passage, first, second, marks)
+        if by:
+            row[number - 1] = Run(first.at, first.there, first.length + by)
+            row[number] = Run(second.at + by, second.there + by, second.length - by)
+    return row
+
+
+def _slide(quotation: Sequence[str], passage: Sequence[str], first: Run, second: Run, marks: Set[int]) -> int:
+    """How many words the omission between two runs moves to reach a mark; negative to the left, 0 where it cannot."""
+    cut = second.at
+    if first.at + first.length != cut or cut in marks:
+        return 0
+    by = 0
+    while first.length + by > 1 and quotation[cut + by - 1] == passage[second.there + by - 1]:
+        by -= 1
+        if cut + by in marks:
+            return by
+    by = 0
+    while second.length - by > 1 and quotation[cut + by] == passage[first.there + first.length + by]:
+        by += 1
+        if cut + by in marks:
+            return by
+    return 0

@@ -8,7 +8,7 @@ from typing import Literal
 
 from onrecord.ask.check_differences import Difference
 from onrecord.ask.check_edges import Edges
-from onrecord.ask.check_passages import Cover, Within
+from onrecord.ask.check_passages import EVER, Cover, Within
 from onrecord.model import Forward, Span
 
 Verdict = Literal["verbatim", "shortened", "altered", "spliced", "different speaker", "not in this archive"]
@@ -28,7 +28,7 @@ class Check:
 
     quotation: str
     speaker: str | None = None
-    within: Within = Within()
+    within: Within = EVER
     named_by: Literal["user", "article"] = "user"
     places: int = 50
 

@@ -14,10 +14,10 @@ from typing import Literal
 from onrecord.ask.check_align import MOST_LEFT_OUT, Run, align
 from onrecord.ask.check_deciding import Deciding, among
 from onrecord.ask.check_folds import parted
-from onrecord.ask.check_passages import Passage
+from onrecord.ask.check_passages import Folded, Passage
 from onrecord.ask.check_quotation import Quotation, regrouped
 from onrecord.model import Span, Statement
-from onrecord.post.fold import Word, words
+from onrecord.post.fold import Word
 
 Kind = Literal["verbatim", "shortened", "altered", "spliced"]
 
@@ -26,19 +26,32 @@ LONG = 16
 SHARE_SHORT = 0.85
 SHARE_LONG = 0.70
 TELLING_RUN = 5
+OMISSION_COST = 1.5
+SMALL_SURPLUS = 3
 STOCK = 20
+LONGEST_STRETCH = 1.5
+"""Times the quotation's words that the stretch of the record may have, marked omissions apart: "nearly these words"."""
+
 MEAN_RUN = 3
 """Words a run, on average: a subsequence of single words is chance, not a shortened quotation."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Where a quotation stands in a passage: ``row`` are the runs in order, ``words`` the passage's words."""
+    """Where a quotation stands in a passage: ``row`` are the runs in order."""
 
     quotation: Quotation
-    passage: Passage
-    words: Sequence[Word]
+    folded: Folded
     row: tuple[Run, ...]
+
+    @property
+    def passage(self) -> Passage:
+        return self.folded.passage
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """The passage's words."""
+        return self.folded.words
 
     @cached_property
     def matched(self) -> int:
@@ -53,6 +66,26 @@ class Finding:
     def span_of(self, run: Run) -> Span:
         """The stretch of the passage's text that a run covers."""
         return Span(self.words[run.there].start, self.words[run.there + run.length - 1].end)
+
+    @property
+    def stretch(self) -> int:
+        """Words of the passage from the first to the last shared one, without marked omissions."""
+        whole = self.row[-1].there + self.row[-1].length - self.row[0].there
+        return whole - sum(b.there - a.there - a.length for a, b in self.gaps if b.at in self.quotation.marks)
+
+    @property
+    def strain(self) -> float:
+        """How much the finding leaves unexplained: changed words, unmarked omissions, lone words amid omissions."""
+        cost = float(len(self.quotation.words) - self.matched)
+        breaks = [n for n, (a, b) in enumerate(self.gaps) if self._surplus(a, b) > SMALL_SURPLUS]
+        stones = sum(self.row[n + 1].length < 3 for n in breaks if n + 1 in breaks)
+        return cost + OMISSION_COST * len(breaks) + stones
+
+    def _surplus(self, first: Run, second: Run) -> int:
+        """Words left out between two runs beyond those that were put in; 0 where the quotation marks it."""
+        if second.at in self.quotation.marks:
+            return 0
+        return (second.there - first.there - first.length) - (second.at - first.at - first.length)
 
     @property
     def gaps(self) -> list[tuple[Run, Run]]:
@@ -72,39 +105,51 @@ class Finding:
         return among(self.words[first.there + first.length : second.there], self.passage.text)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a check found before it is told: a kind with its findings or pieces, or the nearest wording alone.
+
+    ``pieces`` are (run, passage) in the order of the quotation; ``total`` counts the passages with the same words.
+    """
+
+    kind: Kind | None = None
+    findings: tuple[Finding, ...] = ()
+    pieces: tuple[tuple[Run, Folded], ...] = ()
+    nearest: Finding | None = None
+    total: int = 0
+
+
 def covers(statement: Statement, span: Span) -> bool:
     """Whether the whole span lies in the statement."""
     return statement.start <= span.start and span.end <= statement.end
 
 
-def find(quotation: Quotation, passage: Passage) -> Finding | None:
+def find(quotation: Quotation, folded: Folded) -> Finding | None:
     """The quotation laid beside one passage; None where not even two words in a row are shared."""
-    theirs = words(passage.text)
-    plain = [word.text for word in theirs]
-    found = _laid(quotation, passage, theirs, plain)
+    found = _laid(quotation, folded)
     if found is None or found.matched == len(quotation.words) or 2 * found.matched < len(quotation.words):
         return found
-    other = regrouped(quotation, plain)
-    return found if other is None else _laid(other, passage, theirs, plain)
+    other = regrouped(quotation, folded.plain)
+    return found if other is None else _laid(other, folded)
 
 
-def _laid(quotation: Quotation, passage: Passage, theirs: Sequence[Word], plain: Sequence[str]) -> Finding | None:
-    row = align(quotation.folded, plain, quotation.marks)
-    row = parted(row, (quotation.words, quotation.text), (theirs, passage.text))
-    return Finding(quotation, passage, theirs, tuple(row)) if row else None
+def _laid(quotation: Quotation, folded: Folded) -> Finding | None:
+    row = align(quotation.folded, folded.plain, quotation.marks)
+    if 2 * sum(run.length for run in row) > len(quotation.words):
+        row = parted(row, (quotation.words, quotation.text), (folded.words, folded.passage.text))
+    return Finding(quotation, folded, tuple(row)) if row else None
 
 
-def occurrences(quotation: Quotation, passage: Passage, *, most: int = 10) -> list[Finding]:
+def occurrences(quotation: Quotation, folded: Folded, *, most: int = 10) -> list[Finding]:
     """Every place of the passage where the quotation stands as one run, ``most`` of them at the most."""
-    theirs = words(passage.text)
-    text = f" {' '.join(word.text for word in theirs)} "
+    text = f" {' '.join(folded.plain)} "
     run = f" {' '.join(quotation.folded)} "
     found: list[Finding] = []
     place = text.find(run)
     while place >= 0 and len(found) < most:
         row = [Run(0, text.count(" ", 0, place), len(quotation.words))]
-        row = parted(row, (quotation.words, quotation.text), (theirs, passage.text))
-        found.append(Finding(quotation, passage, theirs, tuple(row)))
+        row = parted(row, (quotation.words, quotation.text), (folded.words, folded.passage.text))
+        found.append(Finding(quotation, folded, tuple(row)))
         place = text.find(run, place + len(run) - 1)
     return [finding for finding in found if finding.row]
 
@@ -122,6 +167,8 @@ def judge(finding: Finding, texts_with: Callable[[Sequence[str], int], int]) -> 
     if finding.matched == length:
         return _complete(finding, texts_with)
     share = finding.matched / length
+    if finding.stretch > LONGEST_STRETCH * length:
+        return None
     if length < LONG:
         return "altered" if share >= SHARE_SHORT and _is_no_chance(finding) else None
     return "altered" if share >= SHARE_LONG and _has_telling_run(finding, texts_with) else None

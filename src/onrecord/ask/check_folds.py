@@ -20,13 +20,22 @@ _OTHER = re.compile("[\u0370-\u052f]")
 _MINUS = "-−–"
 
 
-def _kept(char: str, category: str) -> bool:
-    return not unicodedata.category(char).startswith(category) or bool(_DASH.match(char) or _QUOTE.match(char))
+def _without(category: str) -> Callable[[str], str]:
+    def drop(text: str) -> str:
+        gone = {
+            ord(char): None
+            for char in set(text)
+            if unicodedata.category(char).startswith(category) and not (_DASH.match(char) or _QUOTE.match(char))
+        }
+        return text.translate(gone)
+
+    return drop
 
 
-def _accentless(char: str) -> str:
-    parted = unicodedata.normalize("NFD", char)
-    return parted[0] if len(parted) > 1 and not "\u0400" <= char <= "\u052f" else char
+def _accentless(text: str) -> str:
+    parted = {char: unicodedata.normalize("NFD", char) for char in set(text) if char > "\x7f"}
+    bare = {ord(c): p[0] for c, p in parted.items() if len(p) > 1 and not "\u0400" <= c <= "\u052f"}
+    return text.translate(bare)
 
 
 def _one_script(match: re.Match[str]) -> str:
@@ -40,10 +49,10 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("apostrophes", lambda text: _APOSTROPHE.sub("", text)),
     ("dashes", lambda text: _DASH.sub("", text)),
     ("quotation marks", lambda text: _QUOTE.sub("", text)),
-    ("punctuation", lambda text: "".join(char for char in text if _kept(char, "P"))),
-    ("signs and emoji", lambda text: "".join(char for char in text if _kept(char, "S"))),
+    ("punctuation", _without("P")),
+    ("signs and emoji", _without("S")),
     ("case", str.casefold),
-    ("accents", lambda text: "".join(map(_accentless, text))),
+    ("accents", _accentless),
     ("letters of another script", lambda text: _WORD.sub(_one_script, text)),
     ("white space", lambda text: "".join(text.split())),
 )

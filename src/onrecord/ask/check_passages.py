@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from onrecord.model import DateBasis, Forward, Statement
+from onrecord.post.fold import Word, fold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,23 @@ class Passage:
     changed: str | None = None
     language: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A passage with its folded words; where they stand in the text is read only when it is asked for."""
+
+    passage: Passage
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The folded words alone."""
+        return fold(self.passage.text).split()
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The folded words with their places, as many as ``plain`` has."""
+        return words(self.passage.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from onrecord.ask.check_deciding import decides
+from onrecord.ask.check_deciding import NEGATING, decides
 from onrecord.errors import BadQuestion
 from onrecord.post.fold import Word, words
 
@@ -74,7 +75,7 @@ def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
     word is never joined or parted. Digits are joined only as thousands ("1 500").
     """
     known = set(record)
-    joined = {a + b: (a, b) for a, b in zip(record, record[1:], strict=False)}
+    joined = {a + b: (a, b) for a, b in pairwise(record)}
     out: list[Word] = []
     places: list[int] = []
     number = 0
@@ -99,4 +100,4 @@ def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
 def _may_join(first: str, second: str) -> bool:
     if first[:1].isdigit() or second[:1].isdigit():
         return first.isdigit() and len(first) <= 3 and second.isdigit() and len(second) == 3
-    return not any(decides(word) for word in (first, second, first + second))
+    return first not in NEGATING and not any(decides(word) for word in (first, second, first + second))

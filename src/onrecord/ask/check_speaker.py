@@ -10,16 +10,14 @@ from onrecord.model import Statement
 from onrecord.post.fold import fold
 
 TITLES = frozenset(
-    "mr mrs ms miss dr prof sir dame lord lady h e his her excellency the hon honourable rt general gen col colonel "
-    "lt admiral adm sheikh ayatollah then former acting deputy first vice г н г жа господин госпожа".split()
+    fold(
+        "mr mrs ms miss dr prof sir dame lord lady h e his her excellency the hon honourable rt general gen col "
+        "colonel lt admiral adm sheikh ayatollah then former acting deputy first vice г н жа господин госпожа"
+    ).split(" ")
 )
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяєіїґ",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch - y - e yu ya ye i i g".split(),
-        strict=True,
-    )
-)
+_LETTERS = "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch "
+_MORE = "ш:sh щ:shch ы:y э:e ю:yu я:ya є:ye і:i ї:i ґ:g"
+_LATIN = {"ъ": "", "ь": ""} | {pair[0]: pair[2:] for pair in (_LETTERS + _MORE).split(" ")}
 _SPELLINGS = (("ks", "x"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("yi", "i"), ("iy", "i"), ("y", "i"), ("j", "i"))
 _REPEAT = re.compile(r"(.)\1+")
 
@@ -31,7 +29,7 @@ def plain(name: str) -> str:
     >>> plain("Сергей") == plain("Sergey"), plain("alexey") == plain("алексей")
     (True, True)
     """
-    latin = "".join(_LATIN.get(char, char) for char in name).replace("-", "")
+    latin = "".join(_LATIN.get(char, char) for char in name)
     for one, other in _SPELLINGS:
         latin = latin.replace(one, other)
     return _REPEAT.sub(r"\1", latin)

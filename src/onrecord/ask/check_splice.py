@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.ask.check_align import Run, runs
-from onrecord.ask.check_passages import Passage
-from onrecord.post.fold import Word, words
+from onrecord.ask.check_passages import Folded
 
 SHORTEST = 4
 """Words of a piece at least: runs of three stand everywhere."""
@@ -17,27 +16,24 @@ WORDS_A_PIECE = 5
 
 
 class Piece(NamedTuple):
-    """A run of the quotation in a passage, whose words are ``words``."""
+    """A run of the quotation in a passage."""
 
     run: Run
-    passage: Passage
-    words: Sequence[Word]
+    folded: Folded
 
 
-Exact = Callable[[Sequence[str]], Passage | None]
+Exact = Callable[[Sequence[str]], Folded | None]
 
 
-def splice(folded: Sequence[str], candidates: Iterable[Passage], exact: Exact) -> list[Piece]:
+def splice(folded: Sequence[str], candidates: Iterable[Folded], exact: Exact) -> list[Piece]:
     """The fewest pieces that make up the quotation, in its order; empty where it cannot be made of so few.
 
     One passage is tried before several. ``exact`` finds a passage that holds a run, for what the candidates lack.
     """
     pieces: list[Piece] = []
     alone: list[list[Piece]] = []
-    for passage in candidates:
-        theirs = words(passage.text)
-        found = runs(folded, [word.text for word in theirs], at_least=SHORTEST)
-        own = [Piece(run, passage, theirs) for run in found]
+    for candidate in candidates:
+        own = [Piece(run, candidate) for run in runs(folded, candidate.plain, at_least=SHORTEST)]
         pieces += own
         if len(own) > 1:
             alone.append(_cover(len(folded), own))
@@ -85,20 +81,19 @@ def _longer(folded: Sequence[str], reached: int, best: Piece | None, exact: Exac
     start = min(reached, len(folded) - SHORTEST)
     low = max(SHORTEST - 1, best.run.at + best.run.length - start if best else 0)
     high = len(folded) - start
-    found: Passage | None = None
+    found: Folded | None = None
     while low < high:
         # The next length first: mostly the run that is known ends where it ends.
         length = low + 1 if found is None else (low + high + 1) // 2
-        passage = exact(folded[start : start + length])
-        if passage is None:
+        holding = exact(folded[start : start + length])
+        if holding is None:
             high = length - 1
         else:
-            low, found = length, passage
+            low, found = length, holding
     return best if found is None else _piece(folded[start : start + low], start, found)
 
 
-def _piece(run: Sequence[str], start: int, passage: Passage) -> Piece | None:
-    theirs = words(passage.text)
-    plain = [word.text for word in theirs]
+def _piece(run: Sequence[str], start: int, holding: Folded) -> Piece | None:
+    plain = holding.plain
     there = next((n for n in range(len(plain) - len(run) + 1) if plain[n : n + len(run)] == list(run)), None)
-    return None if there is None else Piece(Run(start, there, len(run)), passage, theirs)
+    return None if there is None else Piece(Run(start, there, len(run)), holding)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Literal
 
+from onrecord.ask.check_align import Run
 from onrecord.ask.check_answer import Answer, Check, Source, Verdict
 from onrecord.ask.check_differences import Difference, differences
 from onrecord.ask.check_edges import edges, standing
-from onrecord.ask.check_finding import SHORT, Finding, covers
+from onrecord.ask.check_finding import SHORT, Finding, Outcome, covers
 from onrecord.ask.check_folds import folds
-from onrecord.ask.check_passages import Cover, Passage, Passages
+from onrecord.ask.check_passages import Cover, Folded, Passage, Passages
 from onrecord.ask.check_quotation import Quotation
 from onrecord.ask.check_sentence import notes_on, sentence_for
 from onrecord.ask.check_speaker import said_by
 from onrecord.model import Span, Statement
 from onrecord.post.fold import fingerprint, fold
-
-if TYPE_CHECKING:
-    from onrecord.ask.check import Outcome
 
 MOST_PLACES = 200
 LONGEST_STRETCH = 300
@@ -38,7 +37,7 @@ def told(question: Check, quotation: Quotation, outcome: Outcome, passages: Pass
     """The outcome of a check as an answer."""
     cover = passages.cover()
     if outcome.pieces:
-        return _spliced(question, outcome, cover)
+        return _spliced(question, quotation, outcome, cover)
     if outcome.kind is None:
         return _absent(question, quotation, outcome, cover)
     return _found(question, quotation, outcome, passages)
@@ -74,8 +73,6 @@ def _found(question: Check, quotation: Quotation, outcome: Outcome, passages: Pa
 
 
 def _worded(answer: Answer, length: int) -> Answer:
-    from dataclasses import replace
-
     return replace(answer, sentence=sentence_for(answer, length), notes=notes_on(answer))
 
 
@@ -86,7 +83,7 @@ def _places(question: Check, outcome: Outcome, passages: Passages) -> tuple[list
         first = findings[0]
         start, end = first.row[0].there, first.row[-1].there + first.row[-1].length
         if end - start <= LONGEST_STRETCH:
-            run = [word.text for word in first.words[start:end]]
+            run = first.folded.plain[start:end]
             holding, total = passages.exact(run, within=question.within, limit=MOST_PLACES)
             findings += [_shifted(first, passage) for passage in holding if passage.key != first.passage.key]
     findings.sort(key=lambda f: (f.passage.date or _LAST, f.passage.version, f.passage.key, f.span.start))
@@ -95,21 +92,17 @@ def _places(question: Check, outcome: Outcome, passages: Passages) -> tuple[list
 
 def _shifted(finding: Finding, passage: Passage) -> Finding:
     """The same runs in another passage that holds the same stretch."""
-    from onrecord.ask.check_align import Run
-    from onrecord.post.fold import words
-
-    theirs = words(passage.text)
+    folded = Folded(passage)
     start, end = finding.row[0].there, finding.row[-1].there + finding.row[-1].length
-    text = f" {' '.join(word.text for word in theirs)} "
-    run = f" {' '.join(word.text for word in finding.words[start:end])} "
-    place = text.find(run)
-    by = text.count(" ", 0, place) - start
-    row = tuple(Run(run_.at, run_.there + by, run_.length) for run_ in finding.row)
-    return Finding(finding.quotation, passage, theirs, row)
+    run = f" {' '.join(finding.folded.plain[start:end])} "
+    text = f" {' '.join(folded.plain)} "
+    by = text.count(" ", 0, text.find(run)) - start
+    row = tuple(Run(one.at, one.there + by, one.length) for one in finding.row)
+    return Finding(finding.quotation, folded, row)
 
 
 def _by(question: Check, findings: Sequence[Finding], passages: Passages) -> bool | None:
-    """Whether the named speaker said it at one of the places; None where nobody is named or the record tells nothing."""
+    """Whether the named speaker said it at one of the places; None where nobody is named or nothing is told."""
     if question.speaker is None:
         return None
     names = passages.names()
@@ -178,7 +171,7 @@ def source_at(passage: Passage, span: Span, quoted: Span, quotation: str, *, cop
     )
 
 
-def _later(passage: Passage, span: Span) -> str | None:
+def _later(passage: Passage, span: Span) -> Literal["same words", "changed words"] | None:
     if passage.changed is None:
         return None
     run = f" {fold(passage.text[span.start : span.end])} "
@@ -189,7 +182,7 @@ def _folds(quotation: Quotation, finding: Finding) -> tuple[str, ...]:
     span, words = finding.span, quotation.words
     ours = quotation.text[words[0].start : words[-1].end]
     theirs = finding.passage.text[span.start : span.end]
-    division = ("word division",) if len(finding.words) and len(finding.quotation.words) != len(words) else ()
+    division = ("word division",) if len(finding.quotation.words) != len(words) else ()
     return folds(ours, theirs) + division
 
 
@@ -203,17 +196,12 @@ def _folds_of_runs(finding: Finding) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _spliced(question: Check, outcome: Outcome, cover: Cover) -> Answer:
-    read_again = outcome.pieces
-    from onrecord.ask.check_quotation import read
-
-    quotation = read(question.quotation)
+def _spliced(question: Check, quotation: Quotation, outcome: Outcome, cover: Cover) -> Answer:
     sources = []
-    for piece in read_again:
-        run = piece.run
-        span = Span(piece.words[run.there].start, piece.words[run.there + run.length - 1].end)
+    for run, folded in outcome.pieces:
+        span = Span(folded.words[run.there].start, folded.words[run.there + run.length - 1].end)
         quoted = Span(quotation.words[run.at].start, quotation.words[run.at + run.length - 1].end)
-        sources.append(source_at(piece.passage, span, quoted, question.quotation))
+        sources.append(source_at(folded.passage, span, quoted, question.quotation))
     answer = Answer(
         "spliced",
         "",
