@@ -57,9 +57,13 @@ def _numbered(group: Sequence[Placed], ids: list[int]) -> Post:
 
 def _unnumbered(home: str, base: str, groups: list[Sequence[Placed]]) -> list[tuple[Post, Sequence[Placed]]]:
     posts = []
+    used: dict[str, int] = {}
     for rank, group in enumerate(sorted(groups, key=_earliest)):
         tails = sorted({tail for p in group for tail in _tails(p)})
         key = base if len(groups) == 1 else next((t for t in tails if t.startswith(base + "-")), base)
+        used[key] = used.get(key, 0) + 1
+        if used[key] > 1:  # the same text after the same text: only their order tells them apart
+            key = f"{key}-{used[key]}"
         others = [tail for tail in tails if tail != base or rank == 0]
         post = merge([p.seen for p in group], channel=home, content=key, aliases=_aliases(group, others))
         posts.append((post, group))
