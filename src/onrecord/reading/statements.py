@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.model import DateExpression, Span, Statement
 from onrecord.reading.context import Context
-from onrecord.reading.layout import Layout
+from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import quotations
 from onrecord.reading.sentences import sentences
-from onrecord.reading.statements_direct import DirectReader
+from onrecord.reading.statements_direct import DirectReader, Speech
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_running import RunningReader, others_words
 from onrecord.reading.statements_speaker import People, Speakers
@@ -18,45 +18,63 @@ from onrecord.reading.statements_speaker import People, Speakers
 def find_statements(
     text: str, context: Context, *, layout: Layout, people: People, dates: Sequence[DateExpression]
 ) -> list[Statement]:
-    """The statements of a text by the definitions of the reading guide; spans count code points of the text."""
+    """The statements of a text by the definitions of the reading guide; spans count code points of the text.
+
+    >>> from onrecord.reading.people import find_people
+    >>> from onrecord.reading.layout import layout
+    >>> text = "Foreign Minister of Oman Salim Al Amri met Ana Ode. He thanked her for the aid."
+    >>> plan, people = layout(text, Context()), find_people(text, Context())
+    >>> found = find_statements(text, Context(), layout=plan, people=people, dates=[])
+    >>> found[0].speaker, found[0].form, found[0].text
+    ('Salim Al Amri', 'reported', 'He thanked her for the aid.')
+    """
     speakers = Speakers(text, context, people)
     quotes = quotations(text)
     posted = context.posted.date().isoformat() if context.posted else None
     speech = DirectReader(layout, Labels(speakers, dates), quotes, posted).read()
-    running = RunningReader(speakers, quotes, message_shown=speech.messages)
+    running = RunningReader(speakers, quotes, layout.lines, message_shown=speech.messages)
     told = list(speech.statements)
-    spans = sentences(text, code=context.language)
-    first = 0
-    for at, line in enumerate(layout.lines):
-        while first < len(spans) and spans[first].start < line.start:
-            first += 1
-        own = []
-        while first < len(spans) and spans[first].start < line.end:
-            own.append(spans[first])
-            first += 1
+    inside = _Inside(running, speech)
+    for at, line, spans in _by_line(layout.lines, sentences(text, code=context.language)):
         if at in speech.spoken and at not in speech.tails:
-            told += _inside(running, own, at, speech.statements)
+            told += inside.read(spans, at)
         elif at not in speech.apart and line.kind == "text" and at != layout.headline:
             tail = speech.tails.get(at, 0)
-            own = [span for span in own if span.end > tail]
-            for piece in running.pieces([Span(max(span.start, tail), span.end) for span in own], at):
-                running.read(piece, layout.lines[at + 1 :])
-    found = told + running.found
-    return sorted(found, key=lambda statement: (statement.start, statement.end))
+            kept = [Span(max(span.start, tail), span.end) for span in spans if span.end > tail]
+            for piece in running.pieces(kept, at):
+                running.read(piece)
+    return sorted(told + running.found, key=lambda statement: (statement.start, statement.end))
 
 
-def _inside(running: RunningReader, spans: list[Span], line: int, direct: list[Statement]) -> list[Statement]:
-    """What others are quoted with inside a direct statement."""
-    if not spans:
-        return []
-    around = next((one for one in direct if one.start <= spans[-1].start < one.end), None)
-    speaker = around.speaker if around else None
-    return [
-        statement
-        for piece in running.pieces(spans, line)
-        if piece.quotes
-        for statement in others_words(
-            running, piece, [span for span in spans if span.end <= piece.span.start][-2:], speaker
-        )
-        if around is None or (statement.start, statement.end) != (around.start, around.end)
-    ]
+def _by_line(lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[tuple[int, Line, list[Span]]]:
+    """Each line with its index and the sentences that begin in it."""
+    first = 0
+    for at, line in enumerate(lines):
+        own = []
+        while first < len(spans) and spans[first].start < line.end:
+            if spans[first].start >= line.start:
+                own.append(spans[first])
+            first += 1
+        yield at, line, own
+
+
+class _Inside:
+    """Reads what others are quoted with inside direct statements; lines come in order."""
+
+    def __init__(self, running: RunningReader, speech: Speech) -> None:
+        self.running = running
+        self.direct = speech.statements
+        self.next = 0
+
+    def read(self, spans: list[Span], line: int) -> list[Statement]:
+        pieces = self.running.pieces(spans, line)
+        if not any(piece.quotes for piece in pieces):
+            return []
+        while self.next + 1 < len(self.direct) and self.direct[self.next].end <= spans[0].start:
+            self.next += 1
+        around = self.direct[self.next]
+        found: list[Statement] = []
+        for at, piece in enumerate(pieces):
+            if piece.quotes:
+                found += others_words(self.running, piece, pieces[max(0, at - 2) : at], around.speaker)
+        return [one for one in found if (one.start, one.end) != (around.start, around.end)]

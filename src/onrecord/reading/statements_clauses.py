@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from onrecord.model import Span
@@ -17,9 +18,52 @@ from onrecord.reading.vocabulary import Verb, Vocabulary
 
 QUOTE = "“…”"
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'‑&/][^\W_]+)*['’]?|[,:;()—–]")
-_CONNECTORS = frozenset("of the and for to in at on de al & a an la el bin von van with".split())
-_PREPOSITIONS = frozenset("of in to for at on from with by about under against".split())
-_ARTICLES = frozenset("the a an his her their our its both all some these those two three several many most".split())
+_CONNECTORS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "to",
+        "in",
+        "at",
+        "on",
+        "de",
+        "al",
+        "&",
+        "a",
+        "an",
+        "la",
+        "el",
+        "bin",
+        "von",
+        "van",
+        "with",
+    ]
+)
+_PREPOSITIONS = frozenset(["of", "in", "to", "for", "at", "on", "from", "with", "by", "about", "under", "against"])
+_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "our",
+        "its",
+        "both",
+        "all",
+        "some",
+        "these",
+        "those",
+        "two",
+        "three",
+        "several",
+        "many",
+        "most",
+    ]
+)
 _BOUNDARY = frozenset(",:;()—–") | {QUOTE}
 _REACH = 28  # tokens that a subject may have
 _AHEAD = 9  # tokens in which a verb's complement begins
@@ -58,7 +102,23 @@ class Clauses:
         self.text = text
         self.span = span
         self.words = words
-        self.tokens = _tokens(text, span, quotes, words)
+        self.quotes = quotes
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words and marks, in order; made when first asked for, as most sentences are never looked into."""
+        return _tokens(self.text, self.span, self.quotes, self.words)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            places.setdefault(token.low, []).append(at)
+        return places
+
+    def places(self, low: str) -> list[int]:
+        """The positions of a folded token."""
+        return self._places.get(low, [])
 
     def phrase_text(self, phrase: Phrase) -> str:
         """The words of a phrase as written."""
@@ -68,6 +128,7 @@ class Clauses:
         """The folded token at a position, "" outside the sentence."""
         return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
 
+    @cached_property
     def first_subject(self) -> Phrase | None:
         """The subject of the sentence: the first speaker phrase at the beginning or behind a comma."""
         start = 0
@@ -112,7 +173,7 @@ class Clauses:
             return low == "," and self.low(at + 1) in ("jr", "jr.", "sr", "sr.")
         if low in _CONNECTORS or (low in _ARTICLES and at == start) or self._noun(low):
             return low not in self.words.verbs or low in self.words.offices
-        if token.raw[0].isupper() or token.raw[0].isdigit() and at == start:
+        if token.raw[0].isupper() or (token.raw[0].isdigit() and at == start):
             return True
         if low in self.words.verbs or low in self.words.grammar["passive"] or low in self.words.grammar["modal"]:
             return False
@@ -274,7 +335,7 @@ class Clauses:
         if low in ("and", "but") or (low == "," and found and not found[-1].passive):
             present = all(verb.present for verb in verbs)
             if self._joins(at, present, found):
-                subject = found[-1].subject if found else self.first_subject()
+                subject = found[-1].subject if found else self.first_subject
                 if subject is not None and subject.last <= before and kind is not None:
                     found.append(Found(at, subject, kind))
                     return
@@ -337,7 +398,7 @@ class Clauses:
     def _kind(self, at: int, verbs: tuple[Verb, ...]) -> str | None:
         """What the verb is here by what follows it; None where its complement is missing."""
         ahead = [token.low for token in self.tokens[at + 1 : at + 1 + _AHEAD]]
-        lists = self.text[self.span.start : self.span.end].rstrip().endswith(":")
+        lists = self.text[self.span.end - 1] == ":"
         for verb in verbs:
             if verb.kind == "quote":
                 continue

@@ -4,40 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from onrecord.model import DateExpression, Statement
+from onrecord.model import Statement
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import Quotation
+from onrecord.reading.statements_blocks import Block, Borders, Setting
 from onrecord.reading.statements_labels import Label, Labels
 from onrecord.reading.statements_speaker import Speaker
-from onrecord.reading.vocabulary import folded
 
-_ELISIONS = ("<...>", "<…>", "[...]", "[…]", "(...)", "(…)", "…", "...")
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST_SIGNATURE = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of the words before they begin: who speaks, when, on which occasion, in answer to what."""
-
-    speaker: Speaker | None = None
-    occasion: str | None = None
-    said_on: str | None = None
-    genre: str | None = None
-    question: str | None = None
-    inset: bool = False
-
-
-@dataclass(slots=True)
-class Block:
-    """A stretch of direct speech while it grows: ``lines`` are the indexes of its paragraphs."""
-
-    setting: Setting
-    start: int
-    lines: list[int] = field(default_factory=list)
-    end: int | None = None
+_FIRST_PERSON = frozenset({"I", "we", "We", "our", "Our", "my", "My", "us"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +22,8 @@ class Speech:
     """The direct statements of a post, and what is left for the readers of running text.
 
     ``spoken`` are the indexes of lines inside statements, ``apart`` those of labels, headlines, questions and chrome;
-    ``tails`` are offsets where running text goes on in the same line behind a quoted message.
+    ``tails`` are offsets where running text goes on in the same line behind a quoted message. ``messages``: the words
+    of a message are shown, so that its sending is no statement.
     """
 
     statements: list[Statement]
@@ -53,7 +31,6 @@ class Speech:
     apart: frozenset[int]
     tails: dict[int, int]
     messages: bool
-    """Whether the words of a message are shown, so that its sending is no statement."""
 
 
 class DirectReader:
@@ -65,7 +42,9 @@ class DirectReader:
         self.text = labels.text
         self.words = labels.words
         self.posted = posted
-        self.quote_at = {quote.start: quote for quote in quotes}
+        self.borders = Borders(self.text, plan, self.words, quotes, labels.dates)
+        self.label_of = [labels.of(line) if line.kind in ("text", "heading") else None for line in plan.lines]
+        self.answered = self._answered()
         self.blocks: list[Block] = []
         self.apart: set[int] = set()
         self.tails: dict[int, int] = {}
@@ -81,9 +60,17 @@ class DirectReader:
         """The direct statements of the post."""
         for at, line in enumerate(self.plan.lines):
             self._line(at, line)
-        statements = [statement for block in self.blocks if (statement := self._statement(block)) is not None]
+        statements = [one for block in self.blocks if (one := self.borders.statement(block)) is not None]
         spoken = frozenset(index for block in self.blocks for index in block.lines)
         return Speech(statements, spoken, frozenset(self.apart), self.tails, self.messages)
+
+    def _answered(self) -> list[bool]:
+        """For each line whether the next label behind it names who speaks: a question goes on until there."""
+        found = [False] * (len(self.label_of) + 1)
+        for at in range(len(self.label_of) - 1, -1, -1):
+            label = self.label_of[at]
+            found[at] = label.kind in ("name", "answer") if label is not None else found[at + 1]
+        return found
 
     def _line(self, at: int, line: Line) -> None:
         if line.kind in ("chrome", "link"):
@@ -97,10 +84,10 @@ class DirectReader:
             else:
                 self.block.lines.append(at)
             return
-        if self.waiting and self._is_apart(line):
+        if self.waiting and self._is_apart(at, line):
             self.apart.add(at)
             return
-        label = self.labels.of(line)
+        label = self.label_of[at]
         if label is not None and self._accepts(label, at, line):
             self._label(at, line, label)
         else:
@@ -117,12 +104,8 @@ class DirectReader:
         if label.kind in ("question", "answer", "document"):
             return label.kind != "document"
         if label.kind == "headline":
-            return line.bulleted or self._after_separator(line)
+            return line.bulleted or self.plan.lines[self.block.lines[-1]].kind == "separator"
         return label.kind == "name" or self.labels.speech_mark(line)
-
-    def _after_separator(self, line: Line) -> bool:
-        block = self.block
-        return bool(block and block.lines and self.plan.lines[block.lines[-1]].kind == "separator")
 
     def _label(self, at: int, line: Line, label: Label) -> None:
         self.block = None
@@ -151,47 +134,42 @@ class DirectReader:
         self._open(at, label.end, inset=self._inset(label), quoted=label.kind == "document")
 
     def _setting(self, label: Label) -> Setting:
-        """What a label tells, with what the headline told of the same speaker."""
-        same = (
-            self.setting.speaker is not None
-            and label.speaker is not None
-            and (self.setting.speaker.name == label.speaker.name)
-        )
-        old = self.setting if same or label.kind == "name" else Setting()
-        return Setting(
-            label.speaker, label.occasion or old.occasion, label.said_on or old.said_on, label.genre or old.genre
-        )
+        """What a label tells, with what the headline told before."""
+        old, speaker = self.setting, label.speaker
+        same = old.speaker is not None and speaker is not None and old.speaker.name == speaker.name
+        known = old if same or label.kind == "name" else Setting()
+        said, genre = label.said_on or known.said_on, label.genre or known.genre
+        return Setting(speaker, label.occasion or known.occasion, said, genre)
 
     def _inset(self, label: Label) -> bool:
         """Whether the words are of an earlier day and stand in the channel's own text."""
         said = label.said_on or self.setting.said_on
         earlier = said is not None and self.posted is not None and said < self.posted
-        return self.own_text and (
-            earlier or label.genre in self.words.genres["words"] or label.kind in ("saying", "document")
-        )
+        told = label.genre in self.words.genres["words"] or label.kind in ("saying", "document")
+        return self.own_text and (earlier or told)
 
     def _sender(self, at: int) -> Speaker | None:
         """Whose message it is: the subject of the sentence that leads into it."""
+        speakers = self.labels.speakers
         for index in range(at, max(-1, at - 3), -1):
             line = self.plan.lines[index]
-            person = self.labels.speakers.first_in(line.body, min(line.end, line.body + 200))
-            name = self.labels.speakers.leading_name(line.body, line.end)
+            name = speakers.leading_name(line.body, line.end)
             if name is not None:
                 return name
+            person = speakers.first_in(line.body, min(line.end, line.body + 200))
             if person is not None and index < at:
                 return Speaker(person.name, person.role, person.country)
         return None
 
     def _words(self, at: int, line: Line) -> None:
         if self.question is not None and self.block is None:
-            if self.labels.speech_mark(line) or (self.question and self.text[self.question[-1][1] - 1] == "?"):
-                self.waiting = True
-            else:
+            if self._asks_on(at, line):
                 self.question.append((line.body, line.end))
                 self.apart.add(at)
                 return
+            self.waiting = True
         if self.block is not None:
-            if not self._stops(self.block, line):
+            if not self.borders.stops(self.block, line, self.posted):
                 self._extend(self.block, at, line)
                 return
             self.block = None
@@ -204,33 +182,38 @@ class DirectReader:
         if at != self.plan.headline:
             self.own_text = True
 
+    def _asks_on(self, at: int, line: Line) -> bool:
+        """Whether a paragraph behind a question still belongs to it."""
+        if self.answered[at]:
+            return True
+        ended = bool(self.question) and self.text[self.question[-1][1] - 1] == "?" if self.question else False
+        return not self.labels.speech_mark(line) and not ended
+
     def _is_prose(self, line: Line) -> bool:
         words = self.text[line.body : line.end]
         return words.endswith((".", "!", "?")) and words.count(" ") >= 7
 
-    def _is_apart(self, line: Line) -> bool:
+    def _is_apart(self, at: int, line: Line) -> bool:
         """Whether a line between headline and words is neither: a dateline, or the contents of a briefing."""
-        if self.setting.genre in self.words.genres["digest"] and self._is_topic(line):
-            return True
+        if line.end - line.body > 160:
+            return False
         words = self.text[line.body : line.end]
+        ended = words.endswith((".", "!", "?", ":", ";", ","))
+        digest = self.setting.genre in self.words.genres["digest"]
+        if digest and line.bulleted and not ended and words.count(" ") <= 12:
+            return True
         tokens = _WORD.findall(words)
         small = all(not token[0].islower() or len(token) <= 3 for token in tokens)
-        dated = any(line.body <= date.start < line.end for date in self.labels.dates)
-        return dated and small and len(tokens) <= 9 and not words.endswith((".", "!", "?", ":"))
-
-    def _is_topic(self, line: Line) -> bool:
-        """Whether a bulleted line names a topic and says nothing: the contents of a briefing."""
-        words = self.text[line.body : line.end]
-        return line.bulleted and not words.endswith((".", "!", "?", ":", ";")) and words.count(" ") <= 12
+        dated = bool(self.borders.dates_in(line.body, line.end))
+        return (dated or (digest and self.answered[at])) and small and len(tokens) <= 9 and not ended
 
     def _told_of(self, line: Line) -> bool:
         """Whether a paragraph speaks of the announced speaker in the third person: a report, not the words."""
         speaker, genre = self.setting.speaker, self.setting.genre
         if speaker is None or genre is None or speaker.role is None or self.labels.speech_mark(line):
             return False
-        tokens = _WORD.findall(self.text[line.body : min(line.end, line.body + 400)])
-        surname = speaker.name.split()[-1]
-        return surname in tokens and not {"I", "we", "We", "our", "my", "us"} & set(tokens)
+        tokens = set(_WORD.findall(self.text[line.body : min(line.end, line.body + 400)]))
+        return speaker.name.split()[-1] in tokens and not _FIRST_PERSON & tokens
 
     def _open(self, at: int, start: int, *, inset: bool, quoted: bool) -> None:
         line = self.plan.lines[at]
@@ -238,8 +221,11 @@ class DirectReader:
         self.blocks.append(block)
         self.block = block
         self.waiting = False
-        quote = self.quote_at.get(start)
-        if quote is not None and (quoted or quote.end >= line.end - 1) and not quote.open:
+        quote = self.borders.quote_at.get(start)
+        if quote is None:
+            return
+        block.unclosed = quote.open and inset
+        if (quoted or quote.end >= line.end - 1) and not quote.open:
             block.start, block.end = quote.inner_start, quote.inner_end
             if quote.end < line.end - 1:
                 self.tails[at] = quote.end
@@ -248,109 +234,10 @@ class DirectReader:
 
     def _extend(self, block: Block, at: int, line: Line) -> None:
         block.lines.append(at)
-
-    def _stops(self, block: Block, line: Line) -> bool:
-        """Where words set into the channel's own text end (the reading guide: nothing marks the end)."""
-        if not block.setting.inset or block.setting.speaker is None:
-            return False
-        first = self.plan.lines[block.lines[0]]
-        if (
-            line.bulleted
-            and not (len(block.lines) > 1 and self.plan.lines[block.lines[1]].bulleted)
-            and line.mark not in ("–", "-", "—")
-        ):
-            return line.mark != first.mark
-        surname = block.setting.speaker.name.split()[-1]
-        if (
-            surname[:1].isupper()
-            and surname in self.text[line.body : line.end]
-            and block.setting.speaker.role is not None
-        ):
-            return True
-        said = block.setting.said_on or self._told_before(block.start)
-        if said is None:
-            return False
-        return any(_later(date, said) for date in self.labels.dates if line.body <= date.start < line.end)
-
-    def _told_before(self, start: int) -> str | None:
-        """The last day of an earlier year that the channel's own text names before the words."""
-        days = [d.value for d in self.labels.dates if d.start < start and len(d.value) == 10]
-        return days[-1] if days and self.posted is not None and days[-1][:4] < self.posted[:4] else None
+        if block.unclosed and self.borders.closes(line):
+            self.block = None
+            self.own_text = True
 
     def _asked(self) -> str | None:
         question, self.question = self.question, None
         return self.text[question[0][0] : question[-1][1]].strip() if question else None
-
-    def _statement(self, block: Block) -> Statement | None:
-        lines = [self.plan.lines[index] for index in block.lines]
-        while lines and block.end is None and self._outside(lines, block.setting):
-            lines.pop()
-        if not lines:
-            return None
-        end = block.end if block.end is not None else self._trim(block.start, lines[-1].end)
-        start, end = self._unquoted(block.start, end)
-        if end <= start:
-            return None
-        speaker = block.setting.speaker
-        return Statement(
-            text=self.text[start:end],
-            start=start,
-            end=end,
-            speaker=speaker.name if speaker else None,
-            role=speaker.role if speaker else None,
-            country=speaker.country if speaker else None,
-            form="direct",
-            question=block.setting.question,
-            occasion=block.setting.occasion,
-            said_on=block.setting.said_on,
-        )
-
-    def _outside(self, lines: list[Line], setting: Setting) -> bool:
-        """Whether the last paragraph is no part of the speech: hashtags, "<...>", a signature."""
-        last = lines[-1]
-        if last.kind in ("hashtags", "separator"):
-            return True
-        words = self.text[last.body : last.end]
-        plain = folded(words)
-        if plain in self.words.chrome["closing"] or self._is_origin(words, plain):
-            return True
-        if len(lines) < 2 or len(words) > _LONGEST_SIGNATURE or setting.speaker is None:
-            return False
-        name = {token.lower() for token in _WORD.findall(setting.speaker.name)}
-        tokens = [token.lower() for token in _WORD.findall(words)]
-        return bool(tokens) and len(tokens) <= 6 and not words.endswith((".", "!", "?")) and name.issuperset(tokens)
-
-    def _is_origin(self, words: str, plain: str) -> bool:
-        """ "(From the briefing by …)" behind the words."""
-        first = plain.split()[:5]
-        return (
-            words.startswith("(") and words.endswith(")") and any(word in self.words.genres["speech"] for word in first)
-        )
-
-    def _trim(self, start: int, end: int) -> int:
-        """The end without a last "<...>" and spaces."""
-        while end > start:
-            piece = self.text[start:end].rstrip()
-            elision = next((mark for mark in _ELISIONS[:6] if piece.endswith(mark)), "")
-            shorter = start + len(piece) - len(elision)
-            if not elision:
-                return shorter
-            end = shorter
-        return end
-
-    def _unquoted(self, start: int, end: int) -> tuple[int, int]:
-        """Without the quotation marks around the whole speech."""
-        quote = self.quote_at.get(start)
-        if quote is not None and quote.end in (end, end - 1) and not quote.open:
-            return quote.inner_start, quote.inner_end
-        return start, end
-
-
-def _later(date: DateExpression, said: str) -> bool:
-    """Whether a date lies behind the day of the words, or looks back on it ("82 years ago")."""
-    value = date.value.split("/")[-1][:10]
-    if len(value) < 4 or not value[:4].isdigit() or not any(map(str.isdigit, date.text)):
-        return False  # "yesterday" is seen from the day of speaking, which the reader of dates does not know yet
-    if len(value) == 4:
-        return value > said[:4] or (value == said[:4] and not date.text[:4].isdigit())
-    return value[: len(said)] > said[: len(value)]

@@ -21,6 +21,8 @@ Kind = Literal["name", "saying", "words", "document", "question", "answer", "hea
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*['’]?|[:(;]")
 _COLON = re.compile(r":(?!\d|//)")
 _Q = re.compile(r"Q(?:[:.]\s*|\s{2,}|[ \t]+(?=[A-Z“\"(]))")
+_TURN = re.compile(r"^(?:Q[ \t:.]|[A-Z][A-Z .’'-]{2,40}:)", re.MULTILINE)
+_FEWEST_TURNS = 4
 _TALL = re.compile(r"[^a-z]*[A-Z]{2}[^a-z]*\Z")
 _LONGEST = 320
 _LONGEST_NAME = 24  # tokens of a label
@@ -51,6 +53,7 @@ class Labels:
         self.speakers = speakers
         self.words = speakers.words
         self.dates = dates
+        self.is_transcript = len(_TURN.findall(self.text)) >= _FEWEST_TURNS
 
     def of(self, line: Line) -> Label | None:
         """The label that a line is or begins with; None where it is neither."""
@@ -151,19 +154,19 @@ class Labels:
         if any(token in self.words.verbs and token not in self.words.offices for token in tokens):
             return None
         if self.speakers.person_in(head) is not None and self._all_titles(tokens):
-            return self.speakers.of_phrase(head, line.body)
+            return self.speakers.of_phrase(head, line.body, label=True)
         person = self.speakers.first_in(line.body, colon)
         if person is not None and self._all_titles(tokens):
             return _speaker(person)
         if not self._all_titles(tokens):
             return None
         if self._names_office(tokens) or (_TALL.match(head) and len(tokens) <= 6 and self._tall(tokens)):
-            return self.speakers.of_phrase(head, line.body)
+            return self.speakers.of_phrase(head, line.body, label=True)
         if not self._bare_name(tokens):
             return None
         repeated = self.text.count(tokens[-1]) > 1
         if self.speech_mark(line) or (repeated and len(tokens) > 1) or self._dialogue(head):
-            return self.speakers.of_phrase(head, line.body)
+            return self.speakers.of_phrase(head, line.body, label=True)
         return None
 
     def _all_titles(self, tokens: list[str]) -> bool:
@@ -185,10 +188,9 @@ class Labels:
         )
 
     def _tall(self, tokens: list[str]) -> bool:
+        """Whether a label in capitals is a speaker: always in a transcript, else with a form of address or office."""
         first = tokens[0].lower().rstrip(".")
-        return first in {"mr", "ms", "mrs", "dr", "miss", "sir"} or any(
-            token.lower() in self.words.offices for token in tokens
-        )
+        return self.is_transcript or first in self.words.address or any(t.lower() in self.words.offices for t in tokens)
 
     def _names_office(self, tokens: list[str]) -> bool:
         """Whether the head noun, the last before the first preposition, is an office or a body."""

@@ -72,8 +72,8 @@ class Speakers:
         """The speaker that the words of a stretch stand for."""
         return self.of_phrase(self.text[start:end], start)
 
-    def of_phrase(self, phrase: str, at: int) -> Speaker:
-        """The speaker that a phrase written at an offset stands for."""
+    def of_phrase(self, phrase: str, at: int, *, label: bool = False) -> Speaker:
+        """The speaker that a phrase written at an offset stands for; in a label an office alone stays as it is."""
         bare = bare_phrase(phrase)
         found = self.person_in(bare) or self.by_office(bare)
         if found is not None:
@@ -86,7 +86,7 @@ class Speakers:
             self.unofficed = named if " " in name else self.unofficed
             return named
         office, country = self._bare_office(bare), self.country_of(bare)
-        if office is not None and self.unofficed is not None and country in (None, self.home):
+        if office is not None and not label and self.unofficed is not None and country in (None, self.home):
             return self.unofficed
         return Speaker(bare, office, country)
 

@@ -50,6 +50,9 @@ class Vocabulary:
     offices: frozenset[str]
     organisations: frozenset[str]
     calendar: frozenset[str]
+    address: frozenset[str]
+    """Forms of address: mr, dr."""
+
     mentions: dict[str, frozenset[str]]
     """General names of office holders ("head of state") with the offices that they can stand for."""
 
@@ -97,6 +100,7 @@ def vocabulary(code: str) -> Vocabulary:
         offices=frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural")),
         organisations=frozenset(word.lower() for word in tables.words("organisations")),
         calendar=frozenset(word.lower() for table in ("months", "weekdays") for word in tables.words(table)),
+        address=frozenset(word.lower() for word in tables.words("honorifics", kind="honorific")),
         mentions={row["word"].replace("'s", ""): frozenset(values(row["offices"])) for row in tables.rows("mentions")},
     )
 

@@ -1,0 +1,125 @@
+"""Whose voice a sentence carries: subjects, pronouns, "according to", and who spoke last.
+
+"They" takes over joint speakers; "It was agreed" has the subject of the last sentence with a verb of speech; after a
+summons the ministry speaks (the reading guide, `statements`, reported).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from onrecord.reading.statements_clauses import Clauses, Found, Phrase
+from onrecord.reading.statements_speaker import Speaker, Speakers
+
+_MEMORY = 6  # sentences that are looked back on for a pronoun
+
+
+class Voices:
+    """Carries from sentence to sentence of one post who spoke."""
+
+    def __init__(self, speakers: Speakers) -> None:
+        self.speakers = speakers
+        self.words = speakers.words
+        self.seen: deque[Clauses] = deque(maxlen=_MEMORY)
+        self.last: Speaker | None = None
+        self.single: Speaker | None = None
+        self.joint: Speaker | None = None
+        self.summoner: Speaker | None = None
+
+    def of_saying(self, clauses: Clauses, one: Found) -> Speaker | None:
+        """The speaker of a verb of saying; a passive without agent has the last one's."""
+        if one.subject is None:
+            return self.summoner or self.last
+        return self.of(clauses, one.subject)
+
+    def of(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
+        """The speaker for whom a phrase stands; None for a pronoun that means nobody known."""
+        low, pronouns = clauses.low(phrase.first), self.words.pronouns
+        if phrase.last - phrase.first == 1:
+            if low in pronouns["singular"] or low in pronouns["possessive"]:
+                return self._one(clauses, phrase)
+            if low in pronouns["plural"] or low in pronouns["plural-object"] or low in pronouns["plural-possessive"]:
+                return self._several(clauses)
+        return self._named(clauses, phrase)
+
+    def _named(self, clauses: Clauses, phrase: Phrase) -> Speaker:
+        return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.tokens[phrase.first].start)
+
+    def _one(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
+        if self.single is not None:
+            return self.single
+        for earlier in reversed(self.seen):
+            subject = earlier.first_subject if earlier is not clauses else None
+            if subject is None or earlier.is_plural(subject):
+                continue
+            if earlier.low(subject.first) not in self.words.pronouns["singular"]:
+                return self._named(earlier, subject)
+        return self.speakers.before(clauses.tokens[phrase.first].start)
+
+    def _several(self, clauses: Clauses) -> Speaker | None:
+        for earlier in reversed(self.seen):
+            subject = earlier.first_subject if earlier is not clauses else None
+            if subject is None or earlier.low(subject.first) in self.words.pronouns["plural"]:
+                continue
+            if earlier.is_plural(subject):
+                return self._named(earlier, subject)
+        return self.joint
+
+    def remember(self, speaker: Speaker, clauses: Clauses, phrase: Phrase | None) -> None:
+        """Keeps who spoke for the sentences that follow."""
+        self.last = speaker
+        if phrase is None:
+            return
+        if clauses.is_plural(phrase):
+            self.joint, self.single = speaker, None
+        else:
+            self.single = speaker
+
+    def source(self, clauses: Clauses) -> Speaker | None:
+        """The speaker that "according to X" or "in X's opinion" names."""
+        lows = [token.low for token in clauses.tokens]
+        for opening in self.words.sources["before"]:
+            first, *rest = opening.split()
+            for at in clauses.places(first):
+                if lows[at + 1 : at + 1 + len(rest)] == rest:
+                    speaker = self._source_at(clauses, at + 1 + len(rest))
+                    if speaker is not None:
+                        return speaker
+        for noun in self.words.sources["owned"]:
+            for at in clauses.places(noun):
+                speaker = self._owner(clauses, lows, at)
+                if speaker is not None:
+                    return speaker
+        return None
+
+    def _owner(self, clauses: Clauses, lows: list[str], at: int) -> Speaker | None:
+        """The owner of an opinion: "in (the Minister's) opinion", "in (his) view"."""
+        opening = next((n for n in range(at - 1, max(-1, at - 9), -1) if lows[n] == "in"), None)
+        if opening is None or opening + 1 >= at:
+            return None
+        owned = lows[opening + 1] in self.words.pronouns["possessive"] or lows[at - 1].endswith(("'s", "s'"))
+        return self.of(clauses, Phrase(opening + 1, at)) if owned else None
+
+    def _source_at(self, clauses: Clauses, at: int) -> Speaker | None:
+        low, pronouns = clauses.low(at), self.words.pronouns
+        if (low in pronouns["possessive"] or low in pronouns["plural-object"]) and clauses.low(at + 1) in (",", ""):
+            return self.of(clauses, Phrase(at, at + 1))
+        phrase = clauses.subject_at(at)
+        if phrase is None or not clauses.ends_phrase(phrase.last):
+            return None
+        speaker = self.of(clauses, phrase)
+        if speaker is not None:
+            self.remember(speaker, clauses, phrase)
+        return speaker
+
+    def summons(self, clauses: Clauses) -> None:
+        """Keeps whose protest it is when an envoy is called in: who summons, or to whom he is summoned."""
+        for at in clauses.places("summoned"):
+            following = (clauses.low(at + 1), clauses.low(at + 2))
+            if clauses.low(at - 1) in self.words.grammar["passive"] or "to" in following or "by" in following:
+                to = next((n for n in range(at, at + 4) if clauses.low(n) in ("to", "by")), None)
+                phrase = clauses.subject_at(to + 1) if to is not None else None
+            else:
+                phrase = clauses.subject_before(at)
+            if phrase is not None:
+                self.summoner = self._named(clauses, phrase)
