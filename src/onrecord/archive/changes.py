@@ -37,6 +37,23 @@ ORDER BY 1, 2, 3
 """
 
 
+_MISSING_ONE = """
+SELECT DISTINCT post.id, part.captured_at, capture.sha256, part.id,
+       CASE page.kind WHEN 'not-found' THEN 'not-found' ELSE 'neighbours' END
+FROM post
+JOIN channel_name ON channel_name.channel_id = post.channel_id
+JOIN page ON page.channel = channel_name.name COLLATE NOCASE
+JOIN part ON part.id = page.part_id
+JOIN capture ON capture.id = part.capture_id
+WHERE post.id = ? AND part.time_basis IN ('warc', 'page', 'stated')
+    AND (page.kind = 'not-found' AND page.telegram_id = post.telegram_id
+        OR page.kind = 'history' AND page.unfiltered AND post.telegram_id > page.first_listed
+        AND post.telegram_id < page.last_listed
+        AND post.telegram_id NOT IN (SELECT value FROM json_each(page.listed)))
+ORDER BY 2, 3
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Absence:
     """A look at a channel that did not find a post; ``at`` is in seconds since 1970 UTC, ``how`` is the evidence."""
@@ -48,9 +65,10 @@ class Absence:
     how: str
 
 
-def absences(connection: sqlite3.Connection) -> Iterator[Absence]:
-    """Every look that proves a known post to be gone at that time, by post and time."""
-    for row in connection.execute(_MISSING):
+def absences(connection: sqlite3.Connection, post: int | None = None) -> Iterator[Absence]:
+    """Every look that proves a known post (or this one, by its row id) to be gone at that time, by post and time."""
+    rows = connection.execute(_MISSING) if post is None else connection.execute(_MISSING_ONE, (post,))
+    for row in rows:
         found = Absence(*row)
         if found.how == "not-found" or not _spanned(connection, found):
             yield found

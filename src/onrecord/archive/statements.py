@@ -156,6 +156,16 @@ def statements_at(connection: sqlite3.Connection, text_hash: str, start: int, en
     return [_statement(row) for row in connection.execute(_STATEMENTS_AT, (text_hash, start, end))]
 
 
+def places_of(connection: sqlite3.Connection, text_hash: str) -> list[Place]:
+    """The versions with this text (the hash may be shortened), the earliest post first, undated last."""
+    rows = connection.execute(
+        "SELECT key, channel, channel_title, date, date_basis, shown, hash, text FROM place "
+        "WHERE hash >= ?1 AND hash < ?1 || 'g' ORDER BY date IS NULL, date, sequence LIMIT 100",
+        (text_hash,),
+    )
+    return [_place(row) for row in rows]
+
+
 def statements_in(connection: sqlite3.Connection, post: int) -> list[StatementRow]:
     """The statements of the shown version of a post (its row id), in their order."""
     return [_statement(row) for row in connection.execute(_STATEMENTS_IN, (post,))]

@@ -82,7 +82,7 @@ def history(store: Store, key: str) -> tuple[Post, tuple[Change, ...]]:
     """One post with all its changes, oldest first. Raises ``NotFound``."""
     post = store.post(key)
     row = store.row_of(key)
-    gone = [one for one in rows.absences(store.connection) if one.post == row]
+    gone = list(rows.absences(store.connection, row))
     found = [*edits(post), *_turned(store, {row: gone})]
     return post, tuple(sorted(found, key=_when))
 
