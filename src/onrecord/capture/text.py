@@ -28,6 +28,7 @@ SAMPLE = 3_000
 
 _MARKUP = re.compile(r"\s*(?:<[!?/a-zA-Z]|[{\[]\s{0,4}[\"{\[]|[{\[]\s*[}\]]\s*\Z|WARC/|PK)")
 _LYNX = re.compile(r"\[\d{1,5}\]")
+_MARKDOWN = re.compile(r"\]\(\S|\*\*[^\s*][^*\n]{0,400}\*\*")
 _LONG = 25
 
 
@@ -93,7 +94,7 @@ def _kind(lines: list[Line]) -> _Kind:
         has_feet=feet > 0,
         width=width,
         is_numbered=numbered >= 3,
-        is_marked=sum("](" in text or "**" in text for text in texts) >= 2,
+        is_marked=sum(_MARKDOWN.search(text) is not None for text in texts) >= 2,
     )
 
 

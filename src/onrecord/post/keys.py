@@ -8,7 +8,7 @@ was while fewer captures were known stays as an alias.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +19,9 @@ from onrecord.post.merge import merge
 from onrecord.post.preview import begins
 from onrecord.post.trace import traces
 
+_Contents = set[tuple[str, str]]
+"""Channels with content keys."""
+
 
 def name_posts(gathered: Iterable[Sequence[Placed]]) -> list[Post]:
     """A post of each group of sightings, with its key and aliases, by channel, id and key."""
@@ -27,16 +30,21 @@ def name_posts(gathered: Iterable[Sequence[Placed]]) -> list[Post]:
 
 
 def named_groups(gathered: Iterable[Sequence[Placed]]) -> list[tuple[Post, Sequence[Placed]]]:
-    """``name_posts``, each post with the sightings that it was made of, in no order."""
+    """``name_posts``, each post with the sightings that it was made of, in no order.
+
+    Give all groups of a channel that have no id together: whether a text is repeated makes their keys.
+    """
     numbered: list[tuple[Post, Sequence[Placed]]] = []
     by_content: dict[tuple[str, str], list[Sequence[Placed]]] = defaultdict(list)
-    for group in gathered:
+    all_groups = list(gathered)
+    repeated = _repeated(all_groups)
+    for group in all_groups:
         ids = sorted({p.seen.sighting.id for p in group if p.seen.sighting.id is not None})
         if ids:
-            numbered.append((_numbered(group, ids), group))
+            numbered.append((_numbered(group, ids, repeated), group))
         else:
             by_content[group[0].home, min(map(content, group))].append(group)
-    return numbered + [pair for key, groups in by_content.items() for pair in _unnumbered(*key, groups)]
+    return numbered + [pair for key, groups in by_content.items() for pair in _unnumbered(*key, groups, repeated)]
 
 
 def content(placed: Placed) -> str:
@@ -46,41 +54,53 @@ def content(placed: Placed) -> str:
     return content_key(own) if own else placed_key(placed.seen.capture, sighting.ordinal)
 
 
-def _numbered(group: Sequence[Placed], ids: list[int]) -> Post:
+def _repeated(all_groups: Iterable[Sequence[Placed]]) -> _Contents:
+    """The contents that a channel has several times, in sightings without ids."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for group in all_groups:
+        seen.update({(p.home, content(p)) for p in group if p.seen.sighting.id is None})
+    return {key for key, count in seen.items() if count > 1}
+
+
+def _numbered(group: Sequence[Placed], ids: list[int], repeated: _Contents) -> Post:
     home = group[0].home
     first = min((min(p.seen.sighting.album_ids) for p in group if p.seen.sighting.album_ids), default=ids[0])
     id = min(first, ids[0])
-    tails = [str(i) for p in group for i in p.seen.sighting.album_ids] + [str(i) for i in ids]
-    tails += [tail for p in group if p.seen.sighting.id is None for tail in _tails(p)]
-    return merge([p.seen for p in group], channel=home, id=id, aliases=_aliases(group, tails))
+    return merge([p.seen for p in group], channel=home, id=id, aliases=_aliases(group, repeated))
 
 
-def _unnumbered(home: str, base: str, groups: list[Sequence[Placed]]) -> list[tuple[Post, Sequence[Placed]]]:
+def _unnumbered(
+    home: str, base: str, groups: list[Sequence[Placed]], repeated: _Contents
+) -> list[tuple[Post, Sequence[Placed]]]:
     posts = []
     used: dict[str, int] = {}
     for rank, group in enumerate(sorted(groups, key=_earliest)):
-        tails = sorted({tail for p in group for tail in _tails(p)})
+        tails = sorted({tail for p in group for tail in _tails(p, repeated)})
         key = base if len(groups) == 1 else next((t for t in tails if t.startswith(base + "-")), base)
         used[key] = used.get(key, 0) + 1
         if used[key] > 1:  # the same text after the same text: only their order tells them apart
             key = f"{key}-{used[key]}"
-        others = [tail for tail in tails if tail != base or rank == 0]
-        post = merge([p.seen for p in group], channel=home, content=key, aliases=_aliases(group, others))
+        aliases = _aliases(group, repeated) - ({f"{home}/{base}"} if rank else set())
+        post = merge([p.seen for p in group], channel=home, content=key, aliases=aliases)
         posts.append((post, group))
     return posts
 
 
-def _tails(placed: Placed) -> tuple[str, str]:
-    """What the key of a sighting without an id may end with: alone, or beside others with the same text."""
+def _tails(placed: Placed, repeated: _Contents) -> list[str]:
+    """What the keys of a sighting alone end with: its ids, else its content, else that beside others of its text."""
     sighting = placed.seen.sighting
+    if sighting.id is not None:
+        return [str(id) for id in (sighting.id, *sighting.album_ids)]
     base = content(placed)
+    if (placed.home, base) not in repeated:
+        return [base]
     context = sighting.date.isoformat() if sighting.date else placed.before or placed.loose
-    return base, f"{base}-{hashlib.blake2b(context.encode(errors='surrogatepass'), digest_size=3).hexdigest()}"
+    return [base, f"{base}-{hashlib.blake2b(context.encode(errors='surrogatepass'), digest_size=3).hexdigest()}"]
 
 
-def _aliases(group: Sequence[Placed], tails: Iterable[str]) -> set[str]:
-    own = {p.first_home for p in group}
-    return {f"{home}/{tail}" for tail in tails for home in {group[0].home, *own}}
+def _aliases(group: Sequence[Placed], repeated: _Contents) -> set[str]:
+    """The keys that the post had, or would have had, while fewer captures were known."""
+    return {f"{home}/{tail}" for p in group for tail in _tails(p, repeated) for home in (p.home, p.first_home)}
 
 
 def _earliest(group: Sequence[Placed]) -> tuple[str, str, int]:

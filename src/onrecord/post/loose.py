@@ -13,8 +13,8 @@ from onrecord.post.trace import DISTINCT, Row
 class Loose:
     """A capture that names no channel, or gives no ids, or neither.
 
-    ``home`` is the channel's key, or ``identity.unnamed`` where it names none (``named`` is false); ``name`` tells captures
-    apart (the SHA-256 with the part, and the home where one capture has several); ``sightings`` in their order.
+    ``home`` is the channel's key, or ``identity.unnamed`` where it names none (``named`` is false); ``name`` tells
+    captures apart (the SHA-256 with the part, and the home where one has several); ``sightings`` in their order.
     """
 
     name: str
