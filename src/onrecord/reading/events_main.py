@@ -101,7 +101,8 @@ def _stated(setting: Setting) -> tuple[Sentence, Trigger] | None:
 def listed(setting: Setting, sentence: Sentence, event: Event) -> Event:
     """A strike in a list has the attacker that the line over the list names."""
     line = sentence.line
-    if event.type != "attack" or not setting.layout.lines[line].bulleted or line == 0:
+    dated = sentence.opened > sentence.first
+    if event.type != "attack" or not dated or not setting.layout.lines[line].bulleted or line == 0:
         return event
     mark = setting.layout.lines[line].mark
     while line > 0 and setting.layout.lines[line].mark == mark:

@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.model import Event
 from onrecord.reading.events_main import Main, listed
 from onrecord.reading.events_sentence import UNTOLD, Sentence, When, decide, is_planned
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
 
-REACH = 30
+REACH = 14
 DONE_THERE = frozenset(("ceremony", "agreement", "aid"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
+BEFORE_YEAR = frozenset(("in", "during", "early", "late", "mid", "of", "year"))
+DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
+BOTH = frozenset(("they", "both", "leaders", "sides", "parties", "presidents", "ministers", "two", "we"))
 
 
 def find_more(setting: Setting, main: Main | None) -> list[Event]:
     """The events beside the main one, in the order of the text."""
     found: list[Event] = []
     for sentence in setting.sentences:
-        if setting.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?"):
-            continue
         triggers = setting.triggers.between(sentence.first, sentence.last)
-        if not triggers:
+        if not triggers or setting.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?"):
             continue
-        dated = [when for when in setting.dated(sentence) if _tells(setting, when)]
-        if main is not None and sentence == main.sentence:
-            dated = [when for when in dated if when != main.when]
-        events = [event for when in dated if (event := _event(setting, sentence, triggers, when))]
-        events = [listed(setting, sentence, event) for event in events]
-        if not dated and main is not None and sentence != main.sentence:
+        own = main is not None and sentence == main.sentence
+        dated = [
+            when
+            for when in setting.dated(sentence)
+            if _tells(setting, when) and not (own and main and when == main.when)
+        ]
+        known = main.trigger if own and main else None
+        events = [event for when in dated if (event := _event(setting, sentence, triggers, when, known))]
+        if not dated and not own and main is not None:
             events = _done_there(setting, sentence, triggers, main)
         for event in events:
+            event = listed(setting, sentence, _pronouns(setting, sentence, event, main))
             if not _known(event, found, main):
                 found.append(event)
     return found
 
 
-def _event(setting: Setting, sentence: Sentence, triggers: list[Trigger], when: When) -> Event | None:
-    trigger = _nearest(setting, triggers, when)
+def _event(
+    setting: Setting, sentence: Sentence, triggers: list[Trigger], when: When, known: Trigger | None
+) -> Event | None:
+    trigger = _nearest(setting, sentence, triggers, when, known)
     if trigger is None or trigger.type in ("", "other"):
+        return None
+    if trigger.type == "statement" and trigger.kind != "act":
         return None
     return _made(setting, sentence, trigger, when.value)
 
@@ -56,27 +67,62 @@ def _made(setting: Setting, sentence: Sentence, trigger: Trigger, date: str | No
 
 
 def _tells(setting: Setting, when: When) -> bool:
-    """Whether a date can be that of an event: no limit of a time, and no date of a document."""
+    """Whether a date can be that of an event: no limit of a time, no date of a document, no day that is only named."""
     text = setting.text
-    before = text[max(0, when.start - 40) : when.start].lower().split()
-    if not before:
-        return True
-    return before[-1].strip("(,") not in UNTOLD and not any(word in ("no", "no.", "№") for word in before[-4:])
+    before = [word.strip("(,#“") for word in text[max(0, when.start - 40) : when.start].lower().split()]
+    after = text[when.end : when.end + 12].lower().split()
+    if after[:1] == ["as"] or (before and before[-1] in UNTOLD) or before[-2:] == ["as", "of"]:
+        return False
+    if any(word in ("no", "no.", "№", "dated") for word in before[-4:]):
+        return False
+    said = text[when.start : when.end]
+    if len(when.value) == 4 and said.isdigit():
+        return bool(before) and before[-1] in BEFORE_YEAR and not text[when.end : when.end + 1] == "-"
+    return True
 
 
-def _nearest(setting: Setting, triggers: list[Trigger], when: When) -> Trigger | None:
+def _nearest(
+    setting: Setting, sentence: Sentence, triggers: list[Trigger], when: When, known: Trigger | None
+) -> Trigger | None:
+    """The trigger that a date belongs to: the sentence's own where the date opens it, else the one nearest before."""
     tokens = setting.people.tokens
-    best: tuple[int, Trigger] | None = None
-    main = decide(tokens, triggers)
-    if main is not None and len(triggers) < 4:
-        return main
-    for trigger in triggers:
-        if trigger.kind == "support":
-            continue
-        gap = min(abs(tokens.starts[trigger.first] - when.end), abs(when.start - tokens.ends[trigger.end - 1]))
-        if best is None or gap < best[0]:
-            best = (gap, trigger)
-    return best[1] if best is not None and best[0] < REACH * 6 else None
+    fit = [t for t in triggers if t.type and t != known and not _only_marks(tokens.low[t.first], t, when)]
+    if not fit:
+        return None
+    opening = when.start <= tokens.starts[min(sentence.first + 5, len(tokens) - 1)]
+    if opening and known is None:
+        return decide(tokens, [t for t in triggers if t.kind == "support" or t in fit])
+    before = [t for t in fit if tokens.ends[t.end - 1] <= when.start and _words_between(setting, t, when) <= REACH]
+    best = before[-1] if before else None
+    if best is None and known is None:
+        best = decide(tokens, [t for t in triggers if t.kind == "support" or t in fit])
+    if best is None or (best.kind == "noun" and best.type in DOCUMENTS and _of_document(setting, when)):
+        return None
+    return best
+
+
+def _only_marks(low: str, trigger: Trigger, when: When) -> bool:
+    """An anniversary of which only the year is told is no event."""
+    anniversary = low in (
+        "marked",
+        "marks",
+        "celebrated",
+        "celebrate",
+        "celebrates",
+        "anniversary",
+        "was",
+        "were",
+        "commemorated",
+    )
+    return trigger.type == "ceremony" and len(when.value) == 4 and anniversary
+
+
+def _words_between(setting: Setting, trigger: Trigger, when: When) -> int:
+    return setting.text.count(" ", setting.people.tokens.ends[trigger.end - 1], when.start)
+
+
+def _of_document(setting: Setting, when: When) -> bool:
+    return setting.text[: when.start].rstrip().endswith((" of", "(", ","))
 
 
 def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], main: Main) -> list[Event]:
@@ -89,11 +135,31 @@ def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], m
     return [_made(setting, sentence, trigger, main.event.date)]
 
 
+def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
+    """ "They", "the two leaders", "your visit": the participants of the main event, or the one who is spoken to."""
+    if main is None or main.event.type not in MEETINGS or len(main.event.participants) < 2:
+        return event
+    low = setting.people.tokens.low[sentence.first : sentence.last]
+    if "your" in low and event.type == "visit" and not event.participants:
+        speaker = next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
+        others = tuple(name for name in main.event.participants if name != speaker)
+        return replace(event, participants=others)
+    if len(event.participants) <= 1 and not BOTH.isdisjoint(low[:4]) and not setting.spoken(sentence):
+        return replace(event, participants=main.event.participants[:2])
+    return event
+
+
 def _known(event: Event, found: list[Event], main: Main | None) -> bool:
+    if main is not None and event.date == main.event.date and not event.participants:
+        return True
     return any(
         other.type == event.type
         and other.date == event.date
-        and (other.text == event.text or _is_main(other, main) or set(other.participants) >= set(event.participants))
+        and (
+            other.text == event.text
+            or _is_main(other, main)
+            or not set(other.participants).isdisjoint(event.participants)
+        )
         and (other.type != "attack" or other.text == event.text)
         for other in ([*found, main.event] if main is not None else found)
     )

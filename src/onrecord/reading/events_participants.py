@@ -69,6 +69,7 @@ ENDS_PHRASE = frozenset(
         *("regarding", "concerning", "about", "amid", "following", "between", "resolution", "whose", "dated", "will"),
     )
 )
+ENDS_SUBJECT = frozenset(("at", "is", "are", "was", "were", "has", "have", "had", "will", "must", "should", "can"))
 LONGEST = 16
 AND_THE = re.compile(r"(?:,| and) the ")
 OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
@@ -163,12 +164,14 @@ class Participants:
         return self._unique([*senders[:1], *receivers])
 
     def _bodies(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
+        states = self.states(sentence)
+        if trigger.type == "attack" and len(states) > 1:
+            return states
         by = next((at for at in range(trigger.first, sentence.last) if self.tokens.low[at] == "by"), None)
         if by is not None and by - trigger.end < 8:
             agent = self._organisation(by + 1) or self.phrase(by + 1, sentence.last)
             if agent and any(sign.isupper() for sign in agent):
                 return (agent,)
-        states = self.states(sentence)
         if trigger.type in OF_STATES and len(states) > 1:
             return states
         subject = self.subject(sentence, trigger)
@@ -215,7 +218,7 @@ class Participants:
             end -= 1
         while first < end and (tokens.low[first] in ARTICLES or tokens.low[first] in AUXILIARY):
             first += 1
-        at_place = next((at for at in range(first + 1, end) if tokens.low[at] == "at"), end)
+        at_place = next((at for at in range(first + 1, end) if tokens.low[at] in ENDS_SUBJECT), end)
         end = min(end, at_place)
         if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
             return None

@@ -16,7 +16,7 @@ SAID = frozenset(
 )
 OCCASION = frozenset(("during", "at", "following", "after", "before", "on", "with", "in", "prior", "ahead"))
 FUTURE = frozenset(("will", "shall", "planned", "scheduled", "upcoming", "forthcoming", "plans", "expected", "due"))
-UNTOLD = frozenset(("since", "until", "till", "from", "dated", "by", "before", "prior", "as"))
+UNTOLD = frozenset(("since", "until", "till", "from", "dated", "by", "before", "prior", "as", "after"))
 
 
 @dataclass(frozen=True, slots=True)
