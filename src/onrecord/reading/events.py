@@ -45,7 +45,7 @@ def find_events(
     ('meeting', '2031-05-04', ('Ana Ode', 'Salim Al Amri'))
     """
     tokens = people.tokens
-    dated = whens(text, list(dates))
+    dated, triggers = whens(text, list(dates)), Triggers(tokens, context.language)
     setting = Setting(
         text=text,
         posted=context.posted.date().isoformat() if context.posted else None,
@@ -53,8 +53,8 @@ def find_events(
         people=people,
         sentences=_told(text, context, layout, people, dated),
         whens=dated,
-        triggers=Triggers(tokens, context.language),
-        participants=Participants(people),
+        triggers=triggers,
+        participants=Participants(people, triggers),
         statements=statements,
     )
     main = find_main(setting)

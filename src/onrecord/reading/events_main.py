@@ -41,6 +41,8 @@ def find_main(setting: Setting) -> Main | None:
     when = when or _of_the_place(setting)
     date = _live(setting, sentence) or (when.value if when else None)
     participants = setting.participants.of(sentence, trigger)
+    if trigger.type == "other":
+        participants = _taking_part(setting) or participants
     if trigger.type in TALKS:
         participants = tuple(dict.fromkeys((*participants, *_attending(setting))))
     event = Event(
@@ -112,6 +114,15 @@ def listed(setting: Setting, sentence: Sentence, event: Event) -> Event:
     first, end = bisect_left(tokens.starts, over.start), bisect_left(tokens.starts, over.end)
     agent = setting.participants.agent(first, end)
     return replace(event, participants=(agent,) if agent else setting.participants.states(sentence))
+
+
+def _taking_part(setting: Setting) -> tuple[str, ...]:
+    """The states that a post on an exercise names, each once."""
+    own = [name for sentence in setting.sentences[:LOOKED_AT] for name in setting.participants.states(sentence)]
+    codes: dict[str, str] = {}
+    for name in own:
+        codes.setdefault(setting.people.words.countries.code(name) or name, name)
+    return tuple(codes.values())
 
 
 def _attending(setting: Setting) -> list[str]:

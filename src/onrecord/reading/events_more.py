@@ -77,7 +77,7 @@ def _tells(setting: Setting, when: When) -> bool:
         return False
     said = text[when.start : when.end]
     if len(when.value) == 4 and said.isdigit():
-        return bool(before) and before[-1] in BEFORE_YEAR and not text[when.end : when.end + 1] == "-"
+        return bool(before) and before[-1] in BEFORE_YEAR and text[when.end : when.end + 1] != "-"
     return True
 
 
@@ -93,12 +93,21 @@ def _nearest(
     if opening and known is None:
         return decide(tokens, [t for t in triggers if t.kind == "support" or t in fit])
     before = [t for t in fit if tokens.ends[t.end - 1] <= when.start and _words_between(setting, t, when) <= REACH]
-    best = before[-1] if before else None
+    best = _governing(fit, before[-1]) if before else None
     if best is None and known is None:
         best = decide(tokens, [t for t in triggers if t.kind == "support" or t in fit])
     if best is None or (best.kind == "noun" and best.type in DOCUMENTS and _of_document(setting, when)):
         return None
     return best
+
+
+def _governing(triggers: list[Trigger], noun: Trigger) -> Trigger:
+    """The verb right before a noun of an event tells it: "speaking at a meeting"."""
+    at = triggers.index(noun)
+    governs = (
+        noun.kind == "noun" and at > 0 and triggers[at - 1].kind == "act" and noun.first - triggers[at - 1].end <= 4
+    )
+    return triggers[at - 1] if governs else noun
 
 
 def _only_marks(low: str, trigger: Trigger, when: When) -> bool:

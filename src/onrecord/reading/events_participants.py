@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.events_sentence import Sentence
-from onrecord.reading.events_words import Trigger
+from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.names import name_end, name_text
 from onrecord.reading.people import People
 
@@ -70,6 +70,8 @@ ENDS_PHRASE = frozenset(
     )
 )
 ENDS_SUBJECT = frozenset(("at", "is", "are", "was", "were", "has", "have", "had", "will", "must", "should", "can"))
+PRONOUNS = frozenset(("we", "they", "he", "she", "it", "i", "you", "this", "these", "both"))
+HOSTS = frozenset(("embassy", "consulate", "ministry", "mission", "residence", "parliament"))
 LONGEST = 16
 AND_THE = re.compile(r"(?:,| and) the ")
 OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
@@ -78,8 +80,9 @@ OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other")
 class Participants:
     """Reads the participants of sentences of one text."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, triggers: Triggers) -> None:
         self.people = people
+        self.triggers = triggers
         self.tokens = people.tokens
         self.words = people.words
 
@@ -93,6 +96,8 @@ class Participants:
         if trigger.type == "briefing" and named:
             return self._unique([name for at, name in named if at < trigger.end + 12])
         persons = [name for _, name in named]
+        if trigger.type == "ceremony" and persons:
+            return self._unique([*persons, *self._host(trigger, sentence)])
         if persons:
             return self._unique([*self._title_before(sentence, trigger, named), *persons])
         return self._bodies(sentence, trigger)
@@ -138,6 +143,15 @@ class Participants:
         low = self.tokens.low[at]
         return self.tokens.soft(at) and (low.endswith("ed") or low in VERBS)
 
+    def _host(self, trigger: Trigger, sentence: Sentence) -> list[str]:
+        """The mission that a ceremony is held at."""
+        tokens = self.tokens
+        for at in range(trigger.end, min(trigger.end + 6, sentence.last - 3)):
+            if tokens.low[at] == "at" and not HOSTS.isdisjoint(tokens.low[at + 1 : at + 4]):
+                phrase = self.phrase(at + 1, sentence.last)
+                return [phrase] if phrase else []
+        return []
+
     def _title_before(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         """The subject where it is only a title: "The President met with …"."""
         if any(at < trigger.first for at, _ in named):
@@ -167,7 +181,7 @@ class Participants:
         states = self.states(sentence)
         if trigger.type == "attack" and len(states) > 1:
             return states
-        by = next((at for at in range(trigger.first, sentence.last) if self.tokens.low[at] == "by"), None)
+        by = next((at for at in range(trigger.first, sentence.last - 1) if self.tokens.low[at] == "by"), None)
         if by is not None and by - trigger.end < 8:
             agent = self._organisation(by + 1) or self.phrase(by + 1, sentence.last)
             if agent and any(sign.isupper() for sign in agent):
@@ -209,7 +223,11 @@ class Participants:
     def subject(self, sentence: Sentence, trigger: Trigger) -> str | None:
         """What stands before a sentence's verb, without date, place and article."""
         tokens = self.tokens
+        if tokens.low[sentence.first].endswith(("ing", "ed")):
+            return self._behind_comma(sentence, trigger)
         first, end = max(sentence.first, sentence.opened), trigger.first
+        verbs = [t.first for t in self.triggers.between(first, end) if t.kind != "noun"]
+        end = min([end, *verbs])
         for at in range(first + 1, end):
             if tokens.gaps[at].strip() in (",", "–", "—") and at - first < 9 and not self._capital_phrase(first, at):
                 first = at
@@ -220,9 +238,23 @@ class Participants:
             first += 1
         at_place = next((at for at in range(first + 1, end) if tokens.low[at] in ENDS_SUBJECT), end)
         end = min(end, at_place)
+        if first < end and tokens.low[end - 1] in PRONOUNS and end - first < 3:
+            return None
         if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
             return None
         return " ".join(tokens.slice(first, end).split())
+
+    def _behind_comma(self, sentence: Sentence, trigger: Trigger) -> str | None:
+        """The subject of a sentence that a participle opens: "Founded in 2005, the Board …"."""
+        tokens = self.tokens
+        for at in range(trigger.end, sentence.last):
+            if tokens.gaps[at].strip() == ",":
+                at += tokens.low[at] in ARTICLES
+                end = at
+                while end < sentence.last and tokens.capital(end) and (end == at or tokens.soft(end)):
+                    end += 1
+                return tokens.slice(at, end) if end > at else None
+        return None
 
     def _capital_phrase(self, first: int, end: int) -> bool:
         """Whether the words before a comma are a name and no "On May 4" or "In Cairo"."""
