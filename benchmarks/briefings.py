@@ -50,8 +50,10 @@ def transcript(turns: list[dict[str, Any]]) -> tuple[str, list[tuple[int, int]]]
     return text, places
 
 
-def same_speaker(label: str, name: str | None) -> bool:
-    """Whether a speaker is who a label names: the label's last word, one slip of the pen allowed."""
+def same_speaker(label: str, name: str | None, role: str | None) -> bool:
+    """Whether a speaker is who a label names: by its last word, one slip of the pen allowed, or by the office alone."""
+    if role is not None and label.casefold().removeprefix("the ").endswith(role.casefold()):
+        return True
     said = [word.casefold() for word in _LETTERS.findall(name or "")]
     told = [word.casefold() for word in _LETTERS.findall(label)]
     return bool(said) and bool(told) and (said[-1] == told[-1] or _one_slip(said[-1], told[-1]))
@@ -78,7 +80,7 @@ def judge(turns: list[dict[str, Any]]) -> tuple[list[bool], list[bool], int]:
             right.append(own is None)
             continue
         share = (min(own.end, end) - max(own.start, start)) / (max(own.end, end) - min(own.start, start)) if own else 0
-        right.append(share >= 0.8 and same_speaker(turn["speaker"], own.speaker if own else None))
+        right.append(share >= 0.8 and own is not None and same_speaker(turn["speaker"], own.speaker, own.role))
         before = turns[number - 1] if number else None
         if before is not None and before["speaker"] == "Q":
             asked.append(own is not None and own.question == before["text"].strip())

@@ -75,7 +75,7 @@ class Speakers:
     def of_phrase(self, phrase: str, at: int, *, label: bool = False) -> Speaker:
         """The speaker that a phrase written at an offset stands for; in a label an office alone stays as it is."""
         bare = bare_phrase(phrase)
-        found = self.person_in(bare) or self.by_office(bare)
+        found = self.person_in(bare) or self.by_office(bare, general=not label)
         if found is not None:
             own = " ".join(_TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
             longer = own.endswith(f" {found.name}") and not self._is_title(own.split()[0]) and own[0].isupper()
@@ -113,14 +113,21 @@ class Speakers:
                     return person
         return None
 
-    def by_office(self, phrase: str) -> Person | None:
-        """The person whose office a phrase names ("the Head of State"), the channel's own country first."""
+    def by_office(self, phrase: str, *, general: bool = True) -> Person | None:
+        """The person whose office a phrase names, the channel's own country first.
+
+        ``general``: "the Head of State" may stand for a president, "the aide" for an adviser.
+        """
         country, rest = self._without_country(phrase.lower())
         wanted = {word for word in rest if word not in _SMALL}
         if not wanted or not self.people.people:
             return None
         head = _head(rest)
-        stand_ins = self.words.mentions.get(" ".join(word for word in rest if word != "the"), frozenset())
+        stand_ins = (
+            self.words.mentions.get(" ".join(word for word in rest if word != "the"), frozenset())
+            if general
+            else frozenset()
+        )
         found = [
             person
             for person in self.people.people
