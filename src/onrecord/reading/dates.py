@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,12 +14,13 @@ from onrecord.reading.dates_atoms import atoms
 from onrecord.reading.dates_frame import Frame, as_date
 from onrecord.reading.dates_grammar import Atom
 from onrecord.reading.dates_joins import joined
-from onrecord.reading.dates_relative import Shift
+from onrecord.reading.dates_relative import Period, Shift
 from onrecord.reading.dates_scan import CLASSES, Scan, scan
 from onrecord.reading.dates_tense import counts_today, past_of
 from onrecord.reading.dates_values import Clock, Partial, Span
 
 IN = CLASSES["in"]
+OWN_WORDS = re.compile(r"\n\s*[^\w\s\"“«(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
         start = scanned.starts[atom.start]
         if spoken and (start > spoken.end or start < spoken.start):
             spoken = None
-        frame.today = spoken.day if spoken else _today(start, anchors, posted)
+        frame.today = spoken.day if spoken and not anchors else _today(start, anchors, posted)
         frame.tense = partial(past_of, scanned, atom)
         meaning = atom.meaning
         if isinstance(meaning, Shift) and meaning.loose and not counts_today(scanned, atom):
@@ -92,14 +94,14 @@ def _today(start: int, anchors: Sequence[Anchor], posted: date | None) -> date |
 
 
 def _spoken(scanned: Scan, atom: Atom, frame: Frame) -> Anchor | None:
-    """The day of speaking that "yesterday, 27 January" gives to the rest of its paragraph."""
+    """The day of speaking that "yesterday, 27 January" gives, up to a paragraph that opens with an emoji or a sign."""
     told = frame.last_day
     if atom.offset is None or told is None or told.year is None:
         return None
     day = as_date(told.year, told.month or 1, told.day_number or 1)
     start = scanned.starts[atom.start]
-    end = scanned.text.find("\n", start)
-    return Anchor(start, end if end >= 0 else len(scanned.text), day - timedelta(atom.offset)) if day else None
+    new = OWN_WORDS.search(scanned.text, start)
+    return Anchor(start, new.start() if new else len(scanned.text), day - timedelta(atom.offset)) if day else None
 
 
 def _remember(frame: Frame, scanned: Scan, atom: Atom) -> None:
@@ -111,6 +113,6 @@ def _remember(frame: Frame, scanned: Scan, atom: Atom) -> None:
     frame.remember(day)
     if isinstance(told, Span):
         told = told.last
-    if isinstance(told, Partial) and told.year is not None:
+    if isinstance(told, Partial | Period) and told.year is not None:
         leads = scanned.codes[max(0, atom.start - 2) : max(0, atom.start - 1)] == IN
         frame.remember_year(day.year, with_month=day.month is not None, leads=leads)

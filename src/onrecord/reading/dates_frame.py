@@ -55,7 +55,7 @@ class Frame:
         elif with_month:
             self.history, self.firm = year, self.firm + 1
         elif leads:
-            self.history, self.firm = year, 0
+            self.history = year
 
     def year_of(self, told: Partial) -> int | None:
         """The year of a date told without one: as it was told before, that of the story, the nearest."""

@@ -13,6 +13,7 @@ LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear
 STOP = re.compile(r"[\n.!?•;]")
 PAST, FUTURE, BE = CLASSES["past"], CLASSES["future"], CLASSES["be"]
+INTENT, INTO = CLASSES["intent"], " " + CLASSES["to"]
 HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
 ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], CLASSES["pointer"], BE}
 
@@ -38,6 +39,8 @@ def _tense(scanned: Scan, index: int) -> bool | None:
     code = scanned.codes[index]
     if code == FUTURE:
         return False
+    if code == INTENT:
+        return scanned.codes[index + 1 : index + 3] != INTO
     if code == PAST or (code.islower() and scanned.pieces[index].endswith(scanned.words.past_endings)):
         return True
     return None

@@ -13,6 +13,9 @@ SMALL = frozenset((UNIT, TEEN, TEN))
 AND, ARTICLE, HALF = CLASSES["and"], CLASSES["article"], CLASSES["half"]
 BEGINS = DIGITS | SMALL | {ARTICLE, HALF}
 
+MOST_DIGITS = 15  # longer runs are keys and codes, no quantities
+MOST_GROUPS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
@@ -38,6 +41,8 @@ def numeral(scanned: Scan, at: int) -> Numeral | None:
     """
     codes = scanned.codes
     if codes[at] in DIGITS:
+        if len(scanned.pieces[at]) > MOST_DIGITS:
+            return None
         value, end = _digits(scanned, at)
     elif codes[at] in SMALL:
         value, end = _words(scanned, at)
@@ -69,7 +74,7 @@ def _grouped(scanned: Scan, at: int) -> tuple[list[str], int]:
     groups, end, mark = [pieces[at]], at + 1, codes[at + 1 : at + 2]
     if len(pieces[at]) > 3 or mark not in (",", " ", ".", "'") or pieces[at] == "0" * len(pieces[at]):
         return groups, end
-    while (
+    while len(groups) < MOST_GROUPS and (
         codes[end : end + 1] == mark
         and end + 1 < len(codes)
         and len(pieces[end + 1]) == 3

@@ -1,0 +1,71 @@
+"""Laws of the readers of dates and figures: spans slice to their words, nothing raises, cost stays linear."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.reading.context import Context
+from onrecord.reading.dates import find_dates
+from onrecord.reading.dates_scan import scan
+from onrecord.reading.figures import find_figures
+from onrecord.reading.language import languages
+
+POSTED = datetime(2031, 5, 6, 12, tzinfo=UTC)
+WORDS = (
+    "May 4 2031 the of on from to between and last next this year years ago two hundred million $ % km ° -8 , . : / - – "
+    "1st 20th Monday Mon Q3 H1 half quarter winter 2030-31 11:00 am MSK #tag https://a.b/2031 people sailors 5-year-old "
+    "today 's in a early mid- 1990s nineties 2️⃣ 0️⃣ one no. Article 000 1,000 7,5 \n мая года два миллиона сегодня в"
+).split(" ")
+PROSE = st.lists(st.sampled_from(WORDS), max_size=40).flatmap(
+    lambda words: st.sampled_from([" ", "", "\n", "\u00a0"]).map(lambda joint: joint.join(words))
+)
+CODES = languages()
+
+
+def spans_hold(text: str, language: str) -> None:
+    context = Context(posted=POSTED, language=language)
+    dates = find_dates(text, context)
+    for found in (*dates, *find_figures(text, context, dates)):
+        assert text[found.start : found.end] == found.text
+        assert found.text
+
+
+@given(PROSE, st.sampled_from(CODES))
+@settings(max_examples=300, deadline=None)
+def test_spans_slice_to_their_words_in_prose_of_dates(text: str, language: str) -> None:
+    spans_hold(text, language)
+
+
+@given(st.text(max_size=200), st.sampled_from(CODES))
+@settings(max_examples=200, deadline=None)
+def test_spans_slice_to_their_words_in_any_text(text: str, language: str) -> None:
+    spans_hold(text, language)
+
+
+@given(st.text(max_size=300))
+def test_pieces_rebuild_the_text(text: str) -> None:
+    found = scan(text)
+    assert "".join(text[a:b] for a, b in zip(found.starts, found.starts[1:], strict=False)) == text
+    assert len(found.codes) == len(found.pieces) == len(found.starts) - 1
+
+
+@given(PROSE)
+@settings(deadline=None)
+def test_a_second_scan_changes_nothing(text: str) -> None:
+    context = Context(posted=POSTED)
+    shared = scan(text)
+    assert find_dates(text, context, scanned=shared) == find_dates(text, context)
+    assert find_figures(text, context, scanned=shared) == find_figures(text, context)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "1,000", ",000", " 000", ".5", "9 ", "May ", "May 4 ", "one hundred ", "two ", "1-", "million ", "2031-", "a ", "\n", "\na",
+     "http://", "#", "www.", "10:00 ", "and ", "$", "the last ", "people ", "of ", "x-", "5-year-old ", "2️⃣ ", "a.a."],
+)  # fmt: skip
+def test_hostile_repeats_are_read(unit: str) -> None:
+    spans_hold(unit * (60_000 // len(unit)), "en")
