@@ -5,6 +5,7 @@ Source: Telegram Desktop, ``export_output_json.cpp``. What is not listed is skip
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -27,9 +28,9 @@ class Message(msgspec.Struct, gc=False):
     id: int
     type: str = "message"
     date: str | None = None
-    date_unixtime: str | int | None = None
+    date_unixtime: datetime | None = None  # seconds since 1970, in quotes
     edited: str | None = None
-    edited_unixtime: str | int | None = None
+    edited_unixtime: datetime | None = None
     text: msgspec.Raw = msgspec.Raw()
     text_entities: list[Part] | None = None
     from_: str | None = msgspec.field(name="from", default=None)

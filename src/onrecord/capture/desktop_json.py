@@ -136,7 +136,7 @@ class _Export:
 
     def _batch(self, batch: Batch, chat: Chat) -> Iterator[Item]:
         try:
-            messages = _BATCH.decode(b"[%b]" % batch.data)
+            messages = _BATCH.decode(batch.array())
             found = [sighting_of(message, chat, ordinal) for ordinal, message in enumerate(messages, self.ordinal)]
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             yield from self._one_by_one(batch, chat)

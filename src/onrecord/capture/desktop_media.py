@@ -12,7 +12,9 @@ from onrecord.model import Count, Media, Poll, PollOption, Reaction
 def media_of(message: Message) -> tuple[Media, ...]:
     """The media of a message; a path only where the file was exported with it."""
     if message.photo is not None:
-        return (draft_media("photo", file=_path(message.photo), size=_size(message.photo_file_size)),)
+        return (
+            draft_media("photo", None, None, _path(message.photo), None, None, None, _size(message.photo_file_size)),
+        )
     if message.file is not None or message.media_type is not None:
         return (_file(message),)
     if message.location_information is not None or message.place_name is not None:

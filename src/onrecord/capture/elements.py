@@ -46,15 +46,19 @@ class Window:
 class Batch:
     """Whole elements, each but the last followed by ``separator``; ``offset`` is where the first stands."""
 
-    data: bytes
+    data: memoryview
     offset: int
     separator: bytes
+
+    def array(self) -> bytes:
+        """All elements as one JSON array."""
+        return b"".join((b"[", self.data, b"]"))
 
     def elements(self) -> Iterator[tuple[int, bytes]]:
         """Each element with its offset."""
         at = 0
         close = self.separator[:-2]
-        for piece in self.data.split(self.separator):
+        for piece in bytes(self.data).split(self.separator):
             last = at + len(piece) >= len(self.data)
             yield self.offset + at, piece if last else piece + close
             at += len(piece) + len(self.separator)
@@ -95,7 +99,7 @@ def batches(window: Window) -> Iterator[Batch | Oversize | Cut]:
         last = _END.match(window.data, at) if (at := window.data.find(close + b"\n")) >= 0 else None
         stop = at if last else window.data.rfind(separator)
         if stop >= 0:
-            yield Batch(window.data[: stop + len(close)], window.offset, separator)
+            yield Batch(memoryview(window.data)[: stop + len(close)], window.offset, separator)
             window.drop(last.end() if last else stop + len(separator))
         if last:
             return

@@ -133,7 +133,7 @@ def _opens_line(data: bytes) -> bool:
 
 def _batch(batch: Batch, number: int) -> Iterator[Record | Fault]:
     try:
-        found = _ARRAY.decode(b"[%b]" % batch.data)
+        found = _ARRAY.decode(batch.array())
     except _ERRORS:
         for at, (_, data) in enumerate(batch.elements(), number + 1):
             yield _decoded(f"element {at}", data)
