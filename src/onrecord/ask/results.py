@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from onrecord.archive.statements import StatementRow, statements
+from onrecord.archive.statements import StatementRow, statements, statements_of_posts
 from onrecord.ask.filters import Filters
 from onrecord.ask.highlight import highlight
 from onrecord.ask.opened import Archive
@@ -25,7 +25,8 @@ MOST_MONTHS = 1_200
 class Result:
     """A post or statement that was found. ``highlights`` are spans of ``text`` (code points).
 
-    ``address`` is the statement's, None for a post; ``copies`` counts what was folded into this one, itself included.
+    ``address`` and speaker are those of the statement, or of the one in the post that holds the first words found.
+    ``copies`` counts what was folded into this one, itself included.
     """
 
     key: str
@@ -125,7 +126,21 @@ def _results(archive: Archive, question: Search, hits: Sequence[Hit], terms: Seq
     said: dict[int, StatementRow] = {}
     if question.unit == "statements":
         said = {one.row: one for one in statements(archive.store.connection, [hit.id for hit in hits])}
-    return [_result(hit, held[hit.post], said.get(hit.id), terms) for hit in hits if hit.post in held]
+        return [_result(hit, held[hit.post], said.get(hit.id), terms) for hit in hits if hit.post in held]
+    inside = statements_of_posts(archive.store.connection, list(held))
+    found = [_result(hit, held[hit.post], None, terms) for hit in hits if hit.post in held]
+    rows = [hit.post for hit in hits if hit.post in held]
+    return [_spoken(one, inside.get(row, [])) for one, row in zip(found, rows, strict=True)]
+
+
+def _spoken(result: Result, said: Sequence[StatementRow]) -> Result:
+    """A post's result with the speaker of the statement that holds the first words found."""
+    at = result.highlights[0] if result.highlights else None
+    for one in said:
+        if at is not None and one.start <= at.start and at.end <= one.end:
+            who = replace(result, speaker=one.speaker, role=one.role, country=one.country)
+            return replace(who, address=one.address, form=one.form)
+    return result
 
 
 def _result(hit: Hit, post: Post, said: StatementRow | None, terms: Sequence[Term]) -> Result:

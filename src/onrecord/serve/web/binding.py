@@ -11,7 +11,6 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -34,6 +33,7 @@ FIELDS = {
     "form": "forms",
     "phrase": "phrases",
     "type": "types",
+    "with": "who",
 }
 """The short names that addresses use, where they differ from the field's."""
 
@@ -41,7 +41,6 @@ LONGEST_VALUE = 10_000
 MOST_VALUES = 50
 
 
-@cache
 def parameters(question: type[Any]) -> dict[str, str]:
     """The parameters that a question takes: the name in the address, and the field."""
     names = {field.name for field in dataclasses.fields(question)}
@@ -50,7 +49,6 @@ def parameters(question: type[Any]) -> dict[str, str]:
     return short | {name: name for name in sorted(names - taken)}
 
 
-@cache
 def _types(question: type[Any]) -> dict[str, Any]:
     return typing.get_type_hints(question)
 

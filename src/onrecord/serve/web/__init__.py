@@ -1,0 +1,36 @@
+"""The pages and their JSON twins: made from the questions of ``ask/``, with no logic of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from onrecord.serve.web import openapi, page, problem, security
+from onrecord.serve.web.pages import PAGES
+
+
+def application(
+    archive: Path, *, hosts: frozenset[str] | None = security.LOOPBACK, password: str | None = None
+) -> ASGIApp:
+    """The web application over one archive, read-only. See ``security.Guard`` for ``hosts`` and ``password``."""
+    routes = [route for one in PAGES for route in page.routes(one)]
+    static = Mount("/static", StaticFiles(packages=[("onrecord.serve.web", "static")]))
+    described = Route("/openapi.json", openapi.route)
+    app = Starlette(routes=[static, described, *routes], exception_handlers={HTTPException: _missing})
+    app.state.place = archive
+    app.state.description = openapi.describe(PAGES)
+    return security.Guard(app, hosts=hosts, password=password)
+
+
+def _missing(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  (the handler is registered for it)
+    if error.status_code == 404:
+        return problem.not_found(request)
+    return Response(error.detail, error.status_code, headers=dict(error.headers or {}))

@@ -1,0 +1,112 @@
+"""The description of the JSON twins for programs: OpenAPI 3.1, made from the question dataclasses."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.serve.web.binding import LONGEST_VALUE, MOST_VALUES, is_many, parameters
+from onrecord.serve.web.page import JSON, Page
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+ERRORS = {
+    "400": "The question cannot be understood.",
+    "404": "The archive holds nothing under this key.",
+    "410": "The item was withdrawn.",
+    "503": "There is no archive, or it is busy.",
+}
+
+
+def describe(pages: tuple[Page, ...]) -> dict[str, Any]:
+    """The whole description, for ``/openapi.json``."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "onrecord",
+            "version": version("onrecord"),
+            "description": "What officials said on public Telegram channels, with its evidence. Read-only.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {_plain(page.twin): {"get": _operation(page)} for page in pages},
+        "components": {"schemas": {"Problem": PROBLEM}},
+    }
+
+
+def _plain(path: str) -> str:
+    """A path without the converters of its fields: OpenAPI knows none."""
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
+
+
+def _operation(page: Page) -> dict[str, Any]:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    answer = {"description": page.title, "content": {JSON: {"schema": {"type": page.json_type}}}}
+    answer["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    return {
+        "operationId": page.name,
+        "summary": page.title,
+        "description": _first_paragraph(page.question),
+        "parameters": _parameters(page),
+        "responses": {"200": answer, "304": {"description": "Not changed since the ETag given."}}
+        | {code: {"description": told, "content": problem} for code, told in ERRORS.items()},
+    }
+
+
+def _first_paragraph(question: type[Any]) -> str:
+    return " ".join((question.__doc__ or "").split("\n\n")[0].split())
+
+
+def _hints(question: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(question)
+
+
+def _parameters(page: Page) -> list[dict[str, Any]]:
+    in_path = set(re.findall(r"\{(\w+)(?::\w+)?\}", page.path))
+    return [_parameter(page.question, name, field, in_path) for name, field in parameters(page.question).items()]
+
+
+def _parameter(question: type[Any], name: str, field: str, in_path: set[str]) -> dict[str, Any]:
+    where = "path" if name in in_path else "query"
+    told: dict[str, Any] = {"name": name, "in": where, "required": where == "path" or _is_required(question, field)}
+    told["schema"] = _schema(_hints(question)[field])
+    if where == "query" and is_many(_hints(question)[field]):
+        told |= {"style": "form", "explode": True}
+    return told
+
+
+def _is_required(question: type[Any], field: str) -> bool:
+    found = next(one for one in dataclasses.fields(question) if one.name == field)
+    return found.default is dataclasses.MISSING and found.default_factory is dataclasses.MISSING
+
+
+def _schema(kind: Any) -> dict[str, Any]:
+    """The JSON schema of a field, without null: a parameter that is not there is null enough."""
+    if is_many(kind):
+        return {"type": "array", "items": {"type": "string", "maxLength": LONGEST_VALUE}, "maxItems": MOST_VALUES}
+    if isinstance(kind, types.UnionType):
+        kind = next(part for part in typing.get_args(kind) if part is not type(None))
+    if kind is str:
+        return {"type": "string", "maxLength": LONGEST_VALUE}
+    return dict(msgspec.json.schema(kind))
+
+
+def route(request: Request) -> Response:
+    """``/openapi.json``."""
+    return Response(msgspec.json.encode(request.app.state.description), media_type=JSON)
