@@ -174,7 +174,7 @@ class Fetcher:
         host, port = (through.host, through.port) if through else (target.host, target.port)
         try:
             found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
+        except (OSError, UnicodeError, OverflowError) as error:
             raise FetchError(f"{target}: the name {host} cannot be resolved ({error}).") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if not self.rules.private and through is None:

@@ -36,7 +36,7 @@ def records(
 
     Each is open until the next is asked for.
     """
-    seen = 0
+    seen, torn = 0, False
     noise = io.StringIO()
     try:
         iterator = iter(ArchiveIterator(stream))
@@ -46,11 +46,13 @@ def records(
             if record is None:
                 break
             seen += 1
-            yield from _record(source, record, _Place(seen, budget), wanted)
+            for part in _record(source, record, _Place(seen, budget), wanted):
+                torn = torn or isinstance(part, Fault)
+                yield part
     except (ArchiveLoadFailed, EOFError, ValueError, IndexError, KeyError, AttributeError) as error:
         yield Fault(f"{source.name}, record {seen + 1}", f"cannot be read from here on ({_reason(error)}).")
         return
-    if getattr(stream, "cut", False):
+    if getattr(stream, "cut", False) and not torn:
         yield Fault(f"{source.name}, record {seen + 1}", "the file ends in the middle; the records before are whole.")
 
 
