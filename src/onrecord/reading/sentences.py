@@ -21,11 +21,14 @@ EMOJI = (
     "\u200d\ufe0e\ufe0f\u20e3\u2122\u2139\U000e0020-\U000e007f"
 )
 BULLETS = "•●◦▪▫‣⁃∙·○■□►▶*"
-_LEAD = re.compile(rf"(?:[\s{EMOJI}{re.escape(BULLETS)}]|[0-9#*]\ufe0f?\u20e3|[-–—](?=\s)|<\.\.\.>|\]\([^)\s]{{0,500}}\)|\[\.\.\.\])+")
+_LEAD = re.compile(
+    rf"(?:[\s{EMOJI}{re.escape(BULLETS)}]|[0-9#*]\ufe0f?\u20e3|[-–—](?=\s)|<\.\.\.>|\]\([^)\s]{{0,500}}\)|\[\.\.\.\])+"
+)
 _BREAK = re.compile(rf"[{re.escape(TERMINAL)}]+[{re.escape(CLOSING)}]*|\n")
 _WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _WRAPPED = re.compile(r"\S{1,92}")
+_NARROWEST, _WIDEST = 50, 92  # code points of a line that was broken to a width
 _REACH = 24  # code points before a full stop that are looked at: no abbreviation is longer
 
 
@@ -111,11 +114,19 @@ def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
 
 
 def wrap_width(text: str) -> int | None:
-    """The line width to which a text was broken, None where its lines are paragraphs."""
-    lines = [len(line) for line in text.split("\n")]
-    longest = max(lines)
-    filled = sum(length > longest * 3 // 4 for length in lines)
-    return longest if 50 <= longest <= 92 and filled >= 3 and filled * 2 >= len([x for x in lines if x]) else None
+    """The line width to which a text was broken, None where its lines are paragraphs.
+
+    A few longer lines (a title, an address) are allowed.
+    """
+    if text.count("\n") < 3:
+        return None
+    lengths = [len(line) for line in text.split("\n") if line and not line.isspace()]
+    short = [length for length in lengths if length <= _WIDEST]
+    if len(short) < 3 or len(lengths) - len(short) > len(lengths) // 4:
+        return None
+    longest = max(short)
+    filled = sum(length > longest * 3 // 4 for length in short)
+    return longest if longest >= _NARROWEST and filled >= 3 and filled * 2 >= len(lengths) else None
 
 
 def is_wrap(text: str, at: int, width: int | None) -> bool:

@@ -19,6 +19,9 @@ from onrecord.reading.vocabulary import folded
 Kind = Literal["name", "saying", "words", "document", "question", "answer", "headline"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*['’]?|[:(;]")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_OWNER = re.compile(r"(?:['’]s|s['’]|['’])$")
 _COLON = re.compile(r":(?!\d|//)")
 _Q = re.compile(r"Q(?:[:.]\s*|\s{2,}|[ \t]+(?=[A-Z“\"(]))")
 _TURN = re.compile(r"^(?:Q[ \t:.]|[A-Z][A-Z .’'-]{2,40}:)", re.MULTILINE)
@@ -194,7 +197,7 @@ class Labels:
 
     def _names_office(self, tokens: list[str]) -> bool:
         """Whether the head noun, the last before the first preposition, is an office or a body."""
-        plain = [re.sub(r"['’]s?$", "", token.lower()) for token in tokens]
+        plain = [_POSSESSIVE.sub("", token.lower()) for token in tokens]
         cut = next(
             (at for at, token in enumerate(plain) if at and token in ("of", "in", "to", "for", "at", "on", "(")),
             len(plain),
@@ -221,11 +224,12 @@ class Labels:
         """A line that announces remarks, an article, an interview, a letter … with its speaker."""
         if self.text[line.start : line.end].rstrip(" *_").endswith((".", "!", "?", "…", ",", ";")):
             return None
-        tokens = [
-            (match.group(), match.start(), match.end()) for match in _TOKEN.finditer(self.text, line.body, line.end)
-        ]
-        plain = [re.sub(r"['’]s?$", "", token.lower()) for token, _, _ in tokens]
         genres = self.words.genres
+        found = _WORD.findall(self.text[line.body : line.end].lower())
+        if genres["speech"].isdisjoint(found) and genres["sent"].isdisjoint(found):
+            return None
+        tokens = [(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(self.text, line.body, line.end)]
+        plain = [_POSSESSIVE.sub("", token.lower()) for token, _, _ in tokens]
         for at, word in enumerate(plain):
             if word in genres["speech"]:
                 speaker = self._by(tokens, plain, at, line) or self._owner(tokens, plain, at, line)
@@ -301,9 +305,7 @@ class Labels:
 
     def _owner(self, tokens: list[tuple[str, int, int]], plain: list[str], at: int, line: Line) -> Speaker | None:
         """ "Anna Ode's interview …", "Ministry statement on …": the speaker stands before the genre."""
-        owner = next(
-            (n for n in range(at - 1, max(-1, at - 6), -1) if re.search(r"(?:['’]s|s['’]|['’])$", tokens[n][0])), None
-        )
+        owner = next((n for n in range(at - 1, max(-1, at - 6), -1) if _OWNER.search(tokens[n][0])), None)
         if owner is None and at and plain[at - 1] == "s":
             owner = at - 1
         if owner is not None:

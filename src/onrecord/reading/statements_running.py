@@ -80,16 +80,16 @@ class RunningReader:
         if "summoned" in tokens:
             self.voices.summons(clauses)
         if not self.words.triggers.isdisjoint(tokens):
-            self._sentence(piece, clauses)
+            self._sentence(piece, clauses, sourced=not self.words.source_words.isdisjoint(tokens))
         elif piece.quotes:
             self._bare_quote(piece, clauses)
         self.previous = piece
 
-    def _sentence(self, piece: Piece, clauses: Clauses) -> None:
+    def _sentence(self, piece: Piece, clauses: Clauses, *, sourced: bool) -> None:
         sayings = clauses.sayings()
         if self._said_this(clauses, sayings) or (piece.quotes and self._quoted(piece, clauses, sayings)):
             return
-        source = self.voices.source(clauses)
+        source = self.voices.source(clauses) if sourced else None
         if source is not None:
             self._report(piece, source)
             return

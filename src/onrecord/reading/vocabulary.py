@@ -37,6 +37,9 @@ class Vocabulary:
     marks: dict[str, frozenset[str]]
     contents: frozenset[str]
     sources: dict[str, frozenset[str]]
+    source_words: frozenset[str]
+    """The first words of the phrases in ``sources``."""
+
     triggers: frozenset[str]
     """Every word without which a sentence holds no statement."""
 
@@ -93,6 +96,7 @@ def vocabulary(code: str) -> Vocabulary:
         marks=_kinds(tables, "marks"),
         contents=tables.words("contents"),
         sources=sources,
+        source_words=frozenset(source_words),
         triggers=quoting | stances | source_words,
         openers=frozenset(word.lower() for word in tables.words("openers")),
         countries={row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)},
