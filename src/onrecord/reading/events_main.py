@@ -15,7 +15,15 @@ LOOKED_AT = 12
 TALKS = frozenset(("meeting", "call", "visit"))
 LISTED = frozenset(("included", "attendees"))
 ATTENDED = frozenset(
-    (("attended", "by"), ("joined", "by"), ("briefed", "by"), ("heard", "from"), ("participants", "were"))
+    (
+        ("attended", "by"),
+        ("joined", "by"),
+        ("briefed", "by"),
+        ("heard", "from"),
+        ("participants", "were"),
+        ("headed", "by"),
+        ("led", "by"),
+    )
 )
 
 
@@ -38,8 +46,8 @@ def find_main(setting: Setting) -> Main | None:
     when = _date(setting, sentence, trigger)
     if when is None and headline is not None and headline != sentence:
         when = _date(setting, headline, trigger)
-    when = when or _of_the_place(setting)
-    date = _live(setting, sentence) or (when.value if when else None)
+    when = when or _of_the_line(setting, sentence, trigger) or _of_the_place(setting)
+    date = _live(setting, sentence, trigger) or (when.value if when else None)
     participants = setting.participants.of(sentence, trigger)
     if trigger.type == "other":
         participants = _taking_part(setting) or participants
@@ -81,11 +89,19 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
             continue
         if headline is None:
             return None, sentence, trigger
-        if trigger.type == headline[1].type:
+        if trigger.type == headline[1].type and _tells_more(setting, headline, sentence, trigger):
             return headline[0], sentence, trigger
     if headline is not None:
         return headline[0], *headline
     return None
+
+
+def _tells_more(setting: Setting, headline: tuple[Sentence, Trigger], sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a sentence names at least as many officials as the headline."""
+    known = {person.name for person in setting.people.people}
+    told = setting.participants.of(sentence, trigger)
+    announced = setting.participants.of(*headline)
+    return len(known.intersection(told)) >= len(known.intersection(announced)) and bool(told or not announced)
 
 
 def _stated(setting: Setting) -> tuple[Sentence, Trigger] | None:
@@ -103,7 +119,7 @@ def _stated(setting: Setting) -> tuple[Sentence, Trigger] | None:
 def listed(setting: Setting, sentence: Sentence, event: Event) -> Event:
     """A strike in a list has the attacker that the line over the list names."""
     line = sentence.line
-    dated = sentence.opened > sentence.first
+    dated = any(when.start <= setting.people.tokens.starts[sentence.first] for when in setting.dated(sentence)[:1])
     if event.type != "attack" or not dated or not setting.layout.lines[line].bulleted or line == 0:
         return event
     mark = setting.layout.lines[line].mark
@@ -171,10 +187,27 @@ def _of_the_place(setting: Setting) -> When | None:
     return None
 
 
-def _live(setting: Setting, sentence: Sentence) -> str | None:
+def _of_the_line(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
+    """The bracketed date that closes the line of an announced speech, where the line holds several sentences."""
+    if trigger.type not in ("statement", "briefing", "letter"):
+        return None
     line = setting.layout.lines[sentence.line]
-    head = setting.text[line.start : sentence.start + 12].upper()
-    return setting.posted if "LIVE" in head.split() or "#LIVE" in head or "LIVE:" in head else None
+    for when in setting.whens:
+        if line.start <= when.start < line.end and setting.text[: when.start].rstrip().endswith(("(", ",")):
+            return when
+    return None
+
+
+def _live(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
+    """The post's day for what is shown live: "#LIVE: …", "Watch LIVE"."""
+    if "LIVE" not in setting.text:
+        return None
+    lines = setting.layout.lines
+    head = setting.text[lines[sentence.line].start : sentence.start + 12]
+    watch = any("LIVE" in setting.text[line.start : line.end] and line.kind != "text" for line in lines)
+    return (
+        setting.posted if "LIVE" in head or (watch and trigger.type in ("briefing", "statement", "meeting")) else None
+    )
 
 
 def _place(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:

@@ -23,14 +23,12 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
     found: list[Event] = []
     for sentence in setting.sentences:
         triggers = setting.triggers.between(sentence.first, sentence.last)
-        if not triggers or setting.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?"):
+        low = setting.people.tokens.low[sentence.first : sentence.last]
+        if not triggers or setting.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?") or "born" in low:
             continue
         own = main is not None and sentence == main.sentence
-        dated = [
-            when
-            for when in setting.dated(sentence)
-            if _tells(setting, when) and not (own and main and when == main.when)
-        ]
+        dated = [when for when in _finest(setting.dated(sentence)) if _tells(setting, when)]
+        dated = [when for when in dated if not (own and main and when == main.when)]
         known = main.trigger if own and main else None
         events = [event for when in dated if (event := _event(setting, sentence, triggers, when, known))]
         if not dated and not own and main is not None:
@@ -40,6 +38,11 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
             if not _known(event, found, main):
                 found.append(event)
     return found
+
+
+def _finest(dated: list[When]) -> list[When]:
+    """The dates of a sentence without a year or month that a finer one spells out ("46 years ago, on May 4")."""
+    return [w for w in dated if not any(o.value != w.value and o.value.startswith(w.value) for o in dated)]
 
 
 def _event(
@@ -78,7 +81,7 @@ def _tells(setting: Setting, when: When) -> bool:
     said = text[when.start : when.end]
     if len(when.value) == 4 and said.isdigit():
         return bool(before) and before[-1] in BEFORE_YEAR and text[when.end : when.end + 1] != "-"
-    return True
+    return not said.endswith("0s")
 
 
 def _nearest(
@@ -153,7 +156,7 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
         speaker = next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
-    if len(event.participants) <= 1 and not BOTH.isdisjoint(low[:4]) and not setting.spoken(sentence):
+    if len(event.participants) <= 1 and not BOTH.isdisjoint(low[:8]):
         return replace(event, participants=main.event.participants[:2])
     return event
 

@@ -43,7 +43,7 @@ AUXILIARY = frozenset(
         ),
     )
 )
-BEFORE_NAME = frozenset(("with", "received", "by", "to", "met", "from", "and", "between", "hosted", "of"))
+BEFORE_NAME = frozenset(("with", "received", "by", "met", "and", "between", "hosted"))
 VERBS = frozenset(
     ("had", "met", "sent", "held", "took", "spoke", "gave", "made", "paid", "said", "laid", "has", "will", "is")
 )
@@ -72,6 +72,10 @@ ENDS_PHRASE = frozenset(
 ENDS_SUBJECT = frozenset(("at", "is", "are", "was", "were", "has", "have", "had", "will", "must", "should", "can"))
 PRONOUNS = frozenset(("we", "they", "he", "she", "it", "i", "you", "this", "these", "both"))
 HOSTS = frozenset(("embassy", "consulate", "ministry", "mission", "residence", "parliament"))
+PREPOSITIONS = frozenset(
+    ("at", "in", "on", "for", "as", "with", "of", "to", "during", "after", "from", "by", "all", "there")
+)
+IN_TOWN = frozenset(("in",))
 LONGEST = 16
 AND_THE = re.compile(r"(?:,| and) the ")
 OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
@@ -134,7 +138,11 @@ class Participants:
             end < len(tokens) and tokens.low[end] in AUXILIARY and end + 3 > trigger.first
         )
         owner = tokens.owned(end - 1) and end + 6 > trigger.first
-        met = before in BEFORE_NAME and tokens.soft(at) and at <= trigger.end + 8
+        met = (
+            (before in BEFORE_NAME or (before in ("to", "from") and trigger.type == "letter"))
+            and tokens.soft(at)
+            and at <= trigger.end + 8
+        )
         doer = end < len(tokens) and self._verb(end) and before in ("", "and")
         return name if acting or met or owner or doer else None
 
@@ -148,7 +156,7 @@ class Participants:
         tokens = self.tokens
         for at in range(trigger.end, min(trigger.end + 6, sentence.last - 3)):
             if tokens.low[at] == "at" and not HOSTS.isdisjoint(tokens.low[at + 1 : at + 4]):
-                phrase = self.phrase(at + 1, sentence.last)
+                phrase = self.phrase(at + 1, sentence.last, through=IN_TOWN)
                 return [phrase] if phrase else []
         return []
 
@@ -240,6 +248,8 @@ class Participants:
         end = min(end, at_place)
         if first < end and tokens.low[end - 1] in PRONOUNS and end - first < 3:
             return None
+        if first < end and tokens.low[first] in PREPOSITIONS:
+            return None
         if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
             return None
         return " ".join(tokens.slice(first, end).split())
@@ -274,13 +284,17 @@ class Participants:
             "over",
         )
 
-    def phrase(self, first: int, end: int) -> str | None:
-        """The noun phrase that begins at a word, without its article."""
+    def phrase(self, first: int, end: int, *, through: frozenset[str] = frozenset()) -> str | None:
+        """The noun phrase that begins at a word, without its article; it goes on over the words of ``through``."""
         tokens = self.tokens
         while first < end and tokens.low[first] in ARTICLES:
             first += 1
         stop = first
-        while stop < end and stop - first < LONGEST and tokens.low[stop] not in ENDS_PHRASE:
+        while (
+            stop < end
+            and stop - first < LONGEST
+            and (tokens.low[stop] not in ENDS_PHRASE or tokens.low[stop] in through)
+        ):
             if stop > first and not tokens.soft(stop) and tokens.gaps[stop] != "'":
                 break
             stop += 1

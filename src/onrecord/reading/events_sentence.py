@@ -14,7 +14,7 @@ MODAL = frozenset(("should", "must", "would", "could", "cannot", "may", "might",
 SAID = frozenset(
     ("said", "stated", "noted", "emphasized", "emphasised", "stressed", "announced", "told", "reported", "added")
 )
-OCCASION = frozenset(("during", "at", "following", "after", "before", "on", "with", "in", "prior", "ahead"))
+OCCASION = frozenset(("during", "at", "following", "after", "before", "sidelines", "prior", "ahead"))
 FUTURE = frozenset(("will", "shall", "planned", "scheduled", "upcoming", "forthcoming", "plans", "expected", "due"))
 UNTOLD = frozenset(("since", "until", "till", "from", "dated", "by", "before", "prior", "as", "after"))
 
@@ -149,7 +149,7 @@ def _from_noun(tokens: Tokens, noun: Trigger, rest: list[Trigger]) -> Trigger:
         return next(t for t in rest if t.type == "vote")
     if rest and rest[0].kind == "support" and rest[0].first - noun.end <= 12:
         return noun
-    act = next((t for t in rest if t.kind == "act"), None)
+    act = next((t for t in rest if t.kind == "act" and tokens.gaps[t.first].strip() != ","), None)
     return act if act is not None and noun.type not in ("letter", "call") else noun
 
 

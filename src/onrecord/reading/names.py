@@ -6,6 +6,7 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 
 MOST_WORDS = 8
+SON_OF = frozenset(("bin", "ibn", "bint", "binti", "ould"))
 
 
 def name_end(tokens: Tokens, start: int, words: Vocabulary) -> int:
@@ -31,7 +32,7 @@ def name_end(tokens: Tokens, start: int, words: Vocabulary) -> int:
 
 
 def _opens_name(tokens: Tokens, at: int, words: Vocabulary) -> bool:
-    if is_name_word(tokens, at, words):
+    if is_name_word(tokens, at, words) or _son_of(tokens, at):
         return True
     if not tokens.capital(at) or not _followed(tokens, at, words):
         return False
@@ -39,6 +40,12 @@ def _opens_name(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     if low in words.also_names or words.countries.first.get(low):
         return True
     return low in words.particles and not low.islower()
+
+
+def _son_of(tokens: Tokens, at: int) -> bool:
+    """A capitalised word before "bin" is a given name whatever it means else ("Sultan bin Ahmed")."""
+    after = at + 1
+    return after < len(tokens) and tokens.capital(at) and tokens.soft(after) and tokens.words[after] in SON_OF
 
 
 def _followed(tokens: Tokens, at: int, words: Vocabulary) -> bool:
@@ -146,12 +153,8 @@ def name_start(tokens: Tokens, end: int, words: Vocabulary) -> int:
         low = tokens.low[at]
         suffix = start == end and low in words.suffixes and tokens.capital(at)
         particle = start < end and at > 0 and low in words.particles and not tokens.capital(at)
-        if (
-            is_name_word(tokens, at, words)
-            or suffix
-            or (particle and _joined(tokens, at, words))
-            or _al(tokens, at, words)
-        ):
+        part = is_name_word(tokens, at, words) or _son_of(tokens, at) or _al(tokens, at, words)
+        if part or suffix or (particle and _joined(tokens, at, words)):
             start = at
         else:
             break

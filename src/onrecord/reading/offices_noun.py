@@ -105,7 +105,17 @@ class NounPhrase:
         if words.is_portfolio(low) or low in words.modifiers:
             self.office.body = self.office.body or tokens.capital(at)
             return at + 1
+        if low in ARTICLES and at > start and at + 1 < self.limit and self._gerund(at - 1):
+            return at + 1 if is_institutional(tokens, at + 1, words) else at
+        if self._gerund(at):
+            return at + 1
         return self._proper(at, start) if tokens.capital(at) and low not in words.stops else at
+
+    def _gerund(self, at: int) -> bool:
+        """Whether a word is what an office does ("for Ensuring the Right …", "on preventing …")."""
+        low = self.tokens.low[at]
+        before = self.tokens.low[at - 1]
+        return len(low) > 5 and low.endswith("ing") and before in PREPOSITIONS and low not in self.words.stops
 
     def _and(self, at: int) -> int:
         tokens, following = self.tokens, at + 1
@@ -113,7 +123,9 @@ class NounPhrase:
             return at
         if is_institutional(tokens, following, self.words) or self._of_a_body(following):
             return following
-        return at
+        behind = following + 1
+        article = tokens.low[following] == "the" and behind < self.limit and tokens.soft(behind)
+        return behind if article and self.words.countries.at(tokens, behind) else at
 
     def _of_a_body(self, at: int) -> bool:
         """Whether an unknown word stands before the noun of a body ("Oceanic and Spheric Administration")."""
@@ -245,7 +257,7 @@ class NounPhrase:
             return
         if preposition != office.head_end and word != "at":
             return
-        if not self._private(start, end):
+        if office.kind != "firm" and not self._private(start, end):
             return
         office.organisation = (start, end)
         office.out.append((preposition, end))
