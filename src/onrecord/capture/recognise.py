@@ -5,7 +5,7 @@ A reader for another shape is one file with a ``READER`` and one entry here.
 
 from __future__ import annotations
 
-from onrecord.capture import desktop_html, desktop_json, fourcat, lists, preview, pyrogram, telethon
+from onrecord.capture import desktop_html, desktop_json, fourcat, lists, preview, pyrogram, telethon, text
 from onrecord.capture.encoding import encoding_of
 from onrecord.capture.shape import Reader, Source
 from onrecord.errors import UnknownShape
@@ -19,7 +19,7 @@ CERTAIN: tuple[Reader, ...] = (
     fourcat.READER,
 )
 """Readers whose shape has signs that nothing else has."""
-LAST: tuple[Reader, ...] = (lists.READER,)
+LAST: tuple[Reader, ...] = (lists.READER, text.READER)
 """Readers of what people make themselves, which many a file could be: asked last."""
 READERS: tuple[Reader, ...] = CERTAIN + LAST
 
