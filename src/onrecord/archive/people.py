@@ -37,7 +37,8 @@ def named_offices(connection: sqlite3.Connection, keys: Sequence[str] | None = N
     """Every name with every office that it has in the posts, or those of the given folded names."""
     sql = (
         "SELECT office.name_key, office.name, office.role, office.country, office.organisation, "
-        "count(DISTINCT version.post_id), min(post.date), max(post.date), min(office.id) "
+        "count(DISTINCT version.post_id), min(post.date), max(post.date), "
+        "CAST(substr(min(printf('%020d', coalesce(post.date, 99999999999)) || office.id), 21) AS INTEGER) "
         "FROM office JOIN version ON version.id = office.version_id JOIN post ON post.id = version.post_id "
         "WHERE ?1 IS NULL OR office.name_key IN (SELECT value FROM json_each(?1)) "
         "GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 1, 2, 3"

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from onrecord.archive import changes as rows
 from onrecord.archive.rows import moment
@@ -19,6 +19,7 @@ from onrecord.archive.store import Store
 from onrecord.ask.difference import Difference, differences
 from onrecord.ask.period import first_second
 from onrecord.ask.presence import turns
+from onrecord.ask.show import iso
 from onrecord.model import Post
 
 Kind = Literal["edited", "deleted", "restored", "withdrawn"]
@@ -160,3 +161,28 @@ def _channel(key: str) -> str:
 
 def _when(change: Change) -> float:
     return change.first_seen.timestamp() if change.first_seen else 0.0
+
+
+def change_json(one: Change) -> dict[str, Any]:
+    """A change as one JSON object: the same at every door; spans are [start, end] in code points."""
+    return {
+        "kind": one.kind,
+        "key": one.key,
+        "first_seen": iso(one.first_seen),
+        "last_seen": iso(one.last_seen),
+        "differences": [
+            {
+                "before": place.before,
+                "after": place.after,
+                "before_span": [place.before_span.start, place.before_span.end],
+                "after_span": [place.after_span.start, place.after_span.end],
+                "substance": place.substance,
+            }
+            for place in one.differences
+        ],
+        "evidence": list(one.evidence),
+        "weight": one.weight,
+        "before": one.before,
+        "after": one.after,
+        "told": one.told,
+    }

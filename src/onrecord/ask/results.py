@@ -13,7 +13,8 @@ from onrecord.ask.filters import Filters
 from onrecord.ask.highlight import highlight
 from onrecord.ask.opened import Archive
 from onrecord.ask.query import Term
-from onrecord.ask.search import Hit, Search, facets, find, find_all
+from onrecord.ask.search import Hit, Hits, Search, facets, find, find_all
+from onrecord.ask.show import iso
 from onrecord.model import Post, Span
 
 CHUNK = 200
@@ -104,6 +105,36 @@ def posts(archive: Archive, question: Search) -> Iterator[tuple[Post, Hit, tuple
         for hit in chunk:
             if hit.post in held:
                 yield held[hit.post], hit, highlight(held[hit.post].text or "", terms)
+
+
+def said(archive: Archive, question: Search) -> tuple[Hits, list[StatementRow]]:
+    """The statements that a search finds, whole, with their places."""
+    hits = find(archive.index, replace(question, unit="statements"), searcher=archive.searcher)
+    return hits, statements(archive.store.connection, [hit.id for hit in hits.hits])
+
+
+def statement_json(one: StatementRow) -> dict[str, Any]:
+    """A statement as one JSON object: the same at every door; ``start`` and ``end`` count in its version's text."""
+    place = one.place
+    return {
+        "address": one.address,
+        "text": one.text,
+        "speaker": one.speaker,
+        "role": one.role,
+        "country": one.country,
+        "form": one.form,
+        "question": one.question,
+        "occasion": one.occasion,
+        "said_on": one.said_on,
+        "key": place.key,
+        "channel": place.channel,
+        "channel_title": place.channel_title,
+        "date": iso(place.date),
+        "date_basis": place.date_basis,
+        "start": one.start,
+        "end": one.end,
+        "hash": place.hash,
+    }
 
 
 def batched(hits: Iterable[Hit], size: int) -> Iterator[list[Hit]]:

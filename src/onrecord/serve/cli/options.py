@@ -46,3 +46,30 @@ def archive(function: Decorated) -> Decorated:
 def as_json(function: Decorated) -> Decorated:
     """Adds ``--json``; the function gets ``as_json: bool``."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line.")(function)
+
+
+def period(function: Decorated) -> Decorated:
+    """Adds ``--from`` and ``--to``; the function gets ``since`` and ``until``: days, months or years in UTC."""
+    until = click.option("--to", "until", help="Up to this day, month or year, included.")
+    since = click.option("--from", "since", help="From this day, month or year on (UTC): 2031-05-04, 2031-05, 2031.")
+    return since(until(function))
+
+
+def channels(function: Decorated) -> Decorated:
+    """Adds ``--channel``, which may be repeated; the function gets ``channels``."""
+    return click.option("--channel", "channels", multiple=True, help="Only this channel; may be repeated.")(function)
+
+
+def page(default: int) -> Callable[[Decorated], Decorated]:
+    """Adds ``--limit`` and ``--offset``."""
+
+    def adding(function: Decorated) -> Decorated:
+        offset = click.option(
+            "--offset", type=click.IntRange(0, 1 << 30), default=0, help="Leave out so many at first."
+        )
+        limit = click.option(
+            "--limit", type=click.IntRange(0, 1_000), default=default, show_default=True, help="At most."
+        )
+        return limit(offset(function))
+
+    return adding

@@ -1,0 +1,71 @@
+"""``onrecord people``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onrecord.serve.cli import options, terminal
+
+
+@click.command(
+    epilog=options.example("onrecord people", 'onrecord people "Ana Brandt"', "onrecord people --json --limit 10")
+)
+@click.argument("name", required=False)
+@options.page(50)
+@options.archive
+@options.as_json
+def command(name: str | None, limit: int, offset: int, archive: Path, as_json: bool) -> None:
+    """Shows who is who: each person with offices, first and last seen. With a NAME: one person, with the evidence."""
+    import msgspec
+
+    from onrecord.ask.opened import Archive
+    from onrecord.ask.people import People, who
+    from onrecord.ask.person import PersonAt, person_page
+
+    with Archive(archive) as opened:
+        if name is not None:
+            answer = person_page(opened, PersonAt(name))
+            terminal.say_json(msgspec.to_builtins(answer)) if as_json else _one(answer)
+            return
+        found = who(opened.store.connection, People(limit=limit, offset=offset))
+        for one in found.people:
+            terminal.say_json(msgspec.to_builtins(one)) if as_json else _line(one)
+        left = found.total - offset - len(found.people)
+        if left > 0 and not as_json:
+            terminal.say(f"… and {left:,} more: --offset {offset + limit} shows the next.")
+
+
+def _line(one: Any) -> None:
+    offices = "; ".join(office.role for office in one.offices[:3])
+    terminal.say(f"{one.name}  [{', '.join(one.countries) or '–'}]  {offices}")
+    terminal.say(f"    {one.posts:,} posts, {one.statements:,} statements, {_span(one)}")
+
+
+def _span(one: Any) -> str:
+    return f"{one.first:%Y-%m-%d} to {one.last:%Y-%m-%d}" if one.first and one.last else "undated"
+
+
+def _one(answer: Any) -> None:
+    one = answer.person
+    _line(one)
+    if len(one.names) > 1:
+        terminal.say(f"    names used: {', '.join(one.names)}")
+    for why in one.merged:
+        terminal.say(f"    counted as one person: {why}")
+    terminal.say("\nOffices")
+    for office in one.offices:
+        where = office.country or office.organisation or "–"
+        terminal.say(f"  {office.role} [{where}], {_span(office)}, {office.posts:,} posts")
+        terminal.say(f"    “{terminal.one_line(office.text, width=100)}” {office.key}")
+    if answer.met:
+        terminal.say("\nMet, called, answered")
+        for event in answer.met[:20]:
+            names = ", ".join(event.participants)
+            terminal.say(f"  {event.date or 'undated'}  {event.type}  {terminal.one_line(names)}  {event.place.key}")
+    terminal.say("\nStatements, newest first")
+    for said in answer.statements[:20]:
+        when = f"{said.place.date:%Y-%m-%d}" if said.place.date else "undated"
+        terminal.say(f"  {when}  {said.address}  “{terminal.one_line(said.text, width=90)}”")
