@@ -9,7 +9,10 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from onrecord.archive.index import Index, Unit, document
+from onrecord.archive.quotes_rows import FORMER, former_versions
 from onrecord.archive.rows import fingerprint, seconds
 from onrecord.archive.statements import StatementRow, statements_of_posts
 from onrecord.archive.store import Change, Store
@@ -68,16 +71,24 @@ def unit_of_statement(one: StatementRow, *, post: Unit) -> Unit:
     )
 
 
+def unit_of_former(version: int, text: str, *, post: Unit) -> Unit:
+    """A former version of a post as a document of its own: a quotation may stand in what was changed since."""
+    words = fold(text)
+    return msgspec.structs.replace(post, unit="v", id=FORMER + version, words=words, group=fingerprint(words))
+
+
 def documents(store: Store, rows: Sequence[int]) -> list[str]:
     """The documents of these posts and of their statements."""
     places = _places(store, rows)
     made = []
     said = statements_of_posts(store.connection, rows)
+    former = former_versions(store.connection, rows)
     for row, post in zip(rows, store.posts_by_row(rows), strict=True):
         order, language = places[row]
         unit = unit_of_post(post, row=row, order=order, words=fold(post.text or ""), language=language)
         made.append(document(unit))
         made += [document(unit_of_statement(one, post=unit)) for one in said.get(row, ())]
+        made += [document(unit_of_former(number, text, post=unit)) for number, text in former.get(row, ())]
     return made
 
 

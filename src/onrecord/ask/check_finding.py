@@ -29,7 +29,7 @@ TELLING_RUN = 5
 OMISSION_COST = 1.5
 SMALL_SURPLUS = 3
 STOCK = 20
-LONGEST_STRETCH = 1.5
+LONGEST_STRETCH = 1.3
 """Times the quotation's words that the stretch of the record may have, marked omissions apart: "nearly these words"."""
 
 MEAN_RUN = 3

@@ -63,7 +63,7 @@ def folds(ours: str, theirs: str) -> tuple[str, ...]:
     """The foldings without which two stretches of equal folded words would differ.
 
     >>> folds("WE  agree - fully", "We agree – fully.")
-    ('dashes', 'punctuation', 'case')
+    ('dashes', 'punctuation', 'case', 'white space')
     """
     if ours == theirs:
         return ()
