@@ -12,6 +12,7 @@ from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
+TOP = 2
 TALKS = frozenset(("meeting", "call", "visit"))
 LISTED = frozenset(("included", "attendees"))
 ATTENDED = frozenset(
@@ -81,27 +82,36 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
         trigger = decide(tokens, setting.triggers.between(sentence.first, sentence.last))
         if trigger is None:
             continue
-        title = sentence.line == setting.layout.headline
-        if headline is None and title:
+        if headline is None and not _is_title(setting, sentence):
+            return None, sentence, trigger
+        if headline is None:
             headline = (sentence, trigger)
             if setting.dated(sentence) or (trigger.type in ("statement", "briefing") and setting.any_direct):
                 break
-            continue
-        if headline is None:
-            return None, sentence, trigger
-        if trigger.type == headline[1].type and _tells_more(setting, headline, sentence, trigger):
+        elif _same_event(headline[1], trigger) and _tells_more(setting, headline, sentence, trigger):
             return headline[0], sentence, trigger
-    if headline is not None:
-        return headline[0], *headline
-    return None
+    return None if headline is None else (headline[0], *headline)
+
+
+def _is_title(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a sentence is a headline: the post's own, or a line near the top that ends like no sentence."""
+    if sentence.line == setting.layout.headline:
+        return True
+    line = setting.layout.lines[sentence.line]
+    alone = sentence.end >= line.end and setting.text[sentence.end - 1] not in ".!?…:"
+    return alone and sentence.line <= TOP and sentence.line + 1 < len(setting.layout.lines)
+
+
+def _same_event(headline: Trigger, trigger: Trigger) -> bool:
+    return headline.type == trigger.type or (headline.type in TALKS and trigger.type in TALKS)
 
 
 def _tells_more(setting: Setting, headline: tuple[Sentence, Trigger], sentence: Sentence, trigger: Trigger) -> bool:
-    """Whether a sentence names at least as many officials as the headline."""
+    """Whether a sentence names at least as many officials as the headline, or some and a date."""
     known = {person.name for person in setting.people.people}
-    told = setting.participants.of(sentence, trigger)
-    announced = setting.participants.of(*headline)
-    return len(known.intersection(told)) >= len(known.intersection(announced)) and bool(told or not announced)
+    told = known.intersection(setting.participants.of(sentence, trigger))
+    announced = known.intersection(setting.participants.of(*headline))
+    return len(told) >= len(announced) or bool(told and setting.dated(sentence))
 
 
 def _stated(setting: Setting) -> tuple[Sentence, Trigger] | None:

@@ -4,49 +4,12 @@ from __future__ import annotations
 
 import re
 
+from onrecord.reading.events_persons import AUXILIARY, persons
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
-from onrecord.reading.names import name_end, name_text
 from onrecord.reading.people import People
 
 ARTICLES = frozenset(("the", "a", "an", "our", "its", "their"))
-AUXILIARY = frozenset(
-    (
-        *(
-            "will",
-            "has",
-            "have",
-            "had",
-            "is",
-            "are",
-            "was",
-            "were",
-            "be",
-            "been",
-            "also",
-            "today",
-            "yesterday",
-            "then",
-            "who",
-        ),
-        *(
-            "recently",
-            "officially",
-            "jointly",
-            "solemnly",
-            "previously",
-            "subsequently",
-            "which",
-            "that",
-            "again",
-            "now",
-        ),
-    )
-)
-BEFORE_NAME = frozenset(("with", "received", "by", "met", "and", "between", "hosted"))
-VERBS = frozenset(
-    ("had", "met", "sent", "held", "took", "spoke", "gave", "made", "paid", "said", "laid", "has", "will", "is")
-)
 ENDS_PHRASE = frozenset(
     (
         *(
@@ -115,41 +78,7 @@ class Participants:
 
     def persons(self, first: int, end: int, trigger: Trigger | None = None) -> list[tuple[int, str]]:
         """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
-        found: list[tuple[int, str]] = []
-        at = first
-        while at < end:
-            stop = name_end(self.tokens, at, self.words)
-            if stop > at:
-                full = self._person(at, min(stop, end), first, trigger)
-                if full is not None:
-                    found.append((at, full))
-            at = max(stop, at + 1)
-        return found
-
-    def _person(self, at: int, end: int, first: int, trigger: Trigger | None) -> str | None:
-        tokens = self.tokens
-        name, person = self.people.full(name_text(tokens, at, end), tokens.starts[at])
-        if person is not None:
-            return name
-        if trigger is None or len(name.split()) < 2 or name.split()[-1].lower() in self.words.stops:
-            return None
-        before = tokens.low[at - 1] if at > first else ""
-        acting = end == trigger.first or (
-            end < len(tokens) and tokens.low[end] in AUXILIARY and end + 3 > trigger.first
-        )
-        owner = tokens.owned(end - 1) and end + 6 > trigger.first
-        met = (
-            (before in BEFORE_NAME or (before in ("to", "from") and trigger.type == "letter"))
-            and tokens.soft(at)
-            and at <= trigger.end + 8
-        )
-        doer = end < len(tokens) and self._verb(end) and before in ("", "and")
-        return name if acting or met or owner or doer else None
-
-    def _verb(self, at: int) -> bool:
-        """Whether a word can be a verb in the past: "signed", "had", "met", "sent"."""
-        low = self.tokens.low[at]
-        return self.tokens.soft(at) and (low.endswith("ed") or low in VERBS)
+        return persons(self.people, first, end, trigger)
 
     def _host(self, trigger: Trigger, sentence: Sentence) -> list[str]:
         """The mission that a ceremony is held at."""
@@ -236,7 +165,11 @@ class Participants:
         first, end = max(sentence.first, sentence.opened), trigger.first
         verbs = [t.first for t in self.triggers.between(first, end) if t.kind != "noun"]
         end = min([end, *verbs])
+        if tokens.low[first] == "readout" and end - first > 2:
+            first += 2
         for at in range(first + 1, end):
+            if ":" in tokens.gaps[at]:
+                first = at
             if tokens.gaps[at].strip() in (",", "–", "—") and at - first < 9 and not self._capital_phrase(first, at):
                 first = at
                 break
@@ -248,7 +181,7 @@ class Participants:
         end = min(end, at_place)
         if first < end and tokens.low[end - 1] in PRONOUNS and end - first < 3:
             return None
-        if first < end and tokens.low[first] in PREPOSITIONS:
+        if first < end and (tokens.low[first] in PREPOSITIONS or tokens.low[first] == "live"):
             return None
         if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
             return None

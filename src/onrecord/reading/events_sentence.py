@@ -10,6 +10,7 @@ from onrecord.reading.events_words import Trigger
 from onrecord.reading.names_tokens import Tokens
 
 NEAR_SUPPORT = 16
+ASIDE = frozenset(("following", "after", "during", "before", "ahead", "amid", "at", "sidelines"))
 MODAL = frozenset(("should", "must", "would", "could", "cannot", "may", "might", "needs", "need", "ought", "if"))
 SAID = frozenset(
     ("said", "stated", "noted", "emphasized", "emphasised", "stressed", "announced", "told", "reported", "added")
@@ -99,8 +100,16 @@ def decide(tokens: Tokens, triggers: list[Trigger]) -> Trigger | None:
             if noun is not None:
                 return noun
             continue
+        if _by_the_way(tokens, trigger) and any(t.kind != "noun" for t in triggers[number + 1 :]):
+            continue
         return _from_noun(tokens, trigger, triggers[number + 1 :])
     return None
+
+
+def _by_the_way(tokens: Tokens, noun: Trigger) -> bool:
+    """Whether a noun stands in a phrase of time or place before the sentence's verb: "Following the talks, …"."""
+    before = tokens.low[max(0, noun.first - 4) : noun.first]
+    return not ASIDE.isdisjoint(before)
 
 
 def _said_at(tokens: Tokens, triggers: list[Trigger]) -> Trigger | None:
@@ -159,7 +168,9 @@ def _remarks(tokens: Tokens, noun: Trigger, rest: list[Trigger]) -> Trigger:
         if trigger.kind != "noun":
             continue
         if trigger.type == "briefing":
-            return trigger
+            return noun if tokens.low[trigger.first - 1] in _COUNCILS else trigger
+        if "between" in tokens.low[trigger.first : trigger.end + 2]:
+            return noun
         before = tokens.low[max(noun.end, trigger.first - 5) : trigger.first]
         follows = tokens.low[trigger.end : trigger.end + 1]
         talks = (
@@ -170,6 +181,7 @@ def _remarks(tokens: Tokens, noun: Trigger, rest: list[Trigger]) -> Trigger:
     return noun
 
 
+_COUNCILS = frozenset(("unsc", "council", "committee", "commission", "assembly", "board"))
 _GATHERINGS = frozenset(
     ("conference", "forum", "summit", "session", "plenary", "congress", "seminar", "reception", "dinner")
 )
