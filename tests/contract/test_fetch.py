@@ -144,6 +144,15 @@ def test_a_post_follows_no_redirect(server: LocalTelegram) -> None:
     assert (answer.status, server.posted, server.asked) == (302, [b'{"a":1}'], [])
 
 
+def test_sending_to_the_one_address_that_was_set_up(server: LocalTelegram) -> None:
+    assert fetch.send(server.url + "/hook", b"x", "text/plain", private=True) == b"stamped"
+    server.quirks.append("to /y")
+    with pytest.raises(FetchError, match="302"):
+        fetch.send(server.url + "/hook", b"x", "text/plain", private=True)
+    with pytest.raises(NotAllowed):
+        fetch.send(server.url + "/hook", b"x", "text/plain")
+
+
 @pytest.mark.parametrize("quirk", ["reset", "half"])
 def test_broken_connections(server: LocalTelegram, quirk: str) -> None:
     server.quirks.append(quirk)

@@ -233,6 +233,24 @@ class Fetcher:
         return body
 
 
+def send(
+    url: str, data: bytes, media_type: str, *, private: bool = False, headers: dict[str, str] | None = None
+) -> bytes:
+    """Posts bytes to the one address that the user set up (a webhook, a timestamp authority); the answer's body.
+
+    Raises ``NotAllowed`` where the rules forbid the address, ``FetchError`` where it does not answer with success.
+    """
+    try:
+        host = httpx.URL(url).host
+    except httpx.InvalidURL as error:
+        raise NotAllowed(f"{url[:200]}: not an address ({error}).") from error
+    with Fetcher(Rules((host,), private=private, packed_bytes=1 << 20)) as fetcher:
+        answer = fetcher.post(url, data, media_type, headers=headers)
+    if not 200 <= answer.status < 300:
+        raise FetchError(f"{url}: HTTP {answer.status}; redirects of a POST are not followed.")
+    return answer.body
+
+
 def _allows(hosts: tuple[str, ...], host: str) -> bool:
     host = host.lower().rstrip(".")
     return any(host == one or (one.startswith(".") and host.endswith(one)) for one in hosts)
