@@ -128,7 +128,6 @@ def main() -> None:
         readers = [("onrecord", ours), *((name, reader) for name, reader in rivals.items() if reader)]
         found = table(kind, readers)
         print(f"\n{kind}\n{found}")
-        page = ROOT / "docs" / f"{kind}.md"
         if write:
             _put(ROOT / "docs" / f"{kind}.md", f"<!-- table:{kind} -->", found)
 

@@ -11,7 +11,7 @@ from onrecord.reading.numbers import BEGINS
 NUMBERS = BEGINS - {CLASSES["article"], CLASSES["half"]} | {CLASSES["vague"]}
 LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear
-STOP = re.compile(r"[\n.!?•;]")
+STOP = re.compile(r"[\n.!?•;:]")
 PAST, FUTURE, BE = CLASSES["past"], CLASSES["future"], CLASSES["be"]
 INTENT, INTO = CLASSES["intent"], " " + CLASSES["to"]
 HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
@@ -59,6 +59,8 @@ def _clause(scanned: Scan, atom: Atom) -> tuple[int, int]:
 
 def _stops(scanned: Scan, at: int) -> bool:
     """Whether a sign ends a sentence: not the full stop of an initial, a title or a number."""
+    if scanned.codes[at] == ":":
+        return scanned.codes[at + 1 : at + 2] in (" ", "\n")
     if scanned.codes[at] != ".":
         return True
     before = scanned.pieces[at - 1] if at else ""
