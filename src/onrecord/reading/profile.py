@@ -1,7 +1,7 @@
 """What a channel is, as far as its title and its posts tell: the state it speaks for, and its body.
 
-"Russian MFA", "Foreign Ministry of …", "The White House", "President of Ukraine": the title first, then the first lines of
-the post. What the user stated, or the channel's card told, is never overwritten.
+"Russian MFA", "Foreign Ministry of …", "The White House", "President of Ukraine": the title first, then the first lines
+of the post. What the user stated, or the channel's card told, is never overwritten.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ class Quotation:
 def quotations(text: str) -> list[Quotation]:
     """The outermost quotations of a text, in order.
 
-    >>> [text[q.inner_start:q.inner_end] for text in ['He said: "They "buy" votes." Then “no”.'] for q in quotations(text)]
+    >>> text = 'He said: "They "buy" votes." Then “no”.'
+    >>> [text[one.inner_start:one.inner_end] for one in quotations(text)]
     ['They "buy" votes.', 'no']
     """
     if not _MARK.search(text.replace("’", "").replace("\n", "")):

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from importlib import import_module, metadata
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from onrecord.model import Profile, Reading
-from onrecord.reading.context import Context
+from onrecord.model import Forward, Profile, Reading, Reply
+from onrecord.reading.context import UNKNOWN, Context
+from onrecord.reading.dates import find_dates
+from onrecord.reading.dates_scan import scan
+from onrecord.reading.events import find_events
+from onrecord.reading.figures import find_figures
 from onrecord.reading.language import language, languages
 from onrecord.reading.layout import layout
+from onrecord.reading.people import find_people
 from onrecord.reading.profile import infer
 from onrecord.reading.statements import find_statements
 
@@ -33,13 +38,13 @@ def read(text: str, context: Context) -> Reading:
     >>> reading.statements[0].speaker, reading.statements[0].text
     ('Anna Ode', 'Peace needs patience.')
     """
-    people_of, dates_of = _rule("people"), _rule("dates")
-    people = people_of.find_people(text, context)
-    dates = dates_of.find_dates(text, context)
-    figures = _rule("figures").find_figures(text, context, dates)
+    people = find_people(text, context)
+    scanned = scan(text, context.language)
+    dates = find_dates(text, context, scanned=scanned)
+    figures = find_figures(text, context, dates, scanned=scanned)
     plan = layout(text, context)
     statements = find_statements(text, context, layout=plan, people=people, dates=dates)
-    events = _rule("events").find_events(text, context, plan, people, dates, statements)
+    events = find_events(text, context, plan, people, dates, statements)
     return Reading(
         statements=tuple(statements),
         events=tuple(events),
@@ -55,22 +60,32 @@ def read(text: str, context: Context) -> Reading:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a post beside its text, date and channel."""
+
+    profile: Profile = UNKNOWN
+    forward: Forward | None = None
+    reply: Reply | None = None
+
+
 def read_post(
-    text: str, *, date: str | datetime | None = None, channel: str | None = None, profile: Profile | None = None
+    text: str, *, date: str | datetime | None = None, channel: str | None = None, known: Known | None = None
 ) -> Reading:
     """Reads a post that stands alone: its language and what the profile leaves open are inferred.
 
-    ``date`` is ISO with an offset, or an aware datetime; it is shifted to the profile's zone where that is stated.
+    ``date`` is ISO with an offset, or an aware datetime; it is shifted to the profile's zone where that is known.
 
     >>> read_post("🇸🇪 #Talks", channel="Swedish MFA").countries
     ('SE',)
     """
-    known = infer(text, channel=channel, profile=profile or Profile())
+    around = known or Known()
+    profile = infer(text, channel=channel, profile=around.profile)
     posted = datetime.fromisoformat(date) if isinstance(date, str) else date
-    zone = zone_of(known.zone)
+    zone = zone_of(profile.zone)
     if posted is not None and posted.tzinfo is not None and zone is not None:
         posted = posted.astimezone(zone)
-    return read(text, Context(posted=posted, channel=channel, profile=known, language=detect(text)))
+    return read(text, Context(posted, channel, profile, around.forward, around.reply, detect(text)))
 
 
 def detect(text: str) -> str:
@@ -107,14 +122,6 @@ def flags(text: str) -> tuple[str, ...]:
     """
     codes = ("".join(chr(ord(letter) - 0x1F1A5) for letter in pair) for pair in _FLAG.findall(text))
     return tuple(dict.fromkeys(code for code in codes if code not in _NO_STATE))
-
-
-def _rule(name: str) -> Any:
-    """The rules of one kind, once they are written."""
-    try:
-        return import_module(f"onrecord.reading.{name}")
-    except ModuleNotFoundError:
-        return import_module("onrecord.reading.unwritten")
 
 
 def zone_of(name: str | None) -> Any:

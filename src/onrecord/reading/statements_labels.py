@@ -128,7 +128,7 @@ class Labels:
 
     def _saying(self, line: Line, colon: int, after: int) -> Label | None:
         """ "Kovalenko noted:" and "As she herself told the daily:" at the end of a line."""
-        tokens = [match for match in _TOKEN.finditer(self.text, line.body, colon)]
+        tokens = list(_TOKEN.finditer(self.text, line.body, colon))
         verbs = self.words.verbs
         for at in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
             known = verbs.get(tokens[at].group())
