@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.ask.export import Column
 from onrecord.serve.table import BOM, GUARDED, cell, csv_lines, json_lines, parquet
 
 ROWS = [
@@ -40,7 +41,8 @@ def test_json_lines_read_back() -> None:
 
 def test_parquet_reads_back_with_its_digest(tmp_path: Path) -> None:
     pq = pytest.importorskip("pyarrow.parquet")
-    parquet(ROWS, COLUMNS, str(tmp_path / "x.parquet"), note="digest")
+    parquet(ROWS, [Column("text"), Column("count", "int"), Column("tags")], str(tmp_path / "x.parquet"), note="digest")
     found = pq.read_table(tmp_path / "x.parquet")
     assert found.column("text").to_pylist() == [row["text"] for row in ROWS]
+    assert found.column("count").to_pylist() == [-3, None]
     assert found.schema.metadata[b"onrecord"] == b"digest"

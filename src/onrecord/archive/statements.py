@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from onrecord.archive.corrections import Correction, of_targets
 from onrecord.archive.rows import moment
 
 ADDRESS_DIGITS = 16
@@ -32,7 +33,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement with its place; ``text`` is the slice of the version's text, read back now."""
+    """A statement with its place; ``text`` is the slice of the version's text, read back now.
+
+    Where a person corrected speaker or role, ``corrected_by`` names them, and theirs is the word that counts.
+    """
 
     row: int
     address: str
@@ -47,6 +51,7 @@ class StatementRow:
     occasion: str | None
     said_on: str | None
     place: Place
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +153,12 @@ def _statement(row: Sequence[Any]) -> StatementRow:
 
 def statements(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StatementRow]:
     """The statements of row ids, in the order given; ids that are gone are left out."""
-    return [_statement(row) for row in connection.execute(_STATEMENTS_BY_ID, (json.dumps(list(ids)),))]
+    return _corrected(connection, map(_statement, connection.execute(_STATEMENTS_BY_ID, (json.dumps(list(ids)),))))
 
 
 def statements_at(connection: sqlite3.Connection, text_hash: str, start: int, end: int) -> list[StatementRow]:
     """The statements of an address: that stretch in every post with this text, the earliest first, undated last."""
-    return [_statement(row) for row in connection.execute(_STATEMENTS_AT, (text_hash, start, end))]
+    return _corrected(connection, map(_statement, connection.execute(_STATEMENTS_AT, (text_hash, start, end))))
 
 
 def places_of(connection: sqlite3.Connection, text_hash: str) -> list[Place]:
@@ -168,15 +173,31 @@ def places_of(connection: sqlite3.Connection, text_hash: str) -> list[Place]:
 
 def statements_in(connection: sqlite3.Connection, post: int) -> list[StatementRow]:
     """The statements of the shown version of a post (its row id), in their order."""
-    return [_statement(row) for row in connection.execute(_STATEMENTS_IN, (post,))]
+    return _corrected(connection, map(_statement, connection.execute(_STATEMENTS_IN, (post,))))
 
 
 def statements_of_posts(connection: sqlite3.Connection, posts: Sequence[int]) -> dict[int, list[StatementRow]]:
     """The statements of the shown versions of posts, by the post's row id."""
+    held = connection.execute(_STATEMENTS_OF_POSTS, (json.dumps(list(posts)),)).fetchall()
     found: dict[int, list[StatementRow]] = {}
-    for post, *row in connection.execute(_STATEMENTS_OF_POSTS, (json.dumps(list(posts)),)):
-        found.setdefault(int(post), []).append(_statement(row))
+    for (post, *_), one in zip(held, _corrected(connection, (_statement(row[1:]) for row in held)), strict=True):
+        found.setdefault(int(post), []).append(one)
     return found
+
+
+def _corrected(connection: sqlite3.Connection, rows: Iterable[StatementRow]) -> list[StatementRow]:
+    """The statements with what people said of them."""
+    held = list(rows)
+    made = of_targets(connection, (one.address for one in held))
+    return [_with(one, made.get((one.address, "speaker")), made.get((one.address, "role"))) for one in held]
+
+
+def _with(one: StatementRow, speaker: Correction | None, role: Correction | None) -> StatementRow:
+    if speaker is not None:
+        one = replace(one, speaker=speaker.value, corrected_by=speaker.made_by)
+    if role is not None:
+        one = replace(one, role=role.value, corrected_by=role.made_by)
+    return one
 
 
 def _event(row: Sequence[Any]) -> EventRow:
@@ -187,8 +208,10 @@ def _event(row: Sequence[Any]) -> EventRow:
 
 
 def events(connection: sqlite3.Connection, ids: Sequence[int]) -> list[EventRow]:
-    """The events of row ids, in the order given."""
-    return [_event(row) for row in connection.execute(_EVENTS_BY_ID, (json.dumps(list(ids)),))]
+    """The events of row ids, in the order given, without those that a person struck out."""
+    found = [_event(row) for row in connection.execute(_EVENTS_BY_ID, (json.dumps(list(ids)),))]
+    struck = of_targets(connection, (address(one.place.hash, one.start, one.end) for one in found))
+    return [one for one in found if (address(one.place.hash, one.start, one.end), "strike") not in struck]
 
 
 def _figure(row: Sequence[Any]) -> FigureRow:

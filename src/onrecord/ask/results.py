@@ -134,6 +134,7 @@ def statement_json(one: StatementRow) -> dict[str, Any]:
         "start": one.start,
         "end": one.end,
         "hash": place.hash,
+        "corrected_by": one.corrected_by,
     }
 
 

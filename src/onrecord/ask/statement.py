@@ -75,14 +75,11 @@ class StatementAnswer:
 
 def statement(archive: Archive, question: StatementAt) -> StatementAnswer:
     """The statement of an address. Raises ``BadQuestion`` for what is no address, ``NotFound`` where there is none."""
-    match = _ADDRESS.match(question.address.strip())
-    if match is None:
-        raise BadQuestion(f"“{question.address[:80]}” is no address of a statement: HASH-START-END is.")
-    start, end = int(match[2]), int(match[3])
-    found = rows.statements_at(archive.store.connection, match[1], start, end)
+    text_hash, start, end = parse_address(question.address)
+    found = rows.statements_at(archive.store.connection, text_hash, start, end)
     if found:
         return _answer(archive, found[0], [one.place for one in found[1:]], verify=question.verify)
-    places = rows.places_of(archive.store.connection, match[1])
+    places = rows.places_of(archive.store.connection, text_hash)
     if not places or not 0 <= start < end <= len(places[0].text):
         raise NotFound(f"{question.address[:80]}: the archive holds no text with this hash and stretch.")
     where = rows.address(places[0].hash, start, end)
@@ -90,6 +87,20 @@ def statement(archive: Archive, question: StatementAt) -> StatementAnswer:
         0, where, places[0].text[start:end], start, end, *(None,) * 3, "direct", *(None,) * 3, places[0]
     )
     return _answer(archive, bare, places[1:], verify=question.verify)
+
+
+def parse_address(text: str) -> tuple[str, int, int]:
+    """The hash, start and end of an address.
+
+    >>> parse_address("0123456789abcdef-3-9")
+    ('0123456789abcdef', 3, 9)
+
+    Raises ``BadQuestion``.
+    """
+    match = _ADDRESS.match(text.strip())
+    if match is None:
+        raise BadQuestion(f"“{text[:80]}” is no address of a statement: HASH-START-END is.")
+    return match[1], int(match[2]), int(match[3])
 
 
 def _answer(archive: Archive, one: StatementRow, others: list[Place], *, verify: bool) -> StatementAnswer:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.ask.export import Column
 from onrecord.errors import MissingExtra
 
 BOM = "\ufeff"
@@ -69,7 +70,7 @@ def json_lines(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
         yield msgspec.json.encode({name: row.get(name) for name in columns}).decode() + "\n"
 
 
-def parquet(rows: Iterable[Row], columns: Sequence[str], path: str, *, note: str) -> None:
+def parquet(rows: Iterable[Row], columns: Sequence[Column], path: str, *, note: str) -> None:
     """Writes the rows as one Parquet file, in row groups, so that nothing loads the whole; ``note`` (the digest of the
     evidence) goes into the file's metadata.
 
@@ -80,15 +81,16 @@ def parquet(rows: Iterable[Row], columns: Sequence[str], path: str, *, note: str
         import pyarrow.parquet as pq
     except ImportError:
         raise MissingExtra("Parquet needs an extra: pip install 'onrecord[parquet]'.") from None
-    schema = pa.schema([(name, pa.string()) for name in columns], metadata={"onrecord": note})
+    types = {"text": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+    schema = pa.schema([(one.name, types[one.type]) for one in columns], metadata={"onrecord": note})
     source = iter(rows)
     with pq.ParquetWriter(path, schema) as writer:
         while batch := list(islice(source, PARQUET_ROWS)):
-            held = {name: [_plain(row.get(name)) for row in batch] for name in columns}
+            held = {one.name: [_plain(row.get(one.name)) for row in batch] for one in columns}
             writer.write_table(pa.table(held, schema=schema))
 
 
-def _plain(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float | bool):
         return value
     return msgspec.json.encode(value).decode()

@@ -21,7 +21,7 @@ from onrecord.serve.cli import options, terminal
 @options.archive
 @options.as_json
 def command(name: str, by: str | None, archive: Path, as_json: bool, **stated: str | None) -> None:
-    """Shows what is known of a channel, each field with its basis; with options, states it and reads the posts again."""
+    """Shows what is known of a channel, each field with its basis; with options, states it and reads again."""
     import msgspec
 
     from onrecord.keep.profile import known_profile, state_profile

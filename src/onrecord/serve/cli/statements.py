@@ -55,5 +55,6 @@ def _show(one: Any) -> None:
     when = f"{one.place.date:%Y-%m-%d}" if one.place.date else "undated"
     who = ", ".join(part for part in (one.speaker, one.role) if part) or "no speaker named"
     terminal.say("")
-    terminal.say(f"{when}  {who}  [{one.country or '–'}]  {one.form}  {one.place.key}  {one.address}")
+    human = f"  (corrected by {one.corrected_by})" if one.corrected_by else ""
+    terminal.say(f"{when}  {who}{human}  [{one.country or '–'}]  {one.form}  {one.place.key}  {one.address}")
     terminal.say(f"“{terminal.one_line(one.text, width=320)}”")
