@@ -70,7 +70,7 @@ class Countries:
         if tokens.low[end - 1] not in self.last:
             return None
         for start in range(max(0, end - 8), end):
-            found = self.at(tokens, start)
+            found = self.at(tokens, start) if tokens.low[start] in self.first else None
             if found is not None and found[1] == end:
                 return found[0], start
         return None

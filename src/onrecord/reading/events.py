@@ -5,9 +5,7 @@ The main event comes first; further events need a date of their own in their sen
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord.model import DateExpression, Event, Statement
 from onrecord.reading.context import Context
@@ -18,7 +16,6 @@ from onrecord.reading.events_sentence import Sentence, When, whens, words_of
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Triggers
 from onrecord.reading.layout import Layout
-from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.people import People
 from onrecord.reading.sentences import sentences
 
@@ -68,15 +65,5 @@ def _told(text: str, context: Context, layout: Layout, people: People, dated: li
     for span in sentences(text, code=context.language):
         line = layout.line_at(span.start)
         if line is not None and layout.lines[line].kind in ("text", "heading"):
-            sentence = words_of(people.tokens, span, line)
-            found.append(replace(sentence, opened=_opened(people.tokens, sentence, ends)))
+            found.append(words_of(people.tokens, span, line, ends))
     return found
-
-
-def _opened(tokens: Tokens, sentence: Sentence, ends: dict[int, int]) -> int:
-    """The index of the word behind a date that opens a sentence."""
-    for at in range(sentence.first, min(sentence.first + 6, sentence.last)):
-        end = ends.get(tokens.starts[at])
-        if end is not None:
-            return bisect_left(tokens.starts, end)
-    return sentence.first

@@ -52,9 +52,16 @@ class Participants:
         self.triggers = triggers
         self.tokens = people.tokens
         self.words = people.words
+        self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
 
     def of(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
         """The participants of the event that a trigger tells in a sentence."""
+        asked = (sentence.first, trigger)
+        if asked not in self._found:
+            self._found[asked] = self._read(sentence, trigger)
+        return self._found[asked]
+
+    def _read(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
         named = self.persons(sentence.first, sentence.last, trigger)
         if trigger.type == "statement" and named:
             return (named[0][1],)

@@ -49,6 +49,9 @@ def persons(people: People, first: int, end: int, trigger: Trigger | None) -> li
     """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
     tokens, found, at, last = people.tokens, [], first, first
     while at < end:
+        if not tokens.capital(at):
+            at += 1
+            continue
         stop = min(name_end(tokens, at, people.words), end)
         if stop > at:
             name, known = people.full(name_text(tokens, at, stop), tokens.starts[at])

@@ -41,11 +41,15 @@ class Sentence:
     opened: int = 0  # the word behind the date that opens the sentence
 
 
-def words_of(tokens: Tokens, span: Span, line: int) -> Sentence:
-    """A sentence's word indices."""
-    return Sentence(
-        span.start, span.end, bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end), line
-    )
+def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int]) -> Sentence:
+    """A sentence's word indices; ``ends`` are where the dates end, by where they begin."""
+    first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
+    opened = first
+    for at in range(first, min(first + 6, last)):
+        end = ends.get(tokens.starts[at])
+        if end is not None:
+            opened = bisect_left(tokens.starts, end)
+    return Sentence(span.start, span.end, first, last, line, opened)
 
 
 def whens(text: str, dates: list[DateExpression]) -> list[When]:

@@ -27,7 +27,7 @@ def event_words(code: str) -> Phrases:
     found = Phrases()
     for row in language(code).rows("event_words"):
         found.add(Entry(tuple(Tokens(row["word"]).low), row["kind"], code=row["type"] or None))
-    return found.done()
+    return found
 
 
 class Triggers:

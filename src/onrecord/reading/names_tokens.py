@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-_WORD = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['-](?!s\b)[^\W_]+)*)")
+_WORD = re.compile(r"([^\W_]+(?:['-](?!s\b)[^\W_]+)*)")
+_SPELT = re.compile(r"\b[^\W\d_]\.[^\W\d_]\.")  # "U.S.": the longer pattern is tried only where one stands
+_WORD_OR_SPELT = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['-](?!s\b)[^\W_]+)*)")
+_PLAIN = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "))
 SOFT = frozenset((" ", "  ", " #", " @", " **", "** ", " **#", "\t", " _", "_ "))
 
 
@@ -27,14 +30,16 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        plain = text.replace("’", "'").replace("ʼ", "'").replace("‘", "'").replace("‑", "-").replace("‐", "-")
-        parts = _WORD.split(plain.replace("\u00a0", " ").replace("\u202f", " "))
+        plain = text
+        for sign, plainer in _PLAIN:
+            plain = plain.replace(sign, plainer)
+        parts = (_WORD_OR_SPELT if _SPELT.search(plain) else _WORD).split(plain)
         borders = list(accumulate(map(len, parts)))
         self.words = parts[1::2]
         self.gaps = parts[0::2]
         self.starts = borders[0::2][: len(self.words)]
         self.ends = borders[1::2]
-        self.low = [word.lower() for word in self.words]
+        self.low = list(map(str.lower, self.words))
 
     def __len__(self) -> int:
         return len(self.words)

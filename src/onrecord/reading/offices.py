@@ -5,7 +5,7 @@ Everything comes from the tables of the language; this file makes them quick to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.reading.countries import Countries, countries
@@ -26,36 +26,33 @@ class Entry:
     capitals: bool = False
 
 
-@dataclass
 class Phrases:
     """Phrases found by their first word, the longest first."""
 
-    first: dict[str, list[Entry]] = field(default_factory=dict)
-    last: set[str] = field(default_factory=set)
-    longest: int = 1
+    def __init__(self) -> None:
+        self.first: dict[str, tuple[int, ...]] = {}
+        self.last: set[str] = set()
+        self.longest = 1
+        self._entries: dict[tuple[str, ...] | str, Entry] = {}
 
     def add(self, entry: Entry) -> None:
-        self.first.setdefault(entry.words[0], []).append(entry)
-        self.last.add(entry.words[-1])
-        self.longest = max(self.longest, len(entry.words))
-
-    def done(self) -> Phrases:
-        for entries in self.first.values():
-            entries.sort(key=lambda entry: -len(entry.words))
-        return self
+        """Keeps a phrase; of two equal ones the first stays."""
+        words = entry.words
+        self._entries.setdefault(words[0] if len(words) == 1 else words, entry)
+        self.first[words[0]] = tuple(sorted({len(words), *self.first.get(words[0], ())}, reverse=True))
+        self.last.add(words[-1])
+        self.longest = max(self.longest, len(words))
 
     def at(self, tokens: Tokens, index: int) -> tuple[Entry, int] | None:
         """The longest phrase that begins at a word, and the index of the word behind it."""
-        entries = self.first.get(tokens.low[index])
-        if entries is None:
-            return None
-        for entry in entries:
-            end = index + len(entry.words)
-            if entry.capitals and not tokens.words[index].isupper():
+        low = tokens.low
+        word = low[index]
+        for length in self.first.get(word, ()):
+            end = index + length
+            entry = self._entries.get(word if length == 1 else tuple(low[index:end]))
+            if entry is None or (entry.capitals and not tokens.words[index].isupper()):
                 continue
-            if len(entry.words) == 1:
-                return entry, end
-            if end <= len(tokens) and tuple(tokens.low[index:end]) == entry.words and _one_line(tokens, index, end):
+            if length == 1 or _one_line(tokens, index, end):
                 return entry, end
         return None
 
@@ -64,9 +61,10 @@ class Phrases:
         if tokens.low[end - 1] not in self.last:
             return None
         for start in range(max(0, end - self.longest), end):
-            found = self.at(tokens, start)
-            if found is not None and found[1] == end:
-                return found[0], start
+            if tokens.low[start] in self.first:
+                found = self.at(tokens, start)
+                if found is not None and found[1] == end:
+                    return found[0], start
         return None
 
 
@@ -152,14 +150,14 @@ def _heads(words: Language) -> Phrases:
         found.add(Entry(_split(row["word"]), row["kind"], code=row["code"] or None))
         if row["plural"]:
             found.add(Entry(_split(row["plural"]), row["kind"], plural=True))
-    return found.done()
+    return found
 
 
 def _phrases(words: Language, table: str, kind: str) -> Phrases:
     found = Phrases()
     for row in words.rows(table, kind=kind):
         found.add(Entry(_split(row["word"]), kind))
-    return found.done()
+    return found
 
 
 def _bodies(words: Language) -> Phrases:
@@ -167,7 +165,7 @@ def _bodies(words: Language) -> Phrases:
     for row in words.rows("bodies"):
         capitals = row["word"] in ("mfa", "pla") or (len(row["word"]) <= 4 and row["code"] != "")
         found.add(Entry(_split(row["word"]), row["kind"], code=row["code"] or None, capitals=capitals))
-    return found.done()
+    return found
 
 
 def _organisations(words: Language) -> Phrases:
@@ -175,11 +173,11 @@ def _organisations(words: Language) -> Phrases:
     for row in words.rows("organisations"):
         parts = _split(row["word"])
         found.add(Entry(parts, row["kind"], capitals=row["word"].isupper() and len(parts) == 1))
-    return found.done()
+    return found
 
 
 def _honorifics(words: Language) -> Phrases:
     found = _phrases(words, "honorifics", "honorific")
     for row in words.rows("offices", kind="rank"):
         found.add(Entry(_split(row["word"]), "rank"))
-    return found.done()
+    return found

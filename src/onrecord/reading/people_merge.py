@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.model import Person
 from onrecord.reading.names_tokens import Tokens
@@ -71,6 +72,7 @@ def _closed(text: str) -> str:
     return text + ")" if text.count("(") > text.count(")") else text
 
 
+@lru_cache(maxsize=4096)
 def surname(name: str) -> str:
     """The last part of a name that is no suffix, folded for comparing.
 
@@ -91,9 +93,11 @@ def same_person(one: str, two: str) -> bool:
     >>> same_person("Joe Ode", "Joseph R. Ode, Jr."), same_person("Ana Ode", "Ode"), same_person("Ana Ode", "Eva Ode")
     (True, True, False)
     """
-    if _letters(one) == _letters(two):
+    if one == two:
         return True
     if surname(one) != surname(two):
+        if one[:1] == two[:1] and _letters(one) == _letters(two):
+            return True
         a, b = one.casefold().split(), two.casefold().split()
         return len(a) != len(b) and (a[: len(b)] == b[: len(a)]) and min(len(a), len(b)) > 1
     first, second = one.split(), two.split()

@@ -20,6 +20,7 @@ class Resolver:
         self.people = people
         self.own = own
         self._known: dict[str, str] = {}
+        self._persons: dict[str, Person | None] = {}
         self._mentions: list[tuple[int, int]] | None = None
 
     def full(self, name: str, at: int) -> tuple[str, Person | None]:
@@ -47,9 +48,14 @@ class Resolver:
         own = self._name_in(phrase)
         if own is None:
             return None
-        fullest = self._fullest(own)
+        if own not in self._persons:
+            self._persons[own] = self._person(own)
+        return self._persons[own]
+
+    def _person(self, name: str) -> Person | None:
+        fullest = self._fullest(name)
         for person in self.people:
-            if same_person(person.name, own) or same_person(person.name, fullest):
+            if same_person(person.name, name) or (fullest != name and same_person(person.name, fullest)):
                 return person
         return None
 
