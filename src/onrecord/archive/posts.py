@@ -95,7 +95,6 @@ class PostWriter:
         values += [len({one.capture_id for one in members}), self.writer.numbers.change()]
         if row is None:
             self.db.execute(f"INSERT INTO post VALUES ({marks(18)})", (post_id, *values))  # noqa: S608
-            self.writer.counted.new_posts += 1
         else:
             self.db.execute(
                 "UPDATE post SET channel_id = ?, telegram_id = ?, content = ?, kind = ?, date = ?, date_precision = ?,"

@@ -15,6 +15,12 @@ from onrecord.post.merge import merge
 from onrecord.post.preview import begins
 from onrecord.post.trace import traces
 
+_POSTS = """
+    SELECT p.id, c.key || '/' || coalesce(p.telegram_id, p.content), p.channel_id, p.telegram_id, p.version_id,
+        p.sighting_id, p.data
+    FROM post p JOIN channel c ON c.id = p.channel_id WHERE p.id IN ({})
+"""
+
 
 @dataclass(slots=True)
 class _Held:
@@ -47,14 +53,7 @@ def read_posts(connection: sqlite3.Connection, rows: Iterable[int]) -> list[Post
 
 def _held(connection: sqlite3.Connection, chunk: Sequence[int]) -> dict[int, _Held]:
     inside = marks(len(chunk))
-    held = {
-        row[0]: _Held(*row)
-        for row in connection.execute(
-            "SELECT p.id, c.key || '/' || coalesce(p.telegram_id, p.content), p.channel_id,"  # noqa: S608
-            f" p.telegram_id, p.version_id, p.sighting_id, p.data FROM post p JOIN channel c ON c.id = p.channel_id WHERE p.id IN ({inside})",
-            chunk,
-        )
-    }
+    held = {row[0]: _Held(*row) for row in connection.execute(_POSTS.format(inside), chunk)}
     many = [id for id, one in held.items() if one.data is not None]
     inside = marks(len(many))
     for id, version, *row in connection.execute(

@@ -24,34 +24,31 @@ from onrecord.post.trace import traces
 TOGETHER = 2_000
 """So many sightings are made into posts at a time."""
 
-_SAME = (
-    # one post until now
-    "SELECT o.id FROM sighting s JOIN sighting o ON o.post_id = s.post_id WHERE s.id IN ({})",
-    # the same id in the same channel
-    "SELECT o.id FROM sighting s JOIN origin so ON so.id = s.origin_id JOIN origin oo ON oo.channel_id = so.channel_id"
-    " JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = s.telegram_id WHERE s.id IN ({})",
-    # members of its album
-    "SELECT o.id FROM sighting s JOIN origin so ON so.id = s.origin_id"
-    " JOIN origin oo ON oo.channel_id = so.channel_id JOIN json_each(s.data, '$.album_ids') m JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = m.value"
-    " WHERE s.id IN ({})",
-    # albums that it is a member of
-    "SELECT a.sighting_id FROM sighting s JOIN origin so ON so.id = s.origin_id"
-    " JOIN origin oo ON oo.channel_id = so.channel_id"
-    " JOIN album_member a ON a.origin_id = oo.id AND a.telegram_id = s.telegram_id WHERE s.id IN ({})",
-    # the id that it was found to have
-    "SELECT o.id FROM sighting s JOIN placement p ON p.sighting_id = s.id JOIN origin so ON so.id = s.origin_id"
-    " JOIN origin oo ON oo.channel_id = so.channel_id"
-    " JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = p.telegram_id WHERE s.id IN ({})",
-    # those that were found to have its id
-    "SELECT o.id FROM sighting s JOIN placement p ON p.telegram_id = s.telegram_id"
-    " JOIN sighting o ON o.id = p.sighting_id JOIN origin so ON so.id = s.origin_id JOIN origin oo ON oo.id = o.origin_id"
-    " WHERE oo.channel_id = so.channel_id AND s.id IN ({})",
-    "SELECT t.other_id FROM twin t WHERE t.sighting_id IN ({})",
-    "SELECT t.sighting_id FROM twin t WHERE t.other_id IN ({})",
-    # one content key in one channel
-    "SELECT o.id FROM sighting s JOIN sighting o ON o.content = s.content JOIN origin so ON so.id = s.origin_id"
-    " JOIN origin oo ON oo.id = o.origin_id WHERE oo.channel_id = so.channel_id"
-    " AND s.content IS NOT NULL AND s.id IN ({})",
+_CHANNEL = "JOIN origin so ON so.id = s.origin_id JOIN origin oo ON oo.channel_id = so.channel_id "
+_SAME = tuple(
+    f"SELECT {found} WHERE s.id IN ({{}})"
+    for found in (
+        # one post until now
+        "o.id FROM sighting s JOIN sighting o ON o.post_id = s.post_id",
+        # the same id in the same channel
+        f"o.id FROM sighting s {_CHANNEL} JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = s.telegram_id",
+        # members of its album
+        f"o.id FROM sighting s {_CHANNEL} JOIN json_each(s.data, '$.album_ids') m"
+        " JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = m.value",
+        # albums that it is a member of
+        f"a.sighting_id FROM sighting s {_CHANNEL}"
+        " JOIN album_member a ON a.origin_id = oo.id AND a.telegram_id = s.telegram_id",
+        # the id that it was found to have
+        f"o.id FROM sighting s JOIN placement p ON p.sighting_id = s.id {_CHANNEL}"
+        " JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = p.telegram_id",
+        # those that were found to have its id
+        "o.id FROM sighting s JOIN placement p ON p.telegram_id = s.telegram_id"
+        f" JOIN sighting o ON o.id = p.sighting_id {_CHANNEL} AND oo.id = o.origin_id",
+        "t.other_id FROM twin t JOIN sighting s ON s.id = t.sighting_id",
+        "t.sighting_id FROM twin t JOIN sighting s ON s.id = t.other_id",
+        # one content key in one channel
+        f"o.id FROM sighting s JOIN sighting o ON o.content = s.content {_CHANNEL} AND oo.id = o.origin_id",
+    )
 )
 
 

@@ -105,6 +105,17 @@ def is_read(connection: sqlite3.Connection, capture_id: int) -> None:
     connection.execute("DELETE FROM unread WHERE capture_id = ?", (capture_id,))
 
 
+def new_posts(connection: sqlite3.Connection, capture_id: int) -> int:
+    """How many posts a capture shows that no capture taken in before it shows."""
+    row = connection.execute(
+        "SELECT count(DISTINCT s.post_id) FROM part p JOIN sighting s ON s.part_id = p.id WHERE p.capture_id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM sighting o JOIN part op ON op.id = o.part_id"
+        " WHERE o.post_id = s.post_id AND op.capture_id < ?1)",
+        (capture_id,),
+    ).fetchone()
+    return int(row[0])
+
+
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 

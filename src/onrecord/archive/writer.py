@@ -69,6 +69,7 @@ class Counted:
 
     sightings: int = 0
     new_posts: int = 0
+    opened: int = 0  # sightings whose post is found when all is settled
 
 
 class Numbers:
@@ -270,6 +271,7 @@ class Writer:
         if row.may_be_preview or row.telegram_id is None or not self._is_named(row):
             batch.open_traces.extend({(mark, sighting_id) for mark in row.traces + row.preview_traces})
         batch.albums.extend((origin, member, sighting_id) for member in row.albums)
+        self.counted.opened += 1
         self.touched.sightings.add(sighting_id)
         self.touched.marks.update(row.traces)
 

@@ -15,6 +15,7 @@ from onrecord.archive.lock import WriterLock
 from onrecord.archive.store import Store
 from onrecord.keep.adding import Adding, FileAdded
 from onrecord.keep.crew import Crew
+from onrecord.keep.derive import derive
 from onrecord.keep.stated import Stated
 from onrecord.keep.walk import walk
 from onrecord.model import Report
@@ -53,4 +54,5 @@ def add(
             adding = Adding(store, crew, tell)
             adding.finish_unread()
             adding.take(walk(sources), stated or Stated())
+            derive(store, progress=tell, processes=processes)
         return Added(tuple(adding.done), tuple(store.reports()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -18,10 +18,10 @@ from onrecord.archive.vault import Half
 from onrecord.archive.writer import PartRow, Writer
 from onrecord.errors import CaptureError, UnknownShape
 from onrecord.keep.crew import Crew
+from onrecord.keep.frames import Job
 from onrecord.keep.intake import Event
 from onrecord.keep.stated import Known, Stated, Taking, together
 from onrecord.keep.walk import Found
-from onrecord.keep.worker import Job
 from onrecord.model import Card, Fault, Page
 
 AHEAD = 16
@@ -78,6 +78,7 @@ class Adding:
         self.done: list[FileAdded] = []
         self.unsettled: list[Half] = []
         self.written = 0
+        self._uncounted: list[tuple[int, int]] = []
         self._last = time.monotonic()
 
     def finish_unread(self) -> None:
@@ -165,6 +166,8 @@ class Adding:
             applying.failed = error
         result = applying.end()
         if one.taking is not None:
+            if applying.is_uncounted and one.capture_id is not None:
+                self._uncounted.append((len(self.done), one.capture_id))
             self.done.append(result)
         if time.monotonic() - self._last > COMMIT_SECONDS:
             self.commit()
@@ -178,6 +181,9 @@ class Adding:
         """Makes the touched posts again and puts all on the disk."""
         if self.db.in_transaction:
             settle(self.writer)
+            for index, capture_id in self._uncounted:
+                self.done[index] = replace(self.done[index], new_posts=takings.new_posts(self.db, capture_id))
+            self._uncounted = []
         self.write_out()
 
     def write_out(self) -> None:
@@ -200,10 +206,16 @@ class Applying:
         self.sightings = 0
         self.failed: CaptureError | None = None
         self._new_before = adding.writer.counted.new_posts
+        self._opened_before = adding.writer.counted.opened
         self._faults: list[Fault] = []
         self._columns: tuple[tuple[str, str], ...] = ()
         self._shapes: dict[str, None] = {}
         self._begun = False
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether its new posts can be counted only when all is settled."""
+        return self.adding.writer.counted.opened > self._opened_before
 
     def event(self, event: Event) -> None:
         """Writes one event."""

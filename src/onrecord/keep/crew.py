@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from onrecord.errors import OnrecordError
+from onrecord.keep.frames import End, Job, read_frame, write_frame
 from onrecord.keep.intake import Event, Share, read_capture
-from onrecord.keep.worker import End, Job, read_frame, write_frame
 
 FRAMES_AHEAD = 8
 SMALL_BYTES = 4 << 20
@@ -125,6 +125,8 @@ class _Worker:
             while not self._ended:
                 self._frames.put(read_frame(stream))
         except EOFError:
+            return
+        finally:
             self._frames.put(None)
 
 

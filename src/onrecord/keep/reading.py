@@ -17,8 +17,8 @@ from typing import BinaryIO, cast
 
 from onrecord.archive import profiles, readings
 from onrecord.archive.store import ChannelRow, Store
+from onrecord.keep.frames import read_frame, write_frame
 from onrecord.keep.reading_worker import Batch, read_batch
-from onrecord.keep.worker import read_frame, write_frame
 from onrecord.model import Post, Profile, Reading
 from onrecord.reading.context import Context
 from onrecord.reading.profile import infer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from onrecord.keep.worker import read_frame, write_frame
+from onrecord.keep.frames import read_frame, write_frame
 from onrecord.model import Reading
 from onrecord.reading.context import Context
 from onrecord.reading.read import read

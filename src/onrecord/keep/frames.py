@@ -1,0 +1,64 @@
+"""How the processes of one add talk: jobs, their ends, and values with their length before them.
+
+These stand apart from ``worker``, which runs as a program: what is pickled must have one name in both processes.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from onrecord.capture.shape import Source
+from onrecord.errors import CaptureError
+from onrecord.keep.intake import WHOLE, Share
+from onrecord.keep.stated import Known
+
+LENGTH = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A capture to read: where its bytes lie now, and what is known of it."""
+
+    path: Path
+    name: str
+    size: int
+    modified: datetime | None
+    sha256: str
+    known: Known
+    share: Share = WHOLE
+
+    @property
+    def source(self) -> Source:
+        return Source(self.name, lambda: self.path.open("rb"), self.size, self.modified)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a job, with the error that ended it."""
+
+    error: CaptureError | None = None
+
+
+def write_frame(stream: BinaryIO, value: Any) -> None:
+    """Writes one value with its length before it."""
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> Any:
+    """Reads one value; EOFError where the stream has ended."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        raise EOFError("the other process has ended")
+    (length,) = LENGTH.unpack(head)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError("the other process has ended")
+    return pickle.loads(data)  # noqa: S301 — from our own process, never from a capture
