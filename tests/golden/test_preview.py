@@ -154,6 +154,16 @@ def test_an_album_is_one_block_with_many_ids() -> None:
     ]
 
 
+def test_an_album_of_documents() -> None:
+    wrap = (
+        '<a class="tgme_widget_message_document_wrap" href="https://t.me/varland_mfa/{}?single">'
+        '<div class="tgme_widget_message_document_title">{}</div></a>'
+    )
+    post = one(block(wrap.format(28, "a.pdf") + wrap.format(29, "b.pdf") + text("Both.")))
+    assert (post.kind, post.album_ids) == ("album", (28, 29))
+    assert post.media == (Media("document", id=28, name="a.pdf"), Media("document", id=29, name="b.pdf"))
+
+
 VIDEO = (
     '<a class="tgme_widget_message_video_player" href="#"><video class="blured" src="https://c.example/small"></video>'
     '<div><video src="https://c.example/v.mp4"></video></div><time class="message_video_duration">1:02</time>{}</a>'

@@ -84,6 +84,13 @@ def test_json_wrapped_blocks() -> None:
     assert ids(read(json.dumps(POSTS, ensure_ascii=False))) == [28, 31]
 
 
+def test_json_wrapped_blocks_that_may_be_a_search_are_not_unfiltered() -> None:
+    assert not page(json.dumps(POSTS)).unfiltered
+    more = '<a class="tme_messages_more" data-before="27" href="/s/varland_mfa?before=27{}"></a>'
+    assert page(json.dumps(more.format("") + POSTS)).unfiltered
+    assert not page(json.dumps(more.format("&q=treaty") + POSTS)).unfiltered
+
+
 def test_a_json_string_without_its_end_gives_what_is_there() -> None:
     assert ids(read(json.dumps(POSTS)[:-40])) == [28, 31]
 
@@ -242,6 +249,19 @@ def test_a_declared_encoding_is_used() -> None:
 def test_an_encoding_that_is_not_known_is_refused() -> None:
     with pytest.raises(BrokenCapture, match="encoding"):
         read(b'<meta charset="x-unheard-of">' + block(text("xx")).encode().replace(b"xx", b"\xff\xfe\xfd"))
+
+
+def test_a_torn_byte_in_a_page_that_declares_nothing_costs_one_post() -> None:
+    page = block(text("Добрый день")) + block(text("xx"), post="varland_mfa/29")
+    items = read(page.encode().replace(b"xx", b"\xff\xfe"))
+    assert ids(items) == [28]
+    assert any(isinstance(item, Fault) for item in items)
+
+
+def test_an_old_encoding_that_is_not_declared() -> None:
+    said = "Министр провёл переговоры с делегацией соседней страны. " * 5
+    (post,) = [item for item in read(block(text(said)).encode("cp1251")) if isinstance(item, Sighting)]
+    assert post.text == said.strip()
 
 
 def real_pages(shared: Path) -> Iterator[Path]:

@@ -19,9 +19,10 @@ _PLACE = re.compile(r"[?&]q=(-?\d{1,3}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?
 def _member(node: LexborNode, parts: Parts) -> int | None:
     """The post id of an album's member, which stands only in its link; every other medium has none of its own."""
     attributes = node.attributes
-    if "grouped_media_wrap" not in (attributes.get("class") or ""):
+    href = attributes.get("href") or ""
+    if "grouped_media_wrap" not in (attributes.get("class") or "") and "?single" not in href:
         return None
-    member = post_of(attributes.get("href"))[1]
+    member = post_of(href)[1]
     if member is not None and member not in parts.album_ids:
         parts.album_ids.append(member)
     return member

@@ -134,7 +134,9 @@ def _is_damaged(sighting: Sighting) -> bool:
 def _page(page: LexborHTMLParser, found: _Found, context: _Context) -> Page:
     paging = context.paging
     kind, channel, post_id = _kind(page, found, context)
-    history = page.css_first(".tgme_channel_history") is not None or context.markup.wrapped
+    history = page.css_first(".tgme_channel_history") is not None
+    if context.markup.wrapped:  # a search comes wrapped too, and only its address or its links say so
+        history = context.asked.history or bool(paging.before or paging.after)
     ids = {each.id for each in found.sightings if each.id is not None}
     ids.update(member for each in found.sightings for member in each.album_ids)
     listed = kind == "history"

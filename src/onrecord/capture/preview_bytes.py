@@ -72,6 +72,8 @@ def decode(data: bytes, name: str) -> str:
             return data.decode()
     except UnicodeDecodeError:
         pass
+    if declared is None and not wide and _is_nearly_utf8(data):
+        return _decode_damaged(data)
     label = declared[1].decode("ascii", "replace").lower() if declared else encoding_of(data)
     try:
         if label is not None and codecs.lookup(label).name == "utf-8":
@@ -81,6 +83,14 @@ def decode(data: bytes, name: str) -> str:
     except (LookupError, UnicodeDecodeError):
         label = None
     raise BrokenCapture(f"{name}: the encoding of this page is not known; save it as UTF-8 and add it again.")
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether a page is UTF-8, as t.me serves it, but for few bytes; in another encoding nearly no letter is."""
+    text = data.decode("utf-8", "surrogateescape")
+    bad = sum("\udc80" <= char <= "\udcff" for char in text)
+    good = sum(char > "\x7f" for char in text) - bad
+    return bad <= 3 or good >= 4 * bad
 
 
 def _decode_damaged(data: bytes) -> str:
