@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from onrecord.serve.web import openapi, page, problem, security
+from onrecord.serve.web import doors, openapi, page, problem, security
 from onrecord.serve.web.pages import PAGES
 
 
@@ -23,7 +23,7 @@ def application(
     routes = [route for one in PAGES for route in page.routes(one)]
     static = Mount("/static", StaticFiles(packages=[("onrecord.serve.web", "static")]))
     described = Route("/openapi.json", openapi.route)
-    app = Starlette(routes=[static, described, *routes], exception_handlers={HTTPException: _missing})
+    app = Starlette(routes=[static, described, *doors.ROUTES, *routes], exception_handlers={HTTPException: _missing})
     app.state.place = archive
     app.state.description = openapi.describe(PAGES)
     return security.Guard(app, hosts=hosts, password=password)

@@ -45,6 +45,8 @@ def parameters(question: type[Any]) -> dict[str, str]:
     """The parameters that a question takes: the name in the address, and the field."""
     names = {field.name for field in dataclasses.fields(question)}
     short = {name: field for name, field in FIELDS.items() if field in names and name not in names}
+    if "quotation" in names:
+        short["q"] = "quotation"
     taken = set(short.values())
     return short | {name: name for name in sorted(names - taken)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.ask.changes import Changes, changes
+from onrecord.ask.check_page import CheckAsked, check_page, check_page_json
 from onrecord.ask.events import Events, Figures, events, figures
 from onrecord.ask.home import CoverageAsked, Home, home, whole_coverage
 from onrecord.ask.opened import Archive
@@ -31,6 +32,7 @@ def _post_json(answer: PostAnswer) -> dict[str, Any]:
 PAGES = (
     Page("home", "/", "onrecord", Home, home, "home.html"),
     Page("search", "/search", "Search", Search, search, "search.html"),
+    Page("check", "/check", "Check a quotation", CheckAsked, check_page, "check.html", check_page_json),
     Page("statement", "/statement/{address}", "Statement", StatementAt, statement, "statement.html"),
     Page("post", "/post/{channel}/{id}", "Post", PostAt, post, "post.html", _post_json),
     Page("people", "/people", "Who is who", People, lambda a, q: who(a.store.connection, q), "people.html"),

@@ -1,0 +1,62 @@
+"""The quotation check as a page and a program ask it: one quotation, or every quotation of an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.ask.check import check
+from onrecord.ask.check_answer import Answer, Check
+from onrecord.ask.check_archive import check_text, passages_of, within
+from onrecord.ask.check_json import answer_json
+from onrecord.ask.home import whole_coverage
+from onrecord.ask.opened import Archive
+
+MOST_QUOTATIONS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAsked:
+    """A quotation, or an article whose quotations are all checked; empty asks nothing yet.
+
+    ``since`` and ``until`` are days, months or years in UTC, both included.
+    """
+
+    quotation: str = ""
+    article: str = ""
+    speaker: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """One answer a quotation, in their order. ``more`` tells that an article held more than are checked at once."""
+
+    article: bool
+    verdicts: tuple[Answer, ...]
+    more: bool
+    cover_told: str
+
+
+def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
+    """The verdicts, always with what the archive covers."""
+    during = within(question.since, question.until)
+    found: list[Answer] = []
+    passages = passages_of(archive)
+    if question.quotation.strip():
+        found.append(check(Check(quotation=question.quotation, speaker=question.speaker, within=during), passages))
+    more = False
+    if question.article.strip():
+        for _, answer in check_text(question.article, passages, speaker=question.speaker, during=during):
+            more = len(found) >= MOST_QUOTATIONS
+            if more:
+                break
+            found.append(answer)
+    return CheckAnswer(bool(question.article.strip()), tuple(found), more, whole_coverage(archive).told())
+
+
+def check_page_json(answer: CheckAnswer) -> dict[str, Any]:
+    """The verdicts as one JSON object."""
+    verdicts = [answer_json(one) for one in answer.verdicts]
+    return {"verdicts": verdicts, "more": answer.more, "coverage": answer.cover_told}
