@@ -228,6 +228,7 @@ def test_comments_are_nobodys_posts_and_their_hidden_repeats_are_skipped() -> No
         None,
         "comment 58",
     )
+    assert said.doubts
     assert said.reply is not None and (said.reply.channel, said.reply.id) == ("varland_mfa", 28)
 
 

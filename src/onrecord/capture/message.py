@@ -81,6 +81,7 @@ def sighting_of(block: Block, view: View) -> Sighting | None:
     unread = kind in ("service", "unsupported")
     rest = _rest(parts, _NO_TEXT if unread else text)
     if block.comment_on is not None:
+        doubts = (*doubts, "a comment under a post, written by a reader")
         rest |= _comment(block.comment_on, parts)
         post = None
     else:
