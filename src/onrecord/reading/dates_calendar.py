@@ -113,6 +113,8 @@ def is_year(scan: Scan, at: int, year: int) -> bool:
     if word_before in scan.words.numbering:
         return False
     next_word = scan.pieces[at + 2] if at + 2 < len(codes) and codes[at + 1] in " " else ""
+    if codes[at + 1 : at + 3] == " " + CLASSES["year"] and scan.value(at + 2) == 1:
+        return True
     if next_word in scan.words.counted or (codes[at + 2 : at + 3] in COUNTING and codes[at + 1] in " "):
         return False
     led = (codes[at - 2 : at - 1] in LEADING and at >= 2) or (before[-1:] in "(" and bool(before))

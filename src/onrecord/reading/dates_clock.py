@@ -10,7 +10,7 @@ from onrecord.reading.dates_values import Clock
 
 HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|p)\.? ?{letter}\.?))"
 OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
-ZONE = r"(?: ?[(,]? ?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
+ZONE = r"(?: ?[(,]? ?(?:{to} )?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
 FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?")
 HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
 DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))

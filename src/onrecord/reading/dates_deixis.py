@@ -10,6 +10,7 @@ from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Partial
 
 FROM_TEXT = frozenset((CLASSES["previous"], CLASSES["following"]))
+PLURAL = 2  # the value of "years", "weeks" in date_words
 APPROXIMATE = (CLASSES["approximate"] + " ",)
 
 
@@ -37,7 +38,7 @@ def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
     step, at = int(scan.value(match.start("mod"))), match.start("x")
     from_text = scan.codes[match.start("mod")] in FROM_TEXT
     unit = UNITS[scan.codes[at]]
-    if scan.value(at) == 2:
+    if scan.value(at) == PLURAL:
         return None
     if unit == "part":
         return ("day", Shift("day", -1 if step < 0 else 0)) if step <= 0 and not from_text else None
@@ -56,6 +57,8 @@ def relative(scan: Scan, match: re.Match[str]) -> Built:
 def distance(scan: Scan, match: re.Match[str]) -> Built | None:
     amount = number(scan, match, "n")
     if amount is None:
+        if scan.value(match.start("u")) == PLURAL:
+            return None
         amount = 1
     if place(match, "n2") >= 0:
         amount += int(number(scan, match, "n2") or 0)

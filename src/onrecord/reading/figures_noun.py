@@ -73,6 +73,8 @@ def _phrase_noun(scanned: Scan, words: FigureWords, start: int, *, single: bool)
             break
         if found is not None:
             best = found
+            if not words.compounds:
+                break
             at = found.end
             continue
         at += 1
@@ -104,7 +106,7 @@ def is_plural(word: str, words: FigureWords) -> bool:
     """Whether a word looks like a plural noun."""
     if word in words.plurals:
         return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in words.ends
+    return len(word) > 3 and word.endswith(words.endings) and not word.endswith(words.never) and word not in words.ends
 
 
 def _singular(scanned: Scan, words: FigureWords, start: int, last: int) -> Counted | None:

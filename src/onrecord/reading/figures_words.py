@@ -20,6 +20,9 @@ class FigureWords:
     persons: frozenset[str]
     states: frozenset[str]
     plurals: frozenset[str]
+    endings: tuple[str, ...]
+    never: tuple[str, ...]
+    compounds: bool  # a plural may stand before the noun: sports clubs
     ends: frozenset[str]
     pointers: frozenset[str]
     multiples: frozenset[str]
@@ -38,7 +41,10 @@ def figure_words(code: str) -> FigureWords:
         currencies=_phrases(money),
         persons=persons | peoples | {word.capitalize() for word in persons},
         states=tables.words("person_nouns", kind="state"),
-        plurals=tables.words("plurals"),
+        plurals=tables.words("plurals", kind="word"),
+        endings=tuple(tables.words("plurals", kind="ending") | tables.words("plurals", kind="head")),
+        never=tuple(tables.words("plurals", kind="never")),
+        compounds=bool(tables.rows("plurals", kind="ending")),
         ends=tables.words("noun_ends"),
         pointers=tables.words("number_words", **{"class": "pointer"}),
         multiples=tables.words("number_words", **{"class": "multiple"}),

@@ -124,6 +124,7 @@ def _scaled(scanned: Scan, start: int, value: float | int, end: int) -> Numeral:
             current, end = current * factor, end + step + 1
         elif code == SCALE and factor < limit:
             total, current, limit, end = total + _product(current, factor), 0, factor, end + step + 1
+            end += _shortened(scanned, end)
         else:
             half = _and_half(codes, end)
             if half:
@@ -172,3 +173,9 @@ def _product(value: float | int, factor: int) -> float | int:
     product = value * factor
     whole = round(product)
     return whole if abs(product - whole) < 1e-6 * max(1, abs(product)) else product
+
+
+def _shortened(scanned: Scan, end: int) -> int:
+    """One where a full stop shortens a scale inside a sentence: "5 тыс. тонн"."""
+    inside = scanned.codes[end : end + 2] == ". " and end + 2 < len(scanned.pieces)
+    return int(inside and scanned.pieces[end + 2][0].islower() and len(scanned.pieces[end - 1]) < 5)
