@@ -51,7 +51,7 @@ class Agents:
         self, query: str, speaker: str | None = None, country: str | None = None, since: str | None = None,
         until: str | None = None, limit: int = 10, offset: int = 0, max_bytes: int = LIMIT_BYTES,
     ) -> dict[str, Any]:  # fmt: skip
-        """Find statements by words ("quotation marks": the exact phrase, -word excludes). Dates: YYYY[-MM[-DD]], UTC."""
+        """Find statements by words; "quotation marks" mean the exact phrase, -word excludes. Dates: YYYY[-MM[-DD]]."""
         question = Search(
             text=query, unit="statements", speakers=(speaker,) if speaker else (), since=since, until=until,
             countries=(country,) if country else (), limit=max(0, min(limit, 100)), offset=max(0, offset),
@@ -176,7 +176,7 @@ def fenced(value: Any, mark: str) -> Any:
 
 
 def bounded(told: dict[str, Any], limit: int) -> dict[str, Any]:
-    """The answer in at most ``limit`` bytes of JSON: items are left out at the end, then long texts cut; both are said."""
+    """The answer in at most ``limit`` bytes of JSON: items are left out at the end, then long texts are cut."""
     items = list(told.get("items", ()))
     whole = len(items)
     while items and _size(told | {"items": items}) > limit - 120:
