@@ -82,7 +82,7 @@ class Numbers:
         last = (
             "SELECT max(changed) FROM post",
             "SELECT max(changed) FROM gone_post",
-            "SELECT CAST(value AS INTEGER) FROM note WHERE name = 'changes'",
+            "SELECT CAST(value AS INTEGER) FROM note WHERE name = 'oldest change'",
         )
         found = [connection.execute(question).fetchone() for question in last]
         self._change = max(int(row[0] or 0) for row in found if row) if any(found) else 0

@@ -65,9 +65,13 @@ class Waiting:
 
 
 class Adding:
-    """One pass. What it did is in ``done``, and on the disk once ``commit`` has returned."""
+    """One pass. What it did is in ``done``, and on the disk once ``commit`` has returned.
 
-    def __init__(self, store: Store, crew: Crew, tell: Callable[[str], None]) -> None:
+    With ``at_once`` nothing of it is on the disk before the caller commits: readers see the record before or after.
+    """
+
+    def __init__(self, store: Store, crew: Crew, tell: Callable[[str], None], *, at_once: bool = False) -> None:
+        self.at_once = at_once
         self.store = store
         self.db = store.connection
         self.crew = crew
@@ -105,8 +109,7 @@ class Adding:
                 self.done.append(FileAdded(found.name, "refused", why=found.refused))
                 continue
             self._take_one(found, stated)
-            while len(self.waiting) > AHEAD:
-                self._apply(self.waiting.popleft())
+            self.let_go()
         self.drain()
         self.commit()
 
@@ -148,6 +151,11 @@ class Adding:
             self.drain()
         self.done.append(FileAdded(found.name, "known", half.sha256))
 
+    def let_go(self) -> None:
+        """Writes what has waited longest, so that no more than a few captures are on their way."""
+        while len(self.waiting) > AHEAD:
+            self._apply(self.waiting.popleft())
+
     def drain(self) -> None:
         """Writes all captures that are on their way."""
         while self.waiting:
@@ -161,6 +169,7 @@ class Adding:
                 applying.event(event)
                 if self.written >= COMMIT_SIGHTINGS:
                     self.write_out()
+                    self.written = 0
                     self.tell(f"{one.found.name}: {applying.sightings:,} posts")
         except CaptureError as error:
             applying.failed = error
@@ -188,7 +197,7 @@ class Adding:
 
     def write_out(self) -> None:
         """Puts what was written on the disk; a capture that is not read to its end stays marked as such."""
-        if self.db.in_transaction:
+        if self.db.in_transaction and not self.at_once:
             self.store.vault.settle(self.unsettled)
             self.db.execute("COMMIT")
             for half in self.unsettled:
