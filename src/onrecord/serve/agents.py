@@ -30,8 +30,13 @@ from onrecord.errors import OnrecordError
 LIMIT_BYTES = 8_000
 MOST_BYTES = 200_000
 UNTRUSTED = frozenset(
-    ("text", "quotation", "question", "occasion", "speaker", "role", "before", "after", "quoted", "recorded")
-    + ("sentence", "words", "channel_title", "author")
+    name
+    for names in (
+        "text quotation question occasion speaker role",
+        "before after quoted recorded sentence words",
+        "channel_title author",
+    )
+    for name in names.split()
 )
 INSTRUCTIONS = """\
 onrecord holds what officials said on public Telegram channels, as captured. Its tools only read. Every answer has
