@@ -47,8 +47,9 @@ def find_main(setting: Setting) -> Main | None:
     when = _date(setting, sentence, trigger)
     if when is None and headline is not None and headline != sentence:
         when = _date(setting, headline, trigger)
+    today = _today(setting, sentence, trigger) if when is None else None
     when = when or _of_the_line(setting, sentence, trigger) or _of_the_place(setting)
-    date = _live(setting, sentence, trigger) or (when.value if when else None)
+    date = _live(setting, sentence, trigger) or (when.value if when else None) or today
     participants = setting.participants.of(sentence, trigger)
     if trigger.type == "other":
         participants = _taking_part(setting) or participants
@@ -103,6 +104,8 @@ def _is_title(setting: Setting, sentence: Sentence) -> bool:
 
 
 def _same_event(headline: Trigger, trigger: Trigger) -> bool:
+    if headline.kind == "stance":
+        return trigger.kind != "stance"
     return headline.type == trigger.type or (headline.type in TALKS and trigger.type in TALKS)
 
 
@@ -171,7 +174,7 @@ def _attending(setting: Setting) -> list[str]:
 def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
     """The date of the event in its sentence: the one that opens it, closes it in brackets, or follows the verb."""
     found = setting.dated(sentence)
-    if not found:
+    if not found or trigger.kind == "stance":
         return None
     tokens, text = setting.people.tokens, setting.text
     opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
@@ -194,6 +197,17 @@ def _of_the_place(setting: Setting) -> When | None:
             found = [when for when in setting.whens if line.start <= when.start < line.end]
             if found and line.end - line.start < 80:
                 return found[0]
+    return None
+
+
+def _today(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
+    """The post's day where the verb that tells the event has "today" at its side or at the end."""
+    tokens = setting.people.tokens
+    if trigger.kind == "noun" and trigger.type not in TALKS:
+        return None
+    for at in range(sentence.first, sentence.last):
+        if tokens.low[at] == "today" and not tokens.owned(at):
+            return setting.posted
     return None
 
 

@@ -7,6 +7,7 @@ import re
 from onrecord.reading.events_persons import AUXILIARY, persons
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
+from onrecord.reading.offices_phrase import read_office
 from onrecord.reading.people import People
 
 ARTICLES = frozenset(("the", "a", "an", "our", "its", "their"))
@@ -29,6 +30,7 @@ ENDS_PHRASE = frozenset(
             "since",
         ),
         *("for", "where", "which", "that", "who", "was", "were", "is", "are", "has", "have", "under", "titled", "by"),
+        *("today", "yesterday"),
         *("regarding", "concerning", "about", "amid", "following", "between", "resolution", "whose", "dated", "will"),
     )
 )
@@ -41,6 +43,7 @@ PREPOSITIONS = frozenset(
 IN_TOWN = frozenset(("in",))
 LONGEST = 16
 AND_THE = re.compile(r"(?:,| and) the ")
+WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "summons"))
 OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
 
 
@@ -74,6 +77,8 @@ class Participants:
             return self._unique([*persons, *self._host(trigger, sentence)])
         if persons:
             return self._unique([*self._title_before(sentence, trigger, named), *persons])
+        if trigger.type in WITH_TITLES and (titles := self.titles(sentence.first, sentence.last)):
+            return self._unique(titles[:1] if trigger.type in ("statement", "briefing") else titles[:2])
         return self._bodies(sentence, trigger)
 
     def agent(self, first: int, end: int) -> str | None:
@@ -100,11 +105,23 @@ class Participants:
         """The subject where it is only a title: "The President met with …"."""
         if any(at < trigger.first for at, _ in named):
             return []
-        subject = self.subject(sentence, trigger)
-        if subject is None:
-            return []
-        name, person = self.people.full(subject, sentence.end)
-        return [name] if person is not None else []
+        return self.titles(sentence.first, trigger.first)[:1]
+
+    def titles(self, first: int, end: int) -> list[str]:
+        """The holders of the titles in a stretch of words, or the titles as written where nobody is named with them."""
+        tokens, words, found, at = self.tokens, self.words, [], first
+        while at < end:
+            office = None
+            if tokens.low[at] in words.heads.first and tokens.capital(at):
+                office = read_office(tokens, at, words, floor=first)
+            if office is not None and office.kind != "rank" and not office.plural:
+                written = " ".join(tokens.slice(office.start, office.end).split())
+                name, person = self.people.full(written, tokens.starts[office.start])
+                found.append(name if person is not None else written)
+                at = max(office.end, at + 1)
+            else:
+                at += 1
+        return found
 
     def _letter(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> tuple[str, ...]:
         tokens = self.tokens

@@ -11,6 +11,7 @@ from onrecord.reading.names_tokens import Tokens
 
 NEAR_SUPPORT = 16
 ASIDE = frozenset(("following", "after", "during", "before", "ahead", "amid", "at", "sidelines"))
+ON_THE_LINE = frozenset(("online", "virtual", "video", "videoconference", "during", "by", "via", "over"))
 MODAL = frozenset(("should", "must", "would", "could", "cannot", "may", "might", "needs", "need", "ought", "if"))
 SAID = frozenset(
     ("said", "stated", "noted", "emphasized", "emphasised", "stressed", "announced", "told", "reported", "added")
@@ -140,7 +141,7 @@ def _received(tokens: Tokens, act: Trigger, rest: list[Trigger]) -> Trigger:
     if act.type == "measure" and resolved is not None and "by" in tokens.low[act.end : resolved.first]:
         return Trigger(act.first, act.end, "act", "vote")
     online = next((t for t in rest if t.kind == "noun" and t.type == "call" and act.type == "meeting"), None)
-    if online is not None and tokens.low[online.first] in ("online", "virtual", "video", "videoconference"):
+    if online is not None and not ON_THE_LINE.isdisjoint(tokens.low[online.first - 3 : online.end]):
         return online
     return act
 

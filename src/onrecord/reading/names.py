@@ -116,8 +116,9 @@ def _next_part(tokens: Tokens, at: int, start: int, words: Vocabulary) -> int:
     after = at
     while after < len(tokens) and after - at < 3 and tokens.low[after] in words.particles and tokens.soft(after):
         after += 1
-    if after > at and after < len(tokens) and tokens.soft(after) and is_name_word(tokens, after, words):
-        return after + 1
+    if after > at and after < len(tokens) and tokens.soft(after):
+        son = tokens.low[after - 1] in SON_OF and tokens.capital(after)
+        return after + 1 if son or is_name_word(tokens, after, words) else at
     return at
 
 

@@ -90,6 +90,7 @@ class Vocabulary:
     suffixes: frozenset[str]
     place_prefixes: frozenset[str]
     also_names: frozenset[str]
+    monarchies: frozenset[str]
     countries: Countries
     common: frozenset[str]
 
@@ -135,6 +136,7 @@ def vocabulary(code: str = "en") -> Vocabulary:
         suffixes=names["suffix"],
         place_prefixes=names["place-prefix"],
         also_names=names["also-name"],
+        monarchies=frozenset(row["word"].upper() for row in words.rows("office_words", kind="monarchy")),
         countries=countries(code),
         common=kinds["modifier"] | kinds["dropped"] | kinds["portfolio"] | kinds["stop"] | frozenset(heads.first),
     )
@@ -156,7 +158,7 @@ def _heads(words: Language) -> Phrases:
 def _phrases(words: Language, table: str, kind: str) -> Phrases:
     found = Phrases()
     for row in words.rows(table, kind=kind):
-        found.add(Entry(_split(row["word"]), kind))
+        found.add(Entry(_split(row["word"]), kind, capitals=row["word"].isupper()))
     return found
 
 

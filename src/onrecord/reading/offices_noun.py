@@ -90,6 +90,8 @@ class NounPhrase:
         tokens, words, low = self.tokens, self.words, self.tokens.low[at]
         if low == "s" and tokens.gaps[at].strip() == "'":
             return at + 1
+        if low in words.honorifics.first and at > start and self._rank(at):
+            return at
         if low in PREPOSITIONS:
             return self.read(at) if at > start else at
         if low in ("and", "&"):
@@ -149,6 +151,13 @@ class NounPhrase:
             if not (words.is_portfolio(low) or low in words.modifiers):
                 return False
         return False
+
+    def _rank(self, at: int) -> bool:
+        """Whether a rank of several words stands before the person's name ("… of the Navy Vice Admiral Ode")."""
+        found = self.words.honorifics.at(self.tokens, at)
+        if found is None or found[0].kind != "rank" or found[1] - at < 2 or not self.tokens.capital(at):
+            return False
+        return name_end(self.tokens, found[1], self.words) > found[1]
 
     def _title(self, at: int, start: int, article: bool) -> int:
         """A title inside a title: "of the President", "to the Vice President"; bare only before "of"."""

@@ -219,8 +219,7 @@ def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
         at = _to_comma(tokens, at)
     if at >= len(tokens) or tokens.gaps[at].strip() not in (",", "–", "—", "-") or "\n" in tokens.gaps[at]:
         return None
-    found = words.honorifics.at(tokens, at) if tokens.low[at] in words.honorifics.first else None
-    start = found[1] if found and tokens.capital(at) else at
+    start = _skip_from(tokens, at, words)
     end = name_end(tokens, start, words)
     if end - start < 2 or not is_name_word(tokens, start, words):
         return None
@@ -228,6 +227,15 @@ def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     if not gap.lstrip('"”» *').startswith((",", "\n", ")", ":", ";", ".", "–", "(")) and not tokens.owned(end - 1):
         return None
     return Named((start, end), office, office.start, end, office.country)
+
+
+def _skip_from(tokens: Tokens, at: int, words: Vocabulary) -> int:
+    """The index behind the forms of address that begin at a word."""
+    while at < len(tokens) - 1 and tokens.capital(at) and (found := _address(tokens, at, words)):
+        if not (tokens.soft(found[1]) or tokens.gaps[found[1]] == ". "):
+            break
+        at = found[1]
+    return at
 
 
 def _to_comma(tokens: Tokens, at: int) -> int:

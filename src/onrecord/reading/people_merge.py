@@ -39,7 +39,7 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None
             groups.append([mention])
         else:
             group.append(mention)
-    return [_person(tokens, group, groups, own) for group in groups]
+    return [_person(tokens, words, group, own) for group in groups]
 
 
 def _mention(tokens: Tokens, named: Named) -> _Mention:
@@ -76,14 +76,17 @@ def _closed(text: str) -> str:
 def surname(name: str) -> str:
     """The last part of a name that is no suffix, folded for comparing.
 
-    >>> surname("Joseph R. Ode, Jr."), surname("Kassym-Jomart Tokay")
-    ('ode', 'tokay')
+    >>> surname("Joseph R. Ode, Jr."), surname("ODE Takeshi")
+    ('ode', 'ode')
     """
     parts = [
         part
         for part in name.replace(",", " ").split()
         if part.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")
     ]
+    capitals = [part for part in parts if len(part.rstrip(".")) > 1 and part.isupper() and "." not in part]
+    if len(capitals) == 1 and len(parts) > 1:
+        return capitals[0].casefold()
     return parts[-1].casefold() if parts else name.casefold()
 
 
@@ -96,6 +99,8 @@ def same_person(one: str, two: str) -> bool:
     if one == two:
         return True
     if surname(one) != surname(two):
+        if one.startswith(two + " ") or two.startswith(one + " "):
+            return True
         if one[:1] == two[:1] and _letters(one) == _letters(two):
             return True
         a, b = one.casefold().split(), two.casefold().split()
@@ -128,11 +133,12 @@ def _no_clash(one: _Mention, two: _Mention) -> bool:
     return one.head == two.head or one.role.split()[-1] == two.role.split()[-1] or one.kind == two.kind
 
 
-def _person(tokens: Tokens, group: list[_Mention], groups: list[list[_Mention]], own: str | None) -> Person:
+def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], own: str | None) -> Person:
     best = _best(group)
     name = max((mention.name for mention in group), key=len)
     country = best.country or next((m.country for m in group if m.country), None)
-    if country is None and best.organisation is None and not best.vanished and _of_the_state(best):
+    throne = best.kind == "monarch" and own in words.monarchies
+    if country is None and best.organisation is None and not best.vanished and (throne or _of_the_state(best)):
         country = own
     if best.organisation and best.kind != "envoy":
         country = None
