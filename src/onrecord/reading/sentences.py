@@ -124,9 +124,9 @@ def wrap_width(text: str) -> int | None:
     short = [length for length in lengths if length <= _WIDEST]
     if len(short) < 3 or len(lengths) - len(short) > len(lengths) // 4:
         return None
-    longest = max(short)
-    filled = sum(length > longest * 3 // 4 for length in short)
-    return longest if longest >= _NARROWEST and filled >= 3 and filled * 2 >= len(lengths) else None
+    usual = sorted(short)[len(short) * 4 // 5]
+    filled = sum(length > usual * 3 // 4 for length in short)
+    return usual if usual >= _NARROWEST and filled >= 3 and filled * 2 >= len(lengths) else None
 
 
 def is_wrap(text: str, at: int, width: int | None) -> bool:
@@ -136,4 +136,6 @@ def is_wrap(text: str, at: int, width: int | None) -> bool:
         return False
     line = at - (text.rfind("\n", 0, at) + 1)
     word = _WRAPPED.match(text, at + 1)
-    return following.isalnum() and word is not None and line + 1 + len(word.group()) > width
+    if not following.isalnum() or word is None or line > _WIDEST * 2:
+        return False
+    return line + 1 + len(word.group()) > width or (following.islower() and line * 2 > width)

@@ -9,6 +9,7 @@ from onrecord.reading.context import Context
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import quotations
 from onrecord.reading.sentences import sentences
+from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_direct import DirectReader, Speech
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_running import RunningReader, others_words
@@ -31,7 +32,7 @@ def find_statements(
     speakers = Speakers(text, context, people)
     quotes = quotations(text)
     posted = context.posted.date().isoformat() if context.posted else None
-    speech = DirectReader(layout, Labels(speakers, dates), quotes, posted).read()
+    speech = DirectReader(layout, Labels(speakers, Days(dates)), quotes, posted).read()
     running = RunningReader(speakers, quotes, layout.lines, message_shown=speech.messages)
     told = list(speech.statements)
     inside = _Inside(running, speech)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import DateExpression, Statement
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import Quotation
+from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_speaker import Speaker
 from onrecord.reading.vocabulary import Vocabulary, folded
 
@@ -53,20 +53,13 @@ class Block:
 class Borders:
     """Decides where the blocks of one post end."""
 
-    def __init__(
-        self, text: str, plan: Layout, words: Vocabulary, quotes: Sequence[Quotation], dates: Sequence[DateExpression]
-    ) -> None:
+    def __init__(self, text: str, plan: Layout, words: Vocabulary, quotes: Sequence[Quotation], days: Days) -> None:
         self.text = text
         self.plan = plan
         self.words = words
         self.quote_at = {quote.start: quote for quote in quotes}
         self.closed_at = {quote.end for quote in quotes if not quote.open}
-        self.dates = sorted(dates, key=lambda date: date.start)
-        self.date_starts = [date.start for date in self.dates]
-
-    def dates_in(self, start: int, end: int) -> Sequence[DateExpression]:
-        """The dates that begin in a stretch."""
-        return self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
+        self.days = days
 
     def stops(self, block: Block, line: Line, posted: str | None) -> bool:
         """Whether words set into the channel's own text end before a paragraph."""
@@ -82,12 +75,12 @@ class Borders:
             return True
         said = block.setting.said_on or self._told_before(block.start, posted)
         return said is not None and any(
-            _later(date, said) or _looks_back(date, said, posted) for date in self.dates_in(line.body, line.end)
+            _later(date, said) or _looks_back(date, said, posted) for date in self.days.within(line.body, line.end)
         )
 
     def _told_before(self, start: int, posted: str | None) -> str | None:
         """The last day of an earlier year that the channel's own text names before the words."""
-        for date in reversed(self.dates_in(max(0, start - 3000), start)):
+        for date in reversed(self.days.within(max(0, start - 3000), start)):
             if len(date.value) == 10:
                 return date.value if posted is not None and date.value[:4] < posted[:4] else None
         return None

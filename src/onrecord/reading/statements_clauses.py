@@ -18,52 +18,6 @@ from onrecord.reading.vocabulary import Verb, Vocabulary
 
 QUOTE = "“…”"
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'‑&/][^\W_]+)*['’]?|[,:;()—–]")
-_CONNECTORS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "to",
-        "in",
-        "at",
-        "on",
-        "de",
-        "al",
-        "&",
-        "a",
-        "an",
-        "la",
-        "el",
-        "bin",
-        "von",
-        "van",
-        "with",
-    ]
-)
-_PREPOSITIONS = frozenset(["of", "in", "to", "for", "at", "on", "from", "with", "by", "about", "under", "against"])
-_ARTICLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "our",
-        "its",
-        "both",
-        "all",
-        "some",
-        "these",
-        "those",
-        "two",
-        "three",
-        "several",
-        "many",
-        "most",
-    ]
-)
 _BOUNDARY = frozenset(",:;()—–") | {QUOTE}
 _REACH = 28  # tokens that a subject may have
 _AHEAD = 9  # tokens in which a verb's complement begins
@@ -156,12 +110,12 @@ class Clauses:
         pronouns = self.words.pronouns
         if low in pronouns["singular"] or low in pronouns["plural"]:
             return Phrase(start, start + 1)
-        if low in _BOUNDARY or (low in self.words.openers and low not in _ARTICLES):
+        if low in _BOUNDARY or (low in self.words.openers and low not in self.words.grammar["article"]):
             return None
         at = start
         while at < len(self.tokens) and at < start + _REACH and self._may_belong(at, start):
             at += 1
-        while at > start and self.tokens[at - 1].low in _CONNECTORS:
+        while at > start and self.tokens[at - 1].low in self.words.grammar["connector"]:
             at -= 1
         phrase = Phrase(start, at)
         return phrase if at > start and self.speaks(phrase) else None
@@ -171,7 +125,11 @@ class Clauses:
         low = token.low
         if low in _BOUNDARY:
             return low == "," and self.low(at + 1) in ("jr", "jr.", "sr", "sr.")
-        if low in _CONNECTORS or (low in _ARTICLES and at == start) or self._noun(low):
+        if (
+            low in self.words.grammar["connector"]
+            or (low in self.words.grammar["article"] and at == start)
+            or self._noun(low)
+        ):
             return low not in self.words.verbs or low in self.words.offices
         if token.raw[0].isupper() or (token.raw[0].isdigit() and at == start):
             return True
@@ -180,13 +138,19 @@ class Clauses:
         return (
             at <= start + 3
             and any(self._noun(self.low(n)) or self._upper(n) for n in (at + 1, at + 2))
-            and not any(self.low(n) in _PREPOSITIONS for n in range(start, at))
+            and not any(self.low(n) in self.words.grammar["preposition"] for n in range(start, at))
         )
 
     def ends_phrase(self, at: int) -> bool:
         """Whether nothing at a token can belong to the noun before it ("according to the command directives")."""
         low = self.low(at)
-        return not low or low in _BOUNDARY or low in _PREPOSITIONS or self.words.is_grammar(low) or self._upper(at)
+        return (
+            not low
+            or low in _BOUNDARY
+            or low in self.words.grammar["preposition"]
+            or self.words.is_grammar(low)
+            or self._upper(at)
+        )
 
     def _upper(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].raw[0].isupper()
@@ -201,9 +165,11 @@ class Clauses:
     def speaks(self, phrase: Phrase) -> bool:
         """Whether a phrase can stand for a speaker: its head, the last word before a preposition, decides."""
         first = phrase.first
-        while first < phrase.last - 1 and self.low(first) in _ARTICLES:
+        while first < phrase.last - 1 and self.low(first) in self.words.grammar["article"]:
             first += 1
-        cut = next((n for n in range(first + 1, phrase.last) if self.low(n) in _PREPOSITIONS), phrase.last)
+        cut = next(
+            (n for n in range(first + 1, phrase.last) if self.low(n) in self.words.grammar["preposition"]), phrase.last
+        )
         token = self.tokens[cut - 1]
         low = token.low[:-2] if token.low.endswith(("'s", "’s")) else token.low
         sayers = self.words.sayers
@@ -260,7 +226,9 @@ class Clauses:
 
     def _starts_adverbial(self, at: int) -> bool:
         low = self.low(at)
-        return low not in _ARTICLES and (low in self.words.openers or low in _PREPOSITIONS or low.endswith("ly"))
+        return low not in self.words.grammar["article"] and (
+            low in self.words.openers or low in self.words.grammar["preposition"] or low.endswith("ly")
+        )
 
     def _pure(self, first: int, end: int) -> bool:
         """Whether every word can be part of a name, office or body."""
@@ -268,8 +236,8 @@ class Clauses:
             return False
         return all(
             self.tokens[n].raw[0].isupper()
-            or self.low(n) in _CONNECTORS
-            or self.low(n) in _ARTICLES
+            or self.low(n) in self.words.grammar["connector"]
+            or self.low(n) in self.words.grammar["article"]
             or self._noun(self.low(n))
             or self.low(n) == ","
             for n in range(first, end)
@@ -294,9 +262,13 @@ class Clauses:
         """The start moved left over adjectives to their article: "the (diplomatic) mission"."""
         for at in range(start - 1, max(first, start - 4) - 1, -1):
             low = self.low(at)
-            if low in _ARTICLES or (self._upper(at) and not self._starts_adverbial(at)):
+            if low in self.words.grammar["article"] or (self._upper(at) and not self._starts_adverbial(at)):
                 return at
-            if low in _CONNECTORS or low in _PREPOSITIONS or self.words.is_grammar(low):
+            if (
+                low in self.words.grammar["connector"]
+                or low in self.words.grammar["preposition"]
+                or self.words.is_grammar(low)
+            ):
                 break
         return start
 
@@ -325,7 +297,7 @@ class Clauses:
         if (
             low in self.words.grammar["modal"]
             or self.low(at + 1) == "by"
-            or (low in _CONNECTORS and low not in ("and", "&"))
+            or (low in self.words.grammar["connector"] and low not in self.words.grammar["joint"])
         ):
             return
         if self._is_plural_noun(at):
@@ -367,7 +339,7 @@ class Clauses:
     def is_plural(self, phrase: Phrase) -> bool:
         """Whether several speak: "they", "the Parties", "Ode and Brandt"."""
         lows = [self.low(at) for at in range(phrase.first, phrase.last)]
-        cut = next((at for at, low in enumerate(lows) if at and low in _PREPOSITIONS), len(lows))
+        cut = next((at for at, low in enumerate(lows) if at and low in self.words.grammar["preposition"]), len(lows))
         plural = self.words.pronouns["plural"]
         return "and" in lows[:cut] or lows[cut - 1] in self.words.sayers["side"] or lows[0] in plural
 
@@ -415,7 +387,9 @@ class Clauses:
         following = self.low(at + 1)
         if following in ("it", "this", "that", "these", "those", "such", "what"):
             return True
-        return following in _ARTICLES and not self._upper(at + 2) and not self._noun(self.low(at + 2))
+        return (
+            following in self.words.grammar["article"] and not self._upper(at + 2) and not self._noun(self.low(at + 2))
+        )
 
     def _passive(self, at: int, before: int, verbs: tuple[Verb, ...], found: list[Found]) -> None:
         verbs = tuple(verb for verb in verbs if not verb.present)
@@ -442,7 +416,7 @@ class Clauses:
             and self.low(first - 1) not in ("where", "who", "which", "that")
         ):
             first -= 1
-        cut = next((n for n in range(first + 1, be + 1) if self.low(n) in _PREPOSITIONS), be + 1)
+        cut = next((n for n in range(first + 1, be + 1) if self.low(n) in self.words.grammar["preposition"]), be + 1)
         return any(self.low(n) in self.words.contents for n in range(first, min(cut, be + 1)))
 
     def _stance(self, at: int, found: list[Found]) -> None:

@@ -14,7 +14,6 @@ from onrecord.reading.statements_labels import Label, Labels
 from onrecord.reading.statements_speaker import Speaker
 
 _WORD = re.compile(r"[^\W_]+")
-_FIRST_PERSON = frozenset({"I", "we", "We", "our", "Our", "my", "My", "us"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class DirectReader:
         self.text = labels.text
         self.words = labels.words
         self.posted = posted
-        self.borders = Borders(self.text, plan, self.words, quotes, labels.dates)
+        self.borders = Borders(self.text, plan, self.words, quotes, labels.days)
         self.label_of = [labels.of(line) if line.kind in ("text", "heading") else None for line in plan.lines]
         self.answered = self._answered()
         self.blocks: list[Block] = []
@@ -204,7 +203,7 @@ class DirectReader:
             return True
         tokens = _WORD.findall(words)
         small = all(not token[0].islower() or len(token) <= 3 for token in tokens)
-        dated = bool(self.borders.dates_in(line.body, line.end))
+        dated = bool(self.borders.days.within(line.body, line.end))
         return (dated or (digest and self.answered[at])) and small and len(tokens) <= 9 and not ended
 
     def _told_of(self, line: Line) -> bool:
@@ -213,7 +212,7 @@ class DirectReader:
         if speaker is None or genre is None or speaker.role is None or self.labels.speech_mark(line):
             return False
         tokens = set(_WORD.findall(self.text[line.body : min(line.end, line.body + 400)]))
-        return speaker.name.split()[-1] in tokens and not _FIRST_PERSON & tokens
+        return speaker.name.split()[-1] in tokens and self.words.grammar["own"].isdisjoint(map(str.lower, tokens))
 
     def _open(self, at: int, start: int, *, inset: bool, quoted: bool) -> None:
         line = self.plan.lines[at]

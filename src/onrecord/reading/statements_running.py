@@ -17,9 +17,6 @@ from onrecord.reading.statements_voices import Voices
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
 _FEWEST_WORDS = 4  # of a quotation that is a statement
-_SENDING = ("sent", "send", "sends")
-_TOLD = ("informed", "told", "notified", "presented", "handed", "warned", "reminded", "advised", "given")
-_HERE = ("in", "at", "during", "on", "to", "when", "while", "", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class RunningReader:
             return
         for one in sayings:
             speaker = self.voices.of_saying(clauses, one)
-            if speaker is None or (self.message_shown and clauses.low(one.at) in _SENDING):
+            if speaker is None or (self.message_shown and clauses.low(one.at) in self.words.grammar["sending"]):
                 continue
             self.voices.remember(speaker, clauses, one.subject)
             if one.kind in ("say", "think"):
@@ -126,7 +123,11 @@ class RunningReader:
         one = sayings[0]
         following = clauses.low(one.at + 1), clauses.low(one.at + 2)
         stated = one.passive and clauses.low(0) == "this" and one.subject is not None
-        said = not one.passive and following[0] in ("this", "so") and following[1] in _HERE
+        said = (
+            not one.passive
+            and following[0] in ("this", "so")
+            and (following[1] in ("", ",") or following[1] in self.words.grammar["here"])
+        )
         speaker = self.voices.of_saying(clauses, one) if stated or said else None
         if speaker is None:
             return False
@@ -140,7 +141,9 @@ class RunningReader:
         if self.voices.summoner is None:
             return
         passive = self.words.grammar["passive"]
-        told = [at for word in _TOLD for at in clauses.places(word) if clauses.low(at - 1) in passive]
+        told = [
+            at for word in self.words.grammar["told"] for at in clauses.places(word) if clauses.low(at - 1) in passive
+        ]
         if told and any(at > min(told) for at in clauses.places("that")):
             self._report(piece, self.voices.summoner)
 
@@ -165,8 +168,10 @@ class RunningReader:
 
     def is_said(self, clauses: Clauses, at: int, quote: Quotation) -> bool:
         """Whether a quotation is words and not the name of a thing: what stands before it decides."""
-        if at == 0 or self.text[quote.inner_start].islower():
+        if self.text[quote.inner_start].islower():
             return True
+        if at == 0:
+            return not self._is_title(quote)
         before = clauses.tokens[at - 1]
         low = before.low
         if low == ":":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from onrecord.model import Person
@@ -15,17 +16,18 @@ from onrecord.reading.context import Context
 from onrecord.reading.vocabulary import Vocabulary, vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
-_ARTICLE = re.compile(r"(?:the|a|an|our|his|her|their|its|my|this|that|these|those|all|said|same|#)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _EDGES = ' \t\n,;:–—-*_"“”«»()#'
 _NAME_TAIL = re.compile(
-    r"(?:#?[^\W\d_a-z][\w.’'‑-]*[ \t]+|(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]+){0,5}"
+    r"(?:#?[^\W\d_a-z][\w.’'‑-]*[ \t]+|"
+    r"(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]+){0,5}"
     r"#?[^\W\d_a-z][\w.’'‑-]*$"
 )
 _NAME_HEAD = re.compile(r"#?[^\W\d_a-z][\w.’'‑-]*(?:[ \t]+#?[^\W\d_a-z][\w.’'‑-]*){1,4}")
+_RUN = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*[ \t]+){1,4}#?[^\W\d_a-z][\w’'-]*")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_SMALL = frozenset("of the and for to in at on".split())
-_LESSER = frozenset("vice deputy former ex assistant acting".split())  # "the President" is no vice president
+_SMALL = frozenset({"of", "the", "and", "for", "to", "in", "at", "on"})
+_LESSER = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting"})  # "the President" is no vice president
 _LONGEST_COUNTRY = 5
 
 
@@ -74,7 +76,9 @@ class Speakers:
 
     def of_phrase(self, phrase: str, at: int, *, label: bool = False) -> Speaker:
         """The speaker that a phrase written at an offset stands for; in a label an office alone stays as it is."""
-        bare = bare_phrase(phrase)
+        bare = bare_phrase(phrase, self.words)
+        if " and " in bare and self._is_joint(bare):
+            return Speaker(bare, None, None)
         found = self.person_in(bare) or self.by_office(bare, general=not label)
         if found is not None:
             own = " ".join(_TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
@@ -89,6 +93,12 @@ class Speakers:
         if office is not None and not label and self.unofficed is not None and country in (None, self.home):
             return self.unofficed
         return Speaker(bare, office, country)
+
+    def _is_joint(self, phrase: str) -> bool:
+        """Whether two speak: "Ode and Brandt" do, the Minister of Trade and Energy does not."""
+        left, _, right = phrase.rpartition(" and ")
+        one = self.person_in(left) or self.by_office(left)
+        return one is not None and one != (self.person_in(right) or self.by_office(right))
 
     def before(self, at: int) -> Speaker | None:
         """Who is named last before an offset: whom a pronoun most likely means."""
@@ -170,6 +180,15 @@ class Speakers:
         tokens = tail.group().replace("#", "").split() if tail else []
         return len(tokens) > 1 and not any(self.is_no_name(token) for token in tokens[-2:])
 
+    def names_office(self, phrase: str) -> bool:
+        """Whether the head noun of a phrase, the last before a preposition, is an office or a body."""
+        plain = [_plain(token) for token in _TOKEN.findall(phrase)]
+        small = self.words.grammar["preposition"]
+        cut = next((at for at, token in enumerate(plain) if at and token in small), len(plain))
+        heads = (plain[cut - 1] if plain else "", " ".join(plain[max(0, cut - 2) : cut]))
+        sayers = self.words.sayers
+        return any(head in known for head in heads for known in (sayers["person"], sayers["body"], self.words.offices))
+
     def leading_name(self, start: int, end: int) -> Speaker | None:
         """The name with which a sentence begins, where no known person does ("Anna Ode sent her condolences")."""
         match = _NAME_HEAD.match(self.text, start, end)
@@ -178,15 +197,21 @@ class Speakers:
 
     def _longest(self, surname: str) -> str:
         """The longest run of capitalised words in the text that ends with the surname."""
-        pattern = re.compile(rf"((?:[^\W\d_a-z][\w.’'-]*[ \t]+){{1,4}})#?{re.escape(surname)}\b")
-        best = [surname]
-        for match in pattern.finditer(self.text):
+        return self._runs.get(surname, surname)
+
+    @cached_property
+    def _runs(self) -> dict[str, str]:
+        """For each last word of a run of capitalised words the longest such run, without offices and states."""
+        longest: dict[str, str] = {}
+        for match in _RUN.finditer(self.text):
             tokens = match.group().replace("#", "").split()
             while len(tokens) > 1 and (self._is_title(tokens[0]) or self.is_no_name(tokens[0])):
                 tokens.pop(0)
-            if len(tokens) > len(best) and not any(self.is_no_name(token) for token in tokens[:-1]):
-                best = tokens
-        return " ".join(best)
+            last = _POSSESSIVE.sub("", tokens[-1])
+            run = " ".join([*tokens[:-1], last])
+            if len(run) > len(longest.get(last, last)) and not any(self.is_no_name(token) for token in tokens):
+                longest[last] = run
+        return longest
 
     def _is_title(self, token: str) -> bool:
         plain = _plain(token)
@@ -248,15 +273,17 @@ class Speakers:
         return country, [word for at, word in enumerate(rest) if word != "of" or at + 1 < len(rest)]
 
 
-def bare_phrase(phrase: str) -> str:
+def bare_phrase(phrase: str, words: Vocabulary) -> str:
     """A phrase without article, "our" and marks at its edges.
 
-    >>> bare_phrase("the Chilean Side ")
+    >>> bare_phrase("the Chilean Side ", vocabulary("en"))
     'Chilean Side'
     """
     bare = phrase.strip(_EDGES)
-    while match := _ARTICLE.match(bare):
-        bare = bare[match.end() :].lstrip(_EDGES)
+    first, _, rest = bare.partition(" ")
+    while rest and first.lower() in words.grammar["left-out"]:
+        bare = rest.lstrip(_EDGES)
+        first, _, rest = bare.partition(" ")
     return _POSSESSIVE.sub("", bare)
 
 

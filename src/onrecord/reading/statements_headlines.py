@@ -1,0 +1,172 @@
+"""Headlines that announce somebody's words: remarks, an article, an interview, a letter (the reading guide, direct).
+
+"Remarks by Anna Ode at …", "Anna Ode's interview with …", "Statement by the Ministry …", "Anna Ode has sent a letter to …".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from onrecord.model import Person
+from onrecord.reading.layout import Line
+from onrecord.reading.statements_speaker import Speaker, Speakers, bare_phrase
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*['’]?|[:(;]")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_OWNER = re.compile(r"(?:['’]s|s['’]|['’])$")
+_OCCASION = re.compile(r"[^(:\n]{1,200}")
+_SENTENCE_ENDS = (".", "!", "?", "…", ",", ";")
+_REACH = 7  # tokens between a genre and "by"
+
+
+class Token(NamedTuple):
+    """A word of a headline as written; ``plain`` is lower case without 's."""
+
+    raw: str
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Whose words a headline announces, of which genre, and on which occasion."""
+
+    speaker: Speaker
+    genre: str
+    occasion: str | None
+
+
+class Headlines:
+    """Reads lines as headlines."""
+
+    def __init__(self, speakers: Speakers) -> None:
+        self.text = speakers.text
+        self.speakers = speakers
+        self.words = speakers.words
+        self.genres = self.words.genres
+
+    def of(self, line: Line) -> Announcement | None:
+        """What a line announces; None where it is no such headline."""
+        if self.text[line.start : line.end].rstrip(" *_").endswith(_SENTENCE_ENDS):
+            return None
+        found = _WORD.findall(self.text[line.body : line.end].lower())
+        if self.genres["speech"].isdisjoint(found) and self.genres["sent"].isdisjoint(found):
+            return None
+        tokens = [
+            Token(one.group(), _POSSESSIVE.sub("", one.group().lower()), one.start(), one.end())
+            for one in _TOKEN.finditer(self.text, line.body, line.end)
+        ]
+        for at, token in enumerate(tokens):
+            if token.plain in self.genres["speech"]:
+                speaker = self._behind(tokens, at) or self._before(tokens, at)
+                if speaker is not None:
+                    return Announcement(speaker, token.plain, self._occasion(token.start, line.end))
+            elif at and token.plain in self.genres["sent"]:
+                speaker = self._sender(tokens, at, line)
+                if speaker is not None:
+                    return Announcement(speaker, "letter", self._occasion(token.start, line.end))
+        return None
+
+    def _sender(self, tokens: list[Token], at: int, line: Line) -> Speaker | None:
+        """Who "has sent a message to …", or "answered questions"."""
+        sent = self.genres["letter"] | self.words.headings["question"]
+        if not any(token.plain in sent for token in tokens[at + 1 : at + 5]):
+            return None
+        person = self.speakers.first_in(line.body, tokens[at].start)
+        if person is not None:
+            return of_person(person)
+        name = self.speakers.full_name(self.text[line.body : tokens[at - 1].end], line.body)
+        announces = name is not None and self.text[line.end - 1] in ":)"
+        return Speaker(name, None, self.speakers.home) if name is not None and announces else None
+
+    def _behind(self, tokens: list[Token], at: int) -> Speaker | None:
+        """ "Remarks by Anna Ode …": the speaker stands behind the genre."""
+        graded = self.genres["grade"] | self.genres["speech"]
+        if not all(token.plain in graded or token.raw[0].isupper() for token in tokens[:at]):
+            return None
+        near = range(at + 1, min(at + _REACH, len(tokens) - 1))
+        by = next((n for n in near if tokens[n].plain in self.genres["by"]), None)
+        if by is None or any(token.plain in self.genres["topic"] for token in tokens[at + 1 : by]):
+            return None
+        surely = tokens[by].plain in self.genres["by-only"]
+        again = any(token.plain in self.genres["speech"] for token in tokens[by + 1 : by + 5])
+        return self._from(tokens, by + 1) if surely or (by == at + 1 and not again) else None
+
+    def _from(self, tokens: list[Token], first: int) -> Speaker | None:
+        """The speaker whom the words from a token on name, up to the topic of the words."""
+        hard = next((n for n in range(first, len(tokens)) if self._is_topic(tokens[n])), len(tokens))
+        if hard <= first:
+            return None
+        soft = next((n for n in range(first + 1, hard) if self._ends_name(tokens, n)), hard)
+        start, soft_end, hard_end = tokens[first].start, tokens[soft - 1].end, tokens[hard - 1].end
+        lead = self.text[start:soft_end].split(",")[0]
+        person = self.speakers.first_in(start, soft_end)
+        if person is None and self.speakers.is_name(lead):
+            return self.speakers.of_phrase(lead, start)
+        person = person or self.speakers.first_in(start, hard_end)
+        if person is not None:
+            return of_person(person)
+        whole = self.text[start:hard_end]
+        if soft < hard and self.speakers.names_office(lead) and self.speakers.is_name(whole):
+            return self.speakers.of_phrase(whole, start)
+        return self.speakers.of_phrase(lead, start) if bare_phrase(lead, self.words)[:1].isupper() else None
+
+    def _is_topic(self, token: Token) -> bool:
+        return token.plain in self.genres["hard-topic"] or token.plain in (":", "(", ";")
+
+    def _ends_name(self, tokens: list[Token], at: int) -> bool:
+        """Whether a preposition ends the speaker: "in the Netherlands" still belongs to an embassy."""
+        if tokens[at].plain not in self.genres["topic"] and tokens[at].plain not in self.genres["to"]:
+            return False
+        place = [token.plain for token in tokens[at + 1 : at + 4] if token.plain not in self.words.grammar["article"]]
+        names_state = any(" ".join(place[:size]) in self.words.countries for size in (1, 2))
+        return not names_state or tokens[at].plain not in self.genres["to"]
+
+    def _before(self, tokens: list[Token], at: int) -> Speaker | None:
+        """ "Anna Ode's interview …", "Ministry statement on …": the speaker stands before the genre."""
+        owner = next((n for n in range(at - 1, max(-1, at - 6), -1) if _OWNER.search(tokens[n].raw)), None)
+        if owner is None and at and tokens[at - 1].plain == "s":
+            owner = at - 1
+        start = tokens[0].start
+        if owner is None:
+            return self._named_body(tokens, at)
+        person = self.speakers.first_in(start, tokens[at].start)
+        if person is not None and surname(person) in [token.plain for token in tokens[max(0, owner - 1) : owner + 1]]:
+            return of_person(person)
+        if any(token.plain in self.words.verbs for token in tokens[:owner]):
+            return None
+        return self.speakers.of_phrase(self.text[start : tokens[owner].end], start)
+
+    def _named_body(self, tokens: list[Token], at: int) -> Speaker | None:
+        """The body or office right before a genre, where every word has a capital."""
+        kept = [n for n in range(at) if tokens[n].plain not in self.genres["grade"]]
+        if not kept or len(kept) > 8 or not all(token.raw[0].isupper() for token in tokens[:at]):
+            return None
+        last = tokens[kept[-1]]
+        bodies = (self.words.sayers["body"], self.words.offices, self.words.organisations)
+        if not any(last.plain in known for known in bodies):
+            return None
+        return self.speakers.of_phrase(self.text[tokens[0].start : last.end], tokens[0].start)
+
+    def _occasion(self, at: int, end: int) -> str | None:
+        """The event that a headline names, as written, up to a bracket or colon."""
+        match = _OCCASION.match(self.text, at, end)
+        phrase = match.group() if match else ""
+        for word in _WORD.finditer(phrase):
+            if word.group().lower() in self.words.occasions:
+                return phrase[word.start() :].strip() or None
+        return None
+
+
+def of_person(person: Person) -> Speaker:
+    """A known person as a speaker."""
+    return Speaker(person.name, person.role, person.country)
+
+
+def surname(person: Person) -> str:
+    """The last word of a name, lower case."""
+    return re.sub(r"[^\w-]", "", person.name.split()[-1]).lower()
