@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -15,7 +19,7 @@ from local_telegram import START, FakeClock, LocalTelegram, Told
 from onrecord.capture.container import parts
 from onrecord.capture.recognise import recognise
 from onrecord.capture.shape import Hints, of_file
-from onrecord.errors import ArchiveBusy, BrokenCapture
+from onrecord.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, BrokenCapture
 from onrecord.keep.watch import Round, Watch
 from onrecord.keep.watch_plan import Clock, Plan
 from onrecord.keep.watch_spool import FOLDER
@@ -321,3 +325,54 @@ def test_media_are_kept_by_hash_once(desk: Desk) -> None:
     assert len(lines) == 80
     digest = lines[0]["sha256"]
     assert (desk.folder / "media" / digest[:2] / digest).read_bytes().startswith(b"\xff\xd8\xff")
+
+
+def test_a_full_disk_is_said_and_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [3]
+
+    def full(handle: int) -> None:
+        left[0] -= 1
+        if left[0] <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("onrecord.keep.watch_spool.os.fsync", full)
+        with pytest.raises(ArchiveFull, match="disk is full"):
+            desk.once()
+    desk.once()
+    assert desk.ids() >= set(range(21, 101))
+
+
+def test_a_disk_that_allows_no_writing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*args: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("onrecord.keep.watch_state.os.open", locked)
+    with pytest.raises(ArchiveReadOnly):
+        desk.once()
+    assert desk.server.asked == []
+
+
+PROGRAM = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from onrecord.keep.watch import Watch
+from onrecord.keep.watch_plan import Plan
+plan = Plan((sys.argv[3],), through=sys.argv[2], interval_s=0.02, back_to=datetime(2020, 1, 1, tzinfo=UTC))
+list(Watch(Path(sys.argv[1]), plan, lambda path: sys.exit("taken")).rounds(once=True))
+"""
+
+
+@pytest.mark.parametrize("requests", [1, 2, 3, 5])
+def test_a_watch_process_killed_after_so_many_requests(desk: Desk, requests: int) -> None:
+    desk.channel.every = timedelta(days=1)
+    said = [sys.executable, "-c", PROGRAM, str(desk.folder), desk.server.url, NAME]
+    process = subprocess.Popen(said, stderr=subprocess.PIPE)
+    while len(desk.server.asked) < requests and process.poll() is None:
+        time.sleep(0.002)
+    process.kill()
+    process.communicate()
+    for _ in range(2):
+        desk.once(back_to=START - timedelta(days=999))
+    assert desk.ids() == set(range(1, 101))
