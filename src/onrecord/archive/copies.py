@@ -1,0 +1,157 @@
+"""Copies kept up to date with the record: new texts are signed, looked up among all others, and verified exactly.
+
+The result is the same in whatever portions the posts came (up to ``MOST_IN_BUCKET`` variants of one text).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from onrecord.archive import copies_segments
+from onrecord.archive.copies_pairs import Numbers, Segment, near, segment, touching
+from onrecord.archive.copies_sign import BANDS, Signed
+from onrecord.archive.copies_verify import Pair
+from onrecord.archive.copies_worker import Job, Workers, sign_texts, verify_texts
+from onrecord.archive.store import Store
+
+SIGN_BATCH = 2_000
+VERIFY_BATCH = 4_000
+ALONE = 10_000
+"""So few new texts are worked on in this process: starting others costs more."""
+
+_NOTE = "copies"
+
+
+def done(store: Store) -> int:
+    """The last change of the record that copies know of."""
+    row = store.connection.execute("SELECT value FROM note WHERE name = ?", (_NOTE,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def update(store: Store, *, progress: Callable[[str], None], processes: int | None = None) -> int:
+    """Brings the copies up to the record; the caller holds the writer's lock. Returns how many texts were new.
+
+    Killed at any moment, the next call begins the same portion again.
+    """
+    since, last = done(store), store.last_change()
+    if since < store.oldest_change():
+        since = 0
+    folder = store.path / copies_segments.FOLDER
+    known: list[tuple[int | None, Segment]] = []
+    if since:
+        known = [(number, copies_segments.read(folder, number)) for number in _numbers(store)]
+    fresh = _fresh(store, since, [part for _, part in known])
+    count = 1 if len(fresh) < ALONE else processes or max(1, min(8, os.cpu_count() or 1))
+    with ExitStack() as stack:
+        run = stack.enter_context(Workers(count)).run if count > 1 else _here
+        progress(f"looking for copies of {len(fresh):,} texts")
+        new = _signed(store, fresh, run)
+        others = [part for _, part in known]
+        pairs = _verified(store, near(new, others), touching(new, others), run)
+    _keep(store, [*known, (None, new)] if len(new.texts) else known, pairs, upto=last, anew=not since)
+    return len(fresh)
+
+
+def _here(jobs: Iterator[Job]) -> Iterator[Any]:
+    return (function(*arguments) for function, arguments in jobs)
+
+
+def _numbers(store: Store) -> list[int]:
+    return [row[0] for row in store.connection.execute("SELECT number FROM copy_segment ORDER BY texts DESC, number")]
+
+
+def _fresh(store: Store, since: int, known: Sequence[Segment]) -> list[tuple[int, int]]:
+    """(fingerprint, version) of each text of a changed post that is in no segment, in order of fingerprints."""
+    rows = store.connection.execute(
+        "SELECT v.fingerprint, min(v.id) FROM post p JOIN version v ON v.id = p.version_id WHERE p.changed > ?"
+        " GROUP BY v.fingerprint ORDER BY v.fingerprint",
+        (since,),
+    ).fetchall()
+    if not rows:
+        return []
+    fingerprints = np.array([row[0] for row in rows], np.int64)
+    new = np.ones(len(rows), bool)
+    for part in known:
+        new &= ~np.isin(fingerprints, part.texts)
+    return [row for row, is_new in zip(rows, new.tolist(), strict=True) if is_new]
+
+
+def _signed(store: Store, fresh: Sequence[tuple[int, int]], run: Callable[..., Iterator[Any]]) -> Segment:
+    texts: list[Numbers] = [np.empty(0, np.int64)]
+    parts = [Signed(np.empty((0, BANDS), np.uint64), np.empty(0, np.uint64), *([np.empty(0, np.int32)] * 2))]
+    rows = 0
+    for numbers, signed in run(_sign_jobs(store, fresh)):
+        texts.append(np.array(numbers, np.int64))
+        parts.append(signed._replace(owners=signed.owners + np.int32(rows)))
+        rows += len(numbers)
+    columns = zip(*parts, strict=True)
+    return segment(np.concatenate(texts), Signed(*(np.concatenate(column) for column in columns)))
+
+
+def _sign_jobs(store: Store, fresh: Sequence[tuple[int, int]]) -> Iterator[Job]:
+    for start in range(0, len(fresh), SIGN_BATCH):
+        rows = store.connection.execute(
+            "SELECT v.fingerprint, v.text FROM json_each(?) AS wanted JOIN version v ON v.id = wanted.value",
+            (json.dumps([version for _, version in fresh[start : start + SIGN_BATCH]]),),
+        ).fetchall()
+        yield sign_texts, ([row[0] for row in rows], [row[1] for row in rows])
+
+
+def _verified(store: Store, near_: Numbers, touching_: Numbers, run: Callable[..., Iterator[Any]]) -> list[Pair]:
+    found: dict[tuple[int, int], Pair] = {}
+    for pairs in run(_verify_jobs(store, near_, touching_)):
+        for pair in pairs:
+            found[pair.first, pair.second] = pair
+    return list(found.values())
+
+
+def _verify_jobs(store: Store, near_: Numbers, touching_: Numbers) -> Iterator[Job]:
+    """Portions of the pairs with the texts they need; a pair that is candidate twice is in one portion only."""
+    both = {tuple(pair) for pair in near_.tolist()}
+    rest = [tuple(pair) for pair in touching_.tolist() if tuple(pair) not in both]
+    as_marks = {tuple(pair) for pair in touching_.tolist()} & both
+    pairs = iter(sorted(both) + sorted(rest))
+    while portion := list(islice(pairs, VERIFY_BATCH)):
+        near_part = [pair for pair in portion if pair in both]
+        marked = [pair for pair in portion if pair not in both or pair in as_marks]
+        yield verify_texts, (near_part, marked, texts_of(store, {number for pair in portion for number in pair}))
+
+
+def texts_of(store: Store, fingerprints: set[int]) -> dict[int, str]:
+    """One text for each fingerprint, as captured; those that no post has any more are left out."""
+    rows = store.connection.execute(
+        "SELECT wanted.value, (SELECT text FROM version WHERE fingerprint = wanted.value LIMIT 1)"
+        " FROM json_each(?) AS wanted",
+        (json.dumps(sorted(fingerprints)),),
+    )
+    return {number: text for number, text in rows if text is not None}
+
+
+def _keep(store: Store, parts: list[tuple[int | None, Segment]], pairs: list[Pair], *, upto: int, anew: bool) -> None:
+    """Writes the segments, then in one transaction what is found and which segments count."""
+    folder = store.path / copies_segments.FOLDER
+    parts = copies_segments.merged(sorted(parts, key=lambda part: -len(part[1].texts)))
+    # Numbers are never used twice, so a file that a reader has open is not written over.
+    free = 1 + max([0, *(int(f.name.split("-")[0]) for f in folder.glob("*.npy"))])
+    listed: list[tuple[int, int]] = []
+    for number, part in parts:
+        if number is None:
+            number, free = free, free + 1
+            copies_segments.write(folder, number, part)
+        listed.append((number, len(part.texts)))
+    with store.writing() as connection:
+        if anew:
+            connection.execute("DELETE FROM copy_pair")
+        connection.executemany("INSERT INTO copy_pair VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", pairs)
+        connection.execute("DELETE FROM copy_segment")
+        connection.executemany("INSERT INTO copy_segment VALUES (?, ?)", listed)
+        connection.execute("DELETE FROM note WHERE name = ?", (_NOTE,))
+        connection.execute("INSERT INTO note VALUES (?, ?)", (_NOTE, str(upto)))
+    copies_segments.remove(folder, but={number for number, _ in listed})

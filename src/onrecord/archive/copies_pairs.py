@@ -1,0 +1,134 @@
+"""Candidate pairs: texts that share a band or a mark, within a batch and against what is already known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.archive.copies_sign import BANDS, Keys, Signed
+
+MOST_IN_BUCKET = 500
+"""Texts that share one band or mark and are all compared with one another; of more, each with the first ``LEADERS``."""
+
+LEADERS = 8
+Numbers = npt.NDArray[np.int64]
+
+
+class Segment(NamedTuple):
+    """Signed texts, sorted to be looked up: ``texts`` are their fingerprints, ``words`` their lengths; ``keys[b]`` are
+    the keys of band b in order and ``order[b]`` whose they are; ``marks`` with ``owners`` the same for stretches."""
+
+    texts: Numbers
+    words: npt.NDArray[np.int32]
+    keys: Keys
+    order: npt.NDArray[np.int32]
+    marks: Keys
+    owners: npt.NDArray[np.int32]
+
+
+def segment(texts: Numbers, signed: Signed) -> Segment:
+    """Signatures sorted into a segment."""
+    bands, marks, owners, words = signed
+    keys = np.empty((BANDS, len(texts)), np.uint64)
+    order = np.empty((BANDS, len(texts)), np.int32)
+    for band in range(BANDS):
+        ranked = np.argsort(bands[:, band], kind="stable")
+        order[band] = ranked
+        keys[band] = bands[ranked, band]
+    ranked = np.argsort(marks, kind="stable")
+    return Segment(texts, words, keys, order, marks[ranked], owners[ranked])
+
+
+def joined(parts: list[Segment]) -> Segment:
+    """Several segments as one."""
+    texts = np.concatenate([part.texts for part in parts])
+    shifts = np.cumsum([0] + [len(part.texts) for part in parts[:-1]])
+    keys = np.concatenate([part.keys for part in parts], axis=1)
+    order = np.concatenate([part.order + np.int32(by) for part, by in zip(parts, shifts, strict=True)], axis=1)
+    for band in range(BANDS):
+        ranked = np.argsort(keys[band], kind="stable")
+        keys[band], order[band] = keys[band][ranked], order[band][ranked]
+    marks = np.concatenate([part.marks for part in parts])
+    owners = np.concatenate([part.owners + np.int32(by) for part, by in zip(parts, shifts, strict=True)])
+    ranked = np.argsort(marks, kind="stable")
+    words = np.concatenate([part.words for part in parts])
+    return Segment(texts, words, keys, order, marks[ranked], owners[ranked])
+
+
+def near(new: Segment, known: list[Segment]) -> Numbers:
+    """Pairs (rows of two fingerprints, the smaller first, each once) in which a new text shares a band with any."""
+    found = []
+    for band in range(BANDS):
+        sides = [(part.keys[band], part.texts, part.order[band]) for part in (new, *known)]
+        found.append(_unique(_sharing(sides)))
+    return _unique(np.concatenate(found))
+
+
+def touching(new: Segment, known: list[Segment]) -> Numbers:
+    """The same for texts that share a mark: they may have a stretch of 25 words in common."""
+    return _unique(_sharing([(part.marks, part.texts, part.owners) for part in (new, *known)]))
+
+
+_Side = tuple[Keys, Numbers, npt.NDArray[np.int32]]
+
+
+def _unique(pairs: Numbers) -> Numbers:
+    return np.unique(pairs, axis=0) if len(pairs) else pairs.reshape(0, 2)
+
+
+def _sharing(sides: list[_Side]) -> Numbers:
+    keys, texts, owners = sides[0]
+    inner = _groups(keys)
+    pairs = [_within(texts[owners], inner)]
+    for other_keys, other_texts, other_owners in sides[1:]:
+        pairs.append(_across((keys, texts[owners]), (other_keys, other_texts, other_owners)))
+    return _ordered(np.concatenate(pairs))
+
+
+def _ordered(pairs: Numbers) -> Numbers:
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    return np.sort(pairs, axis=1)
+
+
+def _groups(keys: Keys) -> tuple[Numbers, Numbers]:
+    """Starts and lengths of the runs of equal keys, of two and more."""
+    borders = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True]))) if len(keys) else np.zeros(1, int)
+    starts, lengths = borders[:-1], np.diff(borders)
+    return starts[lengths > 1], lengths[lengths > 1]
+
+
+def _within(texts: Numbers, groups: tuple[Numbers, Numbers]) -> Numbers:
+    starts, lengths = groups
+    pairs = [np.empty((0, 2), np.int64)]
+    for size in np.unique(lengths):
+        rows = texts[starts[lengths == size][:, None] + np.arange(size)]
+        if size <= MOST_IN_BUCKET:
+            one, other = np.triu_indices(size, 1)
+            pairs.append(np.stack([rows[:, one].ravel(), rows[:, other].ravel()], axis=1))
+        else:
+            pairs += list(_led(np.sort(rows, axis=1)))
+    return np.concatenate(pairs)
+
+
+def _led(rows: Numbers) -> Iterator[Numbers]:
+    for row in rows:
+        for leader in row[:LEADERS]:
+            yield np.stack([np.full(len(row), leader), row], axis=1)
+
+
+def _across(new: tuple[Keys, Numbers], known: _Side) -> Numbers:
+    """New texts with known ones under the same key; of very many known ones the first."""
+    keys, texts = new
+    low = np.searchsorted(known[0], keys, "left")
+    count = np.searchsorted(known[0], keys, "right") - low
+    hit = count > 0
+    low, count, texts = low[hit], np.minimum(count[hit], MOST_IN_BUCKET), texts[hit]
+    if not len(low):
+        return np.empty((0, 2), np.int64)
+    mine = np.repeat(texts, count)
+    steps = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    theirs = known[1][known[2][np.repeat(low, count) + steps]]
+    return np.stack([mine, theirs], axis=1)
