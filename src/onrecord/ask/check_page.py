@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.archive.statements import address, statements_in
 from onrecord.ask.check import check
-from onrecord.ask.check_answer import Answer, Check
+from onrecord.ask.check_answer import Answer, Check, Source
 from onrecord.ask.check_archive import check_text, passages_of, within
 from onrecord.ask.check_json import answer_json
 from onrecord.ask.home import whole_coverage
 from onrecord.ask.opened import Archive
 
 MOST_QUOTATIONS = 200
+MOST_SOURCES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,33 @@ class CheckAnswer:
     verdicts: tuple[Answer, ...]
     more: bool
     cover_told: str
+    addresses: dict[str, str]
+
+    def address(self, source: Source) -> str | None:
+        """The page of a source's words: the statement that holds them, else the stretch itself."""
+        return self.addresses.get(_place(source))
+
+
+def _place(source: Source) -> str:
+    return f"{source.post}@{source.version}:{source.span.start}-{source.span.end}"
+
+
+def _addresses(archive: Archive, answers: Iterable[Answer]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for source in (source for answer in answers for source in answer.sources[:MOST_SOURCES]):
+        row = archive.store.row_of(source.post)
+        versions = archive.store.posts_by_row([row])[0].versions
+        if not 0 < source.version <= len(versions):
+            continue
+        text_hash, span = versions[source.version - 1].text_hash, source.span
+        inside = [
+            one
+            for one in statements_in(archive.store.connection, row)
+            if one.place.hash == text_hash and one.start <= span.start and span.end <= one.end
+        ]
+        narrowest = min(inside, key=lambda one: one.end - one.start, default=None)
+        found[_place(source)] = narrowest.address if narrowest else address(text_hash, span.start, span.end)
+    return found
 
 
 def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
@@ -53,7 +83,9 @@ def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
             if more:
                 break
             found.append(answer)
-    return CheckAnswer(bool(question.article.strip()), tuple(found), more, whole_coverage(archive).told())
+    return CheckAnswer(
+        bool(question.article.strip()), tuple(found), more, whole_coverage(archive).told(), _addresses(archive, found)
+    )
 
 
 def check_page_json(answer: CheckAnswer) -> dict[str, Any]:
