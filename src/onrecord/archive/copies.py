@@ -68,10 +68,10 @@ def _numbers(store: Store) -> list[int]:
 
 
 def _fresh(store: Store, since: int, known: Sequence[Segment]) -> list[tuple[int, int]]:
-    """(fingerprint, version) of each text of a changed post that is in no segment, in order of fingerprints."""
+    """(fingerprint, version) of each text of a changed post that is in no segment, in order of versions."""
     rows = store.connection.execute(
         "SELECT v.fingerprint, min(v.id) FROM post p JOIN version v ON v.id = p.version_id WHERE p.changed > ?"
-        " GROUP BY v.fingerprint ORDER BY v.fingerprint",
+        " GROUP BY v.fingerprint ORDER BY 2",
         (since,),
     ).fetchall()
     if not rows:

@@ -1,9 +1,10 @@
-"""What follows from the record once captures are in: readings, the search index. The last step of add and rebuild."""
+"""What follows from the record once captures are in: readings, the search index, copies. The last step of add and rebuild."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from onrecord.archive.copies import update as update_copies
 from onrecord.archive.store import Store
 from onrecord.archive.units import catch_up, fresh_index, open_index
 from onrecord.errors import ArchiveVersion
@@ -11,7 +12,7 @@ from onrecord.keep.reading import read_versions
 
 
 def derive(store: Store, *, progress: Callable[[str], None], processes: int | None = None) -> None:
-    """Brings readings and search index up to the record; the caller holds the writer's lock.
+    """Brings readings, search index and copies up to the record; the caller holds the writer's lock.
 
     Killed at any moment, the next call goes on from there.
     """
@@ -23,5 +24,6 @@ def derive(store: Store, *, progress: Callable[[str], None], processes: int | No
         read_versions(store, indexed=index.position.done, progress=progress, processes=processes)
         progress("bringing the search index up to date")
         catch_up(store, index)
+        update_copies(store, progress=progress, processes=processes)
     finally:
         index.close()
