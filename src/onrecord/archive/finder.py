@@ -14,12 +14,24 @@ def find_post(connection: sqlite3.Connection, key: str) -> int:
     """
     channel, _, tail = _bare(key).rpartition("/")
     row = connection.execute("SELECT channel_id FROM channel_name WHERE name = ?", (channel.casefold(),)).fetchone()
-    if row is None:
+    found = in_channel(connection, row[0], tail) if row else None
+    if found is None:
+        found = _once(connection, f"{channel}/{tail}")
+    if found is None and row is None:
         raise NotFound(f"{key}: the archive holds no channel of this name; 'onrecord coverage' lists those it holds.")
-    found = _in_channel(connection, row[0], tail)
     if found is None:
         raise NotFound(f"{key}: the archive holds the channel, and no post under this key; see 'onrecord coverage'.")
     return found
+
+
+def _once(connection: sqlite3.Connection, key: str) -> int | None:
+    """The post that a sighting belongs to now which once stood under a key."""
+    row = connection.execute(
+        "SELECT s.post_id FROM former_key f JOIN part p ON p.sha256 = f.sha256"
+        " JOIN sighting s ON s.part_id = p.id AND s.ordinal = f.ordinal WHERE f.key = ? AND s.post_id IS NOT NULL",
+        (key.lower(),),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def _bare(key: str) -> str:
@@ -29,7 +41,8 @@ def _bare(key: str) -> str:
     return bare.partition("?")[0].strip("/").lstrip("@")
 
 
-def _in_channel(connection: sqlite3.Connection, channel: int, tail: str) -> int | None:
+def in_channel(connection: sqlite3.Connection, channel: int, tail: str) -> int | None:
+    """The row of the post that the second half of a key leads to in a channel (its row)."""
     # Digits that SQLite's integers cannot hold are no id.
     if tail.isascii() and tail.isdigit() and len(tail) < 19:
         question, value = "SELECT id FROM post WHERE channel_id = ? AND telegram_id = ?", (channel, int(tail))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onrecord.archive import readings
+from onrecord.archive.finder import in_channel
 from onrecord.archive.forget import remove_posts
 from onrecord.archive.lookup import chunks, marks
 from onrecord.archive.rows import post_data, post_row, seconds, version_row
@@ -33,10 +34,38 @@ class PostWriter:
         old = {one.post_id for one in stored if one.post_id is not None}
         rows = self._claimed(made, old)
         kept = {row for row in rows if row is not None}
+        printed = self._keys(stored)
         self._make_room(old)
         self._forget(sorted(old - kept))
         for (post, group, members), row in zip(made, rows, strict=True):
             self._write(post, group, members, row)
+        self._lead_on(printed)
+
+    def _keys(self, stored: Sequence[Stored]) -> dict[tuple[int, str], Stored]:
+        """The keys that the posts had until now, each with a sighting of it."""
+        by_post = {one.post_id: one for one in reversed(stored) if one.post_id is not None}
+        found: dict[tuple[int, str], Stored] = {}
+        for chunk in chunks(sorted(by_post)):
+            for id, channel, tail in self.db.execute(
+                "SELECT id, channel_id, coalesce(telegram_id, content) FROM post"  # noqa: S608
+                f" WHERE id IN ({marks(len(chunk))})",
+                chunk,
+            ):
+                found[channel, str(tail)] = by_post[id]
+        return found
+
+    def _lead_on(self, printed: dict[tuple[int, str], Stored]) -> None:
+        """A key that was printed resolves for ever, also where later evidence moved its post to another channel."""
+        rows = [
+            (channel, tail, one.capture.sha256, one.sighting.ordinal)
+            for (channel, tail), one in printed.items()
+            if in_channel(self.db, channel, tail) is None
+        ]
+        self.db.executemany(
+            "INSERT INTO former_key (key, sha256, ordinal) SELECT lower(key) || '/' || ?2, ?3, ?4 FROM channel"
+            " WHERE id = ?1 ON CONFLICT DO NOTHING",
+            rows,
+        )
 
     def _claimed(self, made: Sequence[Made], old: set[int]) -> list[int | None]:
         """The row that each post keeps: the one under its own key, else one of its sightings', none twice."""
@@ -86,7 +115,7 @@ class PostWriter:
     def _write(self, post: Post, group: Sequence[Placed], members: Sequence[Stored], row: int | None) -> None:
         channel_id = members[0].channel_id
         post_id = row if row is not None else self.writer.numbers.next("post")
-        alone = len(group) == 1 and len(members) == 1 and group[0].seen.sighting is members[0].sighting
+        alone = len(group) == len(members) == 1 and group[0].seen.sighting is members[0].sighting and not post.aliases
         columns = post_row(post)
         values: list[Any] = [channel_id, post.id, None if post.id is not None else post.key.partition("/")[2]]
         values += [columns.kind, columns.date, columns.date_precision, columns.date_basis, _place(post, members)]

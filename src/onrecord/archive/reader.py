@@ -34,8 +34,6 @@ class _Held:
     sighting_id: int | None
     data: str | None
     versions: list[tuple[int, VersionRow]] = field(default_factory=list)
-    tails: set[str] = field(default_factory=set)
-    homes: set[str] = field(default_factory=set)
 
 
 def read_posts(connection: sqlite3.Connection, rows: Iterable[int]) -> list[Post]:
@@ -62,29 +60,17 @@ def _held(connection: sqlite3.Connection, chunk: Sequence[int]) -> dict[int, _He
         many,
     ):
         held[id].versions.append((version, VersionRow(*row)))
-    for id, tail in connection.execute(
-        f"SELECT post_id, content FROM alias WHERE post_id IN ({marks(len(chunk))})",  # noqa: S608
-        chunk,
-    ):
-        held[id].tails.add(tail)
-    for id, home in connection.execute(
-        "SELECT DISTINCT s.post_id, o.home FROM sighting s JOIN origin o ON o.id = s.origin_id"  # noqa: S608
-        f" WHERE s.post_id IN ({marks(len(chunk))}) AND o.home IS NOT NULL",
-        chunk,
-    ):
-        held[id].homes.add(home)
     return held
 
 
 def _post(one: _Held, sightings: dict[int, Stored]) -> Post:
     channel, _, tail = one.key.partition("/")
-    aliases = sorted({f"{home}/{t}" for t in one.tails | {tail} for home in one.homes | {channel}} - {one.key})
     if one.data is None and one.sighting_id is not None:
         seen = sightings[one.sighting_id].seen
         content = tail if one.telegram_id is None else None
-        return merge([seen], channel=channel, id=one.telegram_id, content=content, aliases=aliases)
+        return merge([seen], channel=channel, id=one.telegram_id, content=content)
     versions: dict[int, Version] = {id: version_of(row) for id, row in one.versions}
-    post = post_of(one.data or "{}", one.key, one.telegram_id, aliases, list(versions.values()))
+    post = post_of(one.data or "{}", one.key, one.telegram_id, list(versions.values()))
     shown = versions.get(one.version_id) if one.version_id is not None else None
     return replace(post, text=shown.text) if shown else post
 

@@ -18,7 +18,7 @@ from onrecord.post.merge import merge
 from onrecord.post.trace import traces
 
 _OWN_COLUMNS = frozenset(("ordinal", "locator", "text", "text_status", "channel", "channel_id", "channel_title", "id"))
-_POST_COLUMNS = frozenset(("key", "channel", "id", "versions", "aliases"))
+_POST_COLUMNS = frozenset(("key", "channel", "id", "versions"))
 _VERSION_COLUMNS = frozenset(("text", "text_hash", "first_seen", "last_seen"))
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _TEXTS = tuple(one.name for one in fields(Sighting) if one.type in ("str", "str | None"))
@@ -168,16 +168,23 @@ def version_row(version: Version, words: str) -> VersionRow:
 
 
 def post_data(post: Post) -> str:
-    """What the columns do not hold of a post that several sightings show."""
-    return slim_json(post, without=_POST_COLUMNS | {"text"} if post.versions else _POST_COLUMNS)
+    """What the columns do not hold of a post that several sightings show.
+
+    Keys of its own channel are kept without the channel's name, which may change.
+    """
+    start = f"{post.channel}/"
+    own = tuple(alias.removeprefix(post.channel) if alias.startswith(start) else alias for alias in post.aliases)
+    without = _POST_COLUMNS | {"text"} if post.versions else _POST_COLUMNS
+    return slim_json(replace(post, aliases=own), without=without)
 
 
-def post_of(data: str, key: str, id: int | None, aliases: Sequence[str], versions: Sequence[Version]) -> Post:
+def post_of(data: str, key: str, id: int | None, versions: Sequence[Version]) -> Post:
     """The post again, from ``post_data`` and its rows; where it has versions, its text is still to be said."""
     own = {} if not versions else {"text": None}
     channel = key.partition("/")[0]
     post = whole(Post, data, key=key, channel=channel, id=id, **own)
-    return replace(post, aliases=tuple(aliases), versions=tuple(versions))
+    aliases = tuple(sorted(channel + alias if alias.startswith("/") else alias for alias in post.aliases))
+    return replace(post, aliases=aliases, versions=tuple(versions))
 
 
 def version_of(row: VersionRow) -> Version:

@@ -52,6 +52,20 @@ def read_capture(source: Source, sha256: str, known: Known, share: Share = WHOLE
             yield number, _rows(event) if isinstance(event, _Batch) else event
 
 
+def items_of(source: Source, known: Known) -> Iterator[tuple[CaptureRef, list[Item]]]:
+    """The parts of a capture with their items as the readers gave them: what ``post.record.record`` is made of."""
+    held: tuple[CaptureRef, list[Item]] | None = None
+    for event in _events(source, hashlib.file_digest(source.open(), "sha256").hexdigest(), known):
+        if isinstance(event, PartRow):
+            if held is not None:
+                yield held
+            held = (event.ref, [])
+        elif held is not None:
+            held[1].extend(event.sightings if isinstance(event, _Batch) else [event])
+    if held is not None:
+        yield held
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
     ref: CaptureRef

@@ -30,6 +30,12 @@ CREATE TABLE ledger (
     hash TEXT NOT NULL UNIQUE         -- SHA-256 of the previous hash, a line break, and the entry
 ) STRICT;
 
+CREATE TABLE former_key (             -- a key that was printed and whose post became another: it leads on for ever
+    key TEXT PRIMARY KEY,             -- in lower case
+    sha256 TEXT NOT NULL,             -- of the part, and the place in it, of a sighting that the post had then
+    ordinal INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER capture_stays BEFORE DELETE ON capture
 BEGIN SELECT RAISE (ABORT, 'captures are never removed from the record'); END;
 CREATE TRIGGER capture_fixed BEFORE UPDATE ON capture
@@ -68,6 +74,8 @@ CREATE TABLE part (                   -- a page in a WARC, a file in a ZIP, or t
     time_basis TEXT NOT NULL CHECK (time_basis IN ('warc', 'page', 'stated', 'file', 'added')),
     UNIQUE (capture_id, number)
 ) STRICT;
+
+CREATE INDEX part_by_hash ON part (sha256);
 
 CREATE TABLE page (                   -- what a part is, as its reader tells; the evidence for what is gone
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,179 @@
+"""The archive is the record: added bit by bit, in any order and grouping, again and again, or rebuilt, it is always what
+``post.record.record`` makes of the same captures in memory."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from onrecord.archive.store import Store
+from onrecord.capture.shape import of_bytes
+from onrecord.keep import add as adding
+from onrecord.keep import rebuild as rebuilding
+from onrecord.keep.intake import items_of
+from onrecord.keep.stated import Stated, Taking, together
+from onrecord.model import Post
+from onrecord.post.record import CaptureSeen, Record, record
+
+TAKEN = datetime(2031, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _record_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows from the record (readings, index) has tests of its own."""
+    for module in (adding, rebuilding):
+        monkeypatch.setattr(module, "derive", lambda *_, **__: None)
+
+
+def posts_of(archive: Path) -> dict[str, Post]:
+    with Store.open(archive) as store:
+        return {post.key: _comparable(post) for post in store.posts()}
+
+
+def expected(files: Sequence[Path], stated: Stated = Stated()) -> Record:
+    seen = []
+    for path in files:
+        data = path.read_bytes()
+        source = replace(of_bytes(data, name=str(path)))
+        known = together([Taking(TAKEN, str(path), None, replace(stated, captured_at=TAKEN), "test")])
+        for ref, items in items_of(source, known):
+            seen.append(CaptureSeen(ref, tuple(items), stated.channel))
+    return record(seen)
+
+
+def _comparable(post: Post) -> Post:
+    return replace(post, aliases=tuple(sorted(set(post.aliases))))
+
+
+def check(archive: Path, files: Sequence[Path]) -> None:
+    wanted = {post.key: _comparable(post) for post in expected(files).posts}
+    found = posts_of(archive)
+    assert sorted(found) == sorted(wanted)
+    for key, post in wanted.items():
+        assert found[key] == post
+
+
+def take(archive: Path, files: Sequence[Path]) -> None:
+    done = adding.add(archive, files, Stated(captured_at=TAKEN), processes=1)
+    assert [one.outcome for one in done.files if one.outcome == "refused"] == []
+
+
+SPEECHES = [
+    f"Speech {n}: the ministers of Norland and Sudmark met on the {n}th and agreed on {n * 7} points of a long list."
+    for n in range(1, 40)
+]
+
+
+def _export(
+    ids: range, *, chat: int = 77, name: str = "Norland MFA", change: Callable[[int, str], str] | None = None
+) -> bytes:
+    messages = [
+        {
+            "id": n,
+            "type": "message",
+            "date": "2031-05-04T10:00:00",
+            "date_unixtime": str(1_935_000_000 + n * 60),
+            "from": name,
+            "from_id": f"channel{chat}",
+            "text": change(n, SPEECHES[n % len(SPEECHES)]) if change else SPEECHES[n % len(SPEECHES)],
+            "text_entities": [],
+        }
+        for n in ids
+    ]
+    chat_ = {"name": name, "type": "public_channel", "id": chat, "messages": messages}
+    return json.dumps(chat_, indent=1, ensure_ascii=False).encode()
+
+
+def _csv(ids: range, *, preview_of: dict[int, int] | None = None) -> bytes:
+    rows = ["message_id,date,text,views"]
+    for n in ids:
+        text = SPEECHES[n % len(SPEECHES)]
+        rows.append(f'{n},2031-05-0{n % 9 + 1} 10:00:00,"{text}",{n * 3}')
+    return ("\n".join(rows) + "\n").encode()
+
+
+def _scraped(ids: range) -> bytes:
+    return "\n".join(SPEECHES[n % len(SPEECHES)] for n in ids).encode()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> list[Path]:
+    """Exports that overlap and differ, a list and a page that name no channel, an embassy that copies the ministry."""
+    files = {
+        "a.json": _export(range(1, 12)),
+        "b.json": _export(
+            range(8, 20), change=lambda n, text: text.replace("agreed", "quarrelled") if n == 9 else text
+        ),
+        "c.csv": _csv(range(3, 15)),
+        "embassy.json": _export(range(5, 9), chat=88, name="Norland in Sudmark"),
+        "other.json": _export(range(20, 30), chat=99, name="Sudmark MFA"),
+        "d.csv": _csv(range(21, 27)),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    return [tmp_path / name for name in files]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_order_and_grouping_gives_the_record(world: list[Path], tmp_path: Path, seed: int) -> None:
+    archive = tmp_path / "archive"
+    for group in _groups(world, random.Random(seed)):
+        take(archive, group)
+    check(archive, world)
+
+
+def _groups(files: Sequence[Path], chance: random.Random) -> Iterator[list[Path]]:
+    """All files in some order and grouping, some of them again."""
+    waiting = [*files, *chance.sample(list(files), 2)]
+    chance.shuffle(waiting)
+    while waiting:
+        size = chance.randint(1, 3)
+        yield waiting[:size]
+        waiting = waiting[size:]
+
+
+def test_rebuild_gives_it_again(world: list[Path], tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    take(archive, world)
+    before = posts_of(archive)
+    rebuilding.rebuild(archive, processes=1)
+    assert posts_of(archive) == before
+    check(archive, world)
+
+
+def test_each_step_on_the_way_is_the_record_of_what_is_there(world: list[Path], tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    for count in range(1, len(world) + 1):
+        take(archive, world[count - 1 : count])
+        check(archive, world[:count])
+
+
+@pytest.mark.parametrize(
+    "order", [("mfa-russia-page.txt", "mfa-russia.csv"), ("mfa-russia.csv", "mfa-russia-page.txt")]
+)
+def test_the_real_page_and_the_real_list_are_one_channel(shared: Path, tmp_path: Path, order: tuple[str, str]) -> None:
+    archive = tmp_path / "archive"
+    files = [shared / "captures" / name for name in order]
+    for file in files:
+        take(archive, [file])
+    check(archive, files)
+    posts = posts_of(archive)
+    both = sorted(post.id or 0 for post in posts.values() if len(post.captures) == 2)
+    assert len(posts) == 265 and len(both) == 17 and (both[0], both[-1]) == (28061, 28081)
+
+
+def test_a_printed_key_resolves_for_ever(world: list[Path], tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    printed: dict[str, str | None] = {}
+    for file in reversed(world):
+        take(archive, [file])
+        printed |= {post.key: post.text for post in posts_of(archive).values()}
+    with Store.open(archive) as store:
+        for key in printed:
+            assert store.post(key)
