@@ -11,6 +11,7 @@ from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Clock, Pair, Partial, Span
 
 COUNTING = frozenset((CLASSES["hundred"], CLASSES["scale"]))
+DECADE_LED = frozenset((CLASSES["the"], CLASSES["early"]))
 RANGE_ON = compiled(r" ?- ?<m>")
 
 
@@ -87,6 +88,8 @@ def years(scan: Scan, match: re.Match[str]) -> Built | None:
 
 def decade(scan: Scan, match: re.Match[str]) -> Built | None:
     if "dw" in match.re.groupindex:
+        if scan.codes[max(0, match.start() - 2) : match.start() - 1] not in DECADE_LED:
+            return None
         return "period", Decade(1900 + int(number(scan, match, "dw") or 0))
     year = _year(scan, match) if "y" in match.re.groupindex else number(scan, match, "h")
     if year is None or year % 10:

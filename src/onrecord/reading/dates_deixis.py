@@ -17,8 +17,9 @@ APPROXIMATE = (CLASSES["approximate"] + " ",)
 def weekday(scan: Scan, match: re.Match[str]) -> Built | None:
     if scan.codes[match.start()] == CLASSES["weekday-short"]:
         return "weekday-short", Weekday(int(scan.value(match.start())), None)
-    before = scan.codes[max(0, match.start() - 2) : match.start()]
-    if before[:1] == CLASSES["every"]:
+    before, after = scan.codes[max(0, match.start() - 2) : match.start()], scan.codes[match.end() : match.end() + 2]
+    named = before[1:] == after[:1] == " " and before[:1].isupper() and after[1:].isupper()
+    if before[:1] == CLASSES["every"] or named:
         return None
     return "weekday", Weekday(int(scan.value(match.start())), None)
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from onrecord.reading.dates_values import Partial
 
 HALF_YEAR = 183
+TENFOLD = 10 * HALF_YEAR
+DOUBT = 60  # days: a month told without a verb is rather past
 SLACK = 31  # days by which a date may lie on the wrong side of today for its tense
 AT_HAND = 14  # days: a date so near to today is of today's year, whatever year stood before
 
@@ -92,10 +94,18 @@ class Frame:
             if day is None:
                 continue
             away = (day - self.today).days
-            wrong = (past is True and away > SLACK) or (past is False and away < -SLACK)
             off = told.weekday is not None and day.isoweekday() != told.weekday
-            found.append((abs(away) + HALF_YEAR * (wrong + 10 * off), year))
+            found.append((abs(away) + _against(away, past, whole_month=told.day_number is None) + TENFOLD * off, year))
         return min(found)[1] if found else None
+
+
+def _against(away: int, past: bool | None, *, whole_month: bool) -> int:
+    """The days that a date so far from today loses for lying on the wrong side of it."""
+    if whole_month:
+        if past is None:
+            return DOUBT if away > 0 else 0
+        return TENFOLD if (away > 0 if past else away < 0) else 0
+    return HALF_YEAR if (past is True and away > SLACK) or (past is False and away < -SLACK) else 0
 
 
 def _stepped(month: int, step: int, today: date) -> int:

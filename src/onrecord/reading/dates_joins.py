@@ -10,7 +10,7 @@ from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Clock, Expression, Partial, Span
 
 NEXT_TO = compiled(r",? (?:{the} )?| ?\(")
-TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?|,")
+TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?(?:{approximate} )?|,")
 TO_DAY = compiled(r",? (?:{on|of} )?")
 TO_END = compiled(r" ?- ?| {to} ")
 AND_END = compiled(r" {and} ")

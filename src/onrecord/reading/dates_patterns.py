@@ -51,6 +51,7 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("dw", r"<dw>", decade),
     ("w", r"<w>\.?(?: {part})?", weekday),
     ("step", r"<step>(?: {next|last|recent})? (?:<w>|<m>|<s>)", named_step),
+    ("mod", r"<mod> {year} <y>", fiscal),
     ("mod", r"<mod>(?: {next|last})? <x>", unit_step),
     ("r", r"<r>(?: {part})?", relative),
     ("day", r"{day} {before|after} <r>", relative),

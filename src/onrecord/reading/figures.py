@@ -204,6 +204,11 @@ def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray)
 def _bare(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Quantity | None) -> Quantity | None:
     """A number without a noun takes that of the number before: "One was killed, three were wounded"."""
     number = numbers[-1]
+    if _is_age(scanned, words, numbers[0]):
+        return _made(scanned, numbers[0].start, numbers, Counted("years", "duration", number.end, number.end))
+    shared = _shared(scanned, words, number)
+    if shared is not None:
+        return _made(scanned, numbers[0].start, numbers, shared)
     if is_bare_name(scanned, numbers[0]) or number.value == 1 or points_back(scanned, words, numbers[0]):
         return None
     codes, pieces, end = scanned.codes, scanned.pieces, number.end
@@ -219,6 +224,25 @@ def _bare(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last:
     if (same_sentence and (word in words.ends or led)) or verb:
         return _made(scanned, numbers[0].start, numbers, Counted(last.noun.unit, last.noun.kind, end, end))
     return None
+
+
+def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
+    """ "aged 6 to 17", "at the age of 14"."""
+    codes, at = scanned.codes, number.start
+    back = at - 4 if codes[max(0, at - 2) : at] == OF + " " else at - 2
+    return back >= 0 and scanned.pieces[back] in words.ages
+
+
+def _shared(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | None:
+    """The unit that "6,000 and 4,000 tons" tells once, for the first number."""
+    match = SHARING.match(scanned.codes, number.end)
+    if match is None or match.end() >= len(scanned.codes):
+        return None
+    second = numeral(scanned, match.end())
+    noun = counted(scanned, words, second.end, single=False) if second else None
+    if noun is None or noun.kind == "duration":
+        return None
+    return Counted(noun.unit, noun.kind, number.end, number.end)
 
 
 def _made(scanned: Scan, start: int, numbers: tuple[Numeral, ...], noun: Counted) -> Quantity:
@@ -246,4 +270,5 @@ def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
 
 
 RANGE = re.compile(rf" ?- ?| (?:{TO}|{AND}|{OR}) ")
+SHARING = re.compile(rf",? (?:{AND}|{OR}) ")
 JOINT = re.compile(rf",? (?:{AND} )?")

@@ -26,6 +26,7 @@ class FigureWords:
     ends: frozenset[str]
     pointers: frozenset[str]
     multiples: frozenset[str]
+    ages: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -48,6 +49,7 @@ def figure_words(code: str) -> FigureWords:
         ends=tables.words("noun_ends"),
         pointers=tables.words("number_words", **{"class": "pointer"}),
         multiples=tables.words("number_words", **{"class": "multiple"}),
+        ages=tables.words("number_words", **{"class": "age"}),
     )
 
 
