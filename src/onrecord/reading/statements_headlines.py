@@ -1,6 +1,6 @@
 """Headlines that announce somebody's words: remarks, an article, an interview, a letter (the reading guide, direct).
 
-"Remarks by Anna Ode at …", "Anna Ode's interview with …", "Statement by the Ministry …", "Anna Ode has sent a letter to …".
+"Remarks by Anna Ode at …", "Anna Ode's interview with …", "Statement by the Ministry …", "Anna Ode sent a letter to …".
 """
 
 from __future__ import annotations

@@ -11,8 +11,10 @@ from typing import Literal
 from onrecord.model import Span, Statement
 from onrecord.reading.layout import Line
 from onrecord.reading.quotations import Quotation
-from onrecord.reading.statements_clauses import QUOTE, Clauses, Found, Phrase
+from onrecord.reading.statements_clauses import Clauses, Found
 from onrecord.reading.statements_speaker import Speaker, Speakers
+from onrecord.reading.statements_subjects import Phrase
+from onrecord.reading.statements_tokens import QUOTE
 from onrecord.reading.statements_voices import Voices
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
@@ -72,12 +74,11 @@ class RunningReader:
         """Reads one sentence."""
         if piece.span.start < self.listed:
             return
-        tokens = _WORD.findall(self.text[piece.span.start : piece.span.end].lower().replace("’", "'"))
         clauses = self.clauses(piece)
-        if "summoned" in tokens:
+        if "summoned" in clauses.lows:
             self.voices.summons(clauses)
-        if not self.words.triggers.isdisjoint(tokens):
-            self._sentence(piece, clauses, sourced=not self.words.source_words.isdisjoint(tokens))
+        if not self.words.triggers.isdisjoint(clauses.lows):
+            self._sentence(piece, clauses, sourced=not self.words.source_words.isdisjoint(clauses.lows))
         elif piece.quotes:
             self._bare_quote(piece, clauses)
         self.previous = piece
@@ -172,14 +173,13 @@ class RunningReader:
             return True
         if at == 0:
             return not self._is_title(quote)
-        before = clauses.tokens[at - 1]
-        low = before.low
+        low = clauses.lows[at - 1]
         if low == ":":
             return True
         marked = low in (",", "–", "—", "(", QUOTE) or low in self.words.verbs or low in self.words.openers
         small = any(low in self.words.grammar[kind] for kind in ("adverb", "modal", "side", "joint", "passive"))
         short = len(low) <= 3 and low.isalpha()
-        ended = self.text[before.end : quote.start].strip() == "."
+        ended = self.text[clauses.spans[at - 1].end : quote.start].strip() == "."
         return (marked or small or short or ended) and not self._is_title(quote)
 
     def _is_title(self, quote: Quotation) -> bool:
@@ -194,7 +194,7 @@ class RunningReader:
         if not piece.quotes or previous is None or last is None or not previous.quotes or previous.line != piece.line:
             return
         told = bool(self.found) and self.found[-1].form == "quoted" and self.found[-1].start >= previous.span.start
-        if told and len(clauses.tokens) == 1:
+        if told and len(clauses.lows) == 1:
             self.found.append(self.quoted(piece.quotes[0], last))
 
     def quoted(self, quote: Quotation, speaker: Speaker) -> Statement:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from onrecord.reading.statements_clauses import Clauses, Found, Phrase
+from onrecord.reading.statements_clauses import Clauses, Found
 from onrecord.reading.statements_speaker import Speaker, Speakers
+from onrecord.reading.statements_subjects import Phrase
 
 _MEMORY = 6  # sentences that are looked back on for a pronoun
 
@@ -43,7 +44,7 @@ class Voices:
         return self._named(clauses, phrase)
 
     def _named(self, clauses: Clauses, phrase: Phrase) -> Speaker:
-        return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.tokens[phrase.first].start)
+        return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.spans[phrase.first].start)
 
     def _one(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
         if self.single is not None:
@@ -54,7 +55,7 @@ class Voices:
                 continue
             if earlier.low(subject.first) not in self.words.pronouns["singular"]:
                 return self._named(earlier, subject)
-        return self.speakers.before(clauses.tokens[phrase.first].start)
+        return self.speakers.before(clauses.spans[phrase.first].start)
 
     def _several(self, clauses: Clauses) -> Speaker | None:
         for earlier in reversed(self.seen):
@@ -77,7 +78,7 @@ class Voices:
 
     def source(self, clauses: Clauses) -> Speaker | None:
         """The speaker that "according to X" or "in X's opinion" names."""
-        lows = [token.low for token in clauses.tokens]
+        lows = clauses.lows
         for opening in self.words.sources["before"]:
             first, *rest = opening.split()
             for at in clauses.places(first):

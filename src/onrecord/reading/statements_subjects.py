@@ -1,0 +1,242 @@
+"""Subjects of one sentence: who speaks, by the order of the words; no parser.
+
+A subject is a pronoun, a name, an office, a side or a body that stands at the beginning of a clause; documents and
+events are none ("The talks underscored …"; the reading guide, `statements`, reported).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from onrecord.reading.statements_tokens import BOUNDARY, Tokens
+
+_REACH = 28  # tokens that a subject may have
+
+
+class Phrase(NamedTuple):
+    """Tokens ``first`` up to ``last`` (exclusive) that stand for a speaker; ``after_as``: "as X noted"."""
+
+    first: int
+    last: int
+    after_as: bool = False
+
+
+class Subjects(Tokens):
+    """Finds the phrases of a sentence that stand for speakers."""
+
+    def phrase_text(self, phrase: Phrase) -> str:
+        """The words of a phrase as written."""
+        return self.text[self.spans[phrase.first].start : self.spans[phrase.last - 1].end]
+
+    @cached_property
+    def first_subject(self) -> Phrase | None:
+        """The subject of the sentence: the first speaker phrase at the beginning or behind a comma."""
+        start = 0
+        for _ in range(6):
+            phrase = self.subject_at(start) or (self.subject_at(start + 1) if start == 0 else None)
+            if phrase is not None and self.low(phrase.last) not in (",", "", "and"):
+                return phrase
+            if phrase is not None and self._apposition(phrase.last):
+                return phrase
+            comma = next((at for at in range(start, len(self.lows)) if self.lows[at] in (",", "–", "—")), None)
+            if comma is None:
+                return phrase
+            start = comma + 1
+        return None
+
+    def _apposition(self, at: int) -> bool:
+        """Whether ", Minister of Oman, …" follows a name."""
+        return self.low(at) == "," and any(self.low(n) == "," for n in range(at + 2, min(at + 20, len(self.lows))))
+
+    def subject_at(self, start: int) -> Phrase | None:
+        """The speaker phrase that begins at a token."""
+        if start >= len(self.lows):
+            return None
+        low = self.low(start)
+        pronouns = self.words.pronouns
+        if low in pronouns["singular"] or low in pronouns["plural"]:
+            return Phrase(start, start + 1)
+        if low in BOUNDARY or (low in self.words.openers and low not in self.words.grammar["article"]):
+            return None
+        at = start
+        while at < len(self.lows) and at < start + _REACH and self._may_belong(at, start):
+            at += 1
+        while at > start and self.lows[at - 1] in self.words.grammar["connector"]:
+            at -= 1
+        phrase = Phrase(start, at)
+        return phrase if at > start and self.speaks(phrase) else None
+
+    def _may_belong(self, at: int, start: int) -> bool:
+        low, raw = self.lows[at], self.raws[at]
+        if low in BOUNDARY:
+            return low == "," and self.low(at + 1) in ("jr", "jr.", "sr", "sr.")
+        if (
+            low in self.words.grammar["connector"]
+            or (low in self.words.grammar["article"] and at == start)
+            or self._noun(low)
+        ):
+            return low not in self.words.verbs or low in self.words.offices
+        if raw[0].isupper() or (raw[0].isdigit() and at == start):
+            return True
+        if low in self.words.verbs or low in self.words.grammar["passive"] or low in self.words.grammar["modal"]:
+            return False
+        return (
+            at <= start + 3
+            and any(self._noun(self.low(n)) or self.is_upper(n) for n in (at + 1, at + 2))
+            and not any(self.low(n) in self.words.grammar["preposition"] for n in range(start, at))
+        )
+
+    def ends_phrase(self, at: int) -> bool:
+        """Whether nothing at a token can belong to the noun before it ("according to the command directives")."""
+        low = self.low(at)
+        return (
+            not low
+            or low in BOUNDARY
+            or low in self.words.grammar["preposition"]
+            or self.words.is_grammar(low)
+            or self.is_upper(at)
+        )
+
+    def _noun(self, low: str) -> bool:
+        sayers = self.words.sayers
+        bare = low.removesuffix("'s")
+        return (
+            bare in sayers["side"] or bare in sayers["person"] or bare in sayers["body"] or bare in self.words.offices
+        )
+
+    def speaks(self, phrase: Phrase) -> bool:
+        """Whether a phrase can stand for a speaker: its head, the last word before a preposition, decides."""
+        first = phrase.first
+        while first < phrase.last - 1 and self.low(first) in self.words.grammar["article"]:
+            first += 1
+        cut = next(
+            (n for n in range(first + 1, phrase.last) if self.low(n) in self.words.grammar["preposition"]), phrase.last
+        )
+        low = self.lows[cut - 1].removesuffix("'s")
+        sayers = self.words.sayers
+        if low in self.words.pronouns["never"] or any(map(str.isdigit, low)):
+            return False
+        if self._noun(low) or low in self.words.organisations:
+            return low not in sayers["audience"]
+        if low in sayers["document"] or low in sayers["audience"] or not self.is_upper(cut - 1):
+            return False
+        return low not in self.words.openers and low not in self.words.calendar
+
+    def subject_before(self, end: int) -> Phrase | None:
+        """The speaker phrase that ends right before a token, if it begins a clause."""
+        last = end - 1
+        if last < 0 or self.low(last) in BOUNDARY:
+            return None
+        if self.low(last) in self.words.pronouns["singular"] or self.low(last) in self.words.pronouns["plural"]:
+            return self._bounded(Phrase(last, end))
+        first = last
+        while first > 0 and last - first < _REACH and not self._left_edge(first - 1):
+            first -= 1
+        for phrase in self._readings(first, end):
+            if self.speaks(phrase):
+                return self._bounded(phrase)
+        return None
+
+    def _left_edge(self, at: int) -> bool:
+        low = self.low(at)
+        if low == "," and self.low(at + 1) in ("jr", "jr.", "sr", "sr."):
+            return False
+        return (
+            low in BOUNDARY
+            or low in self.words.grammar["side"]
+            or low in ("as", "but", "while", "whereas")
+            or (low in self.words.verbs and low not in self.words.offices and not self.is_upper(at))
+            or low in self.words.grammar["passive"]
+        )
+
+    def _readings(self, first: int, end: int) -> list[Phrase]:
+        """The ways to take a stretch as a subject, the longest that is one first."""
+        readings = []
+        if self._pure(first, end):
+            readings.append(Phrase(first, end))
+        else:
+            inner = next((n for n in range(end - 1, first - 1, -1) if self.low(n) == "and"), None)
+            if inner is not None and inner + 1 < end and not self._starts_adverbial(inner + 1):
+                readings.append(Phrase(inner + 1, end))
+            start = self._article_start(first, end)
+            if start is not None:
+                readings.append(Phrase(start, end))
+            if not self._starts_adverbial(first) and inner is None:
+                readings.append(Phrase(first, end))
+        return readings
+
+    def _starts_adverbial(self, at: int) -> bool:
+        low = self.low(at)
+        return low not in self.words.grammar["article"] and (
+            low in self.words.openers or low in self.words.grammar["preposition"] or low.endswith("ly")
+        )
+
+    def _pure(self, first: int, end: int) -> bool:
+        """Whether every word can be part of a name, office or body."""
+        if self._starts_adverbial(first):
+            return False
+        return all(
+            self.is_upper(n)
+            or self.low(n) in self.words.grammar["connector"]
+            or self.low(n) in self.words.grammar["article"]
+            or self._noun(self.low(n))
+            or self.low(n) == ","
+            for n in range(first, end)
+        )
+
+    def _article_start(self, first: int, end: int) -> int | None:
+        """Where the subject begins behind an adverbial without comma: at its article, or its first capital."""
+        start = end - 1
+        while (
+            start > first
+            and (
+                self.is_upper(start - 1)
+                or self._noun(self.low(start - 1))
+                or self.low(start - 1) in ("of", "the", "for")
+            )
+            and not self._starts_adverbial(start - 1)
+        ):
+            start -= 1
+        if self.low(start) in ("of", "for") or self.low(start - 1) in ("of", "for"):
+            return None
+        return self._with_adjectives(start, first)
+
+    def _with_adjectives(self, start: int, first: int) -> int:
+        """The start moved left over adjectives to their article: "the (diplomatic) mission"."""
+        for at in range(start - 1, max(first, start - 4) - 1, -1):
+            low = self.low(at)
+            if low in self.words.grammar["article"] or (self.is_upper(at) and not self._starts_adverbial(at)):
+                return at
+            if (
+                low in self.words.grammar["connector"]
+                or low in self.words.grammar["preposition"]
+                or self.words.is_grammar(low)
+            ):
+                break
+        return start
+
+    def _bounded(self, phrase: Phrase) -> Phrase | None:
+        before = self.low(phrase.first - 1)
+        if before == "as":
+            return Phrase(phrase.first, phrase.last, after_as=True)
+        return None if before in self.words.grammar["side"] else phrase
+
+    def is_plural(self, phrase: Phrase) -> bool:
+        """Whether several speak: "they", "the Parties", "Ode and Brandt"."""
+        lows = [self.low(at) for at in range(phrase.first, phrase.last)]
+        cut = next((at for at, low in enumerate(lows) if at and low in self.words.grammar["preposition"]), len(lows))
+        plural = self.words.pronouns["plural"]
+        return "and" in lows[:cut] or lows[cut - 1] in self.words.sayers["side"] or lows[0] in plural
+
+    def _before(self, at: int) -> int:
+        """The token before a verb and its adverbs and auxiliaries of the perfect."""
+        at -= 1
+        adverbs, perfect = self.words.grammar["adverb"], self.words.grammar["perfect"]
+        while (
+            at >= 0
+            and (self.low(at) in adverbs or self.low(at) in perfect or self.low(at).endswith("ly"))
+            and not self._noun(self.low(at))
+        ):
+            at -= 1
+        return at
