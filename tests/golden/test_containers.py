@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import quopri
 import zipfile
 from datetime import UTC, datetime
 
@@ -36,7 +37,7 @@ def warc(*answers: tuple[str, bytes], packed: bool = True, status: str = "200 OK
     writer = WARCWriter(out, gzip=packed)
     writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "x"}))
     for url, data in answers:
-        http = StatusAndHeaders(status, [("Content-Type", "text/html"), *headers.items()], protocol="HTTP/1.1")
+        http = StatusAndHeaders(status, [*({"Content-Type": "text/html"} | headers).items()], protocol="HTTP/1.1")
         dated = {"WARC-Date": "2031-02-03T10:00:00Z"}
         payload = io.BytesIO(data)
         record = writer.create_warc_record(url, "response", payload=payload, http_headers=http, warc_headers_dict=dated)
@@ -154,9 +155,61 @@ def test_a_gzip_of_which_nothing_is_left() -> None:
         read(b"\x1f\x8b\x08\x00junkjunkjunk")
 
 
-def test_a_zip_without_its_list() -> None:
-    with pytest.raises(BrokenCapture, match="cut off"):
+def test_a_zip_of_which_nothing_is_left() -> None:
+    with pytest.raises(BrokenCapture, match="nothing can be read"):
         read(zipped({"a": PAGE, "b": PAGE})[:200])
+
+
+@pytest.mark.parametrize("level", [0, 9])
+def test_a_zip_that_was_cut_off_gives_what_is_whole(level: int) -> None:
+    data = zipped({"a.html": PAGE, "b/": b"", "b/c.html": POSTS.encode(), "d.html": PAGE * 9}, compresslevel=level)
+    *parts_, fault = read(data[: data.index(b"d.html") + 60])
+    assert parts_ == [("box!a.html", PAGE), ("box!b/c.html", POSTS.encode())]
+    assert isinstance(fault, Fault) and "2 files" in fault.what
+
+
+def test_a_streamed_zip_that_was_cut_off() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *where: int) -> int:
+            raise OSError
+
+    out = Pipe()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("a", "b"):
+            archive.writestr(name, PAGE)
+    data = out.getvalue()
+    assert whole(data[: data.index(b"PK\x01\x02")]) == [PAGE, PAGE]
+
+
+def test_a_page_that_a_browser_saved_as_one_file() -> None:
+    head = (
+        f"From: <Saved by Blink>\r\nSnapshot-Content-Location: {URL}\r\nSubject: Varland\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="----x"\r\n\r\n\r\n------x\r\n'
+        f"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: {URL}\r\n\r\n"
+    ).encode()
+    picture = b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0=\r\n"
+    data = head + quopri.encodestring(PAGE) + b"\r\n------x\r\n" + picture + b"\r\n------x--\r\n"
+    (part,) = (part for part in parts(of_bytes(data, name="page.mhtml")) if isinstance(part, Source))
+    assert part.url == URL
+    items = recognise(part).read(part, Hints())
+    assert [item.id for item in items if isinstance(item, Sighting)] == [28, 31]
+
+
+@pytest.mark.parametrize("depth", [0, 3000])
+def test_saved_pages_without_a_page(depth: int) -> None:
+    data = b"MIME-Version: 1.0\r\n"
+    for number in range(depth + 1):
+        data += b"Content-Type: multipart/related; boundary=b%d\r\n\r\n--b%d\r\n" % (number, number)
+    with pytest.raises(CaptureError):
+        read(data)
+
+
+def test_pictures_from_the_host_of_the_pages_are_left() -> None:
+    data = warc(("https://t.me/i/userpic/1.jpg", b"\xff\xd8\xff"), **{"Content-Type": "image/jpeg"})
+    assert read(data) == []
 
 
 def test_a_damaged_member_costs_itself() -> None:

@@ -1,4 +1,4 @@
-"""Containers of captures: ZIP, gzip, WARC and WACZ, in one another; each member is a source of its own.
+"""Containers of captures: ZIP, gzip, WARC, WACZ and MHTML, in one another; each member is a source of its own.
 
 What a container may unpack to is bounded by its own size, and members are read one at a time. Names inside are labels:
 nothing is ever written under them.
@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.capture import warc
+from onrecord.capture import mhtml, warc, zip_salvage
 from onrecord.capture.inflate import Budget, Inflated
 from onrecord.capture.recognise import is_certain
 from onrecord.capture.shape import Source
@@ -63,6 +63,10 @@ def _parts(source: Source, room: _Room) -> Iterator[Source | Fault]:
     elif warc.is_warc(head):
         with source.open() as stream:
             yield from warc.records(source, stream, room.budget, wanted=is_certain)
+    elif mhtml.is_mhtml(head):
+        for page in mhtml.pages(source):
+            room.budget.spend(page.size)
+            yield page
     else:
         yield source
 
@@ -100,14 +104,27 @@ def _zip(source: Source, room: _Room) -> Iterator[Source | Fault]:
     with source.open() as stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except _DAMAGE as error:
-            raise BrokenCapture(
-                f"{source.name}: a ZIP whose list of contents is missing or damaged, as when a download was cut off; "
-                "fetch it again, or unpack what your archive program can save and add that."
-            ) from error
+        except _DAMAGE:
+            yield from _salvaged(source, room)
+            return
         with archive:
             for info in _listed(source, archive):
                 yield from _member(source, archive, info, room)
+
+
+def _salvaged(source: Source, room: _Room) -> Iterator[Source | Fault]:
+    """What is whole in a ZIP without its list of contents."""
+    found = 0
+    with source.open() as stream:
+        for member in zip_salvage.salvaged(stream):
+            name = f"{source.name}!{_CONTROL.sub('�', member.header.name)}"
+            with spooled(member.read, room.budget) as held:
+                if member.whole and not name.endswith("/"):
+                    found += 1
+                    yield from _parts(Source(name, held.open, held.size, source.modified), room)
+    if not found:
+        raise BrokenCapture(f"{source.name}: a damaged ZIP of which nothing can be read; fetch it again.")
+    yield Fault(source.name, f"the ZIP is cut off or damaged; {found} files before that place are whole.")
 
 
 def _listed(source: Source, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

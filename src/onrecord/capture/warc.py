@@ -86,7 +86,7 @@ def _record(source: Source, record: Any, place: _Place, wanted: Callable[[Source
             url,
             _moment(record.rec_headers.get_header("WARC-Date")),
         )
-        if _is_telegram(url) or wanted(part):
+        if (_is_telegram(url) and _is_text(record)) or wanted(part):
             yield part
 
 
@@ -112,6 +112,13 @@ def _is_telegram(url: str | None) -> bool:
     except ValueError:
         return False
     return host in _HOSTS or host.endswith(".t.me")
+
+
+def _is_text(record: Any) -> bool:
+    """Whether an answer may be a page; pictures of users come from the same host."""
+    headers = record.http_headers or record.rec_headers
+    kind = str(headers.get_header("Content-Type") or "text/html").strip().lower()
+    return kind.startswith(("text/", "application/json", "application/xhtml"))
 
 
 def _moment(text: str | None) -> datetime | None:
