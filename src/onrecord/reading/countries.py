@@ -56,6 +56,8 @@ class Countries:
         lengths = self.first.get(tokens.low[index])
         if lengths is None or not tokens.capital(index):
             return None
+        if index and tokens.words[index - 1] == "New" and tokens.gaps[index] == " ":
+            return None  # New Mexico, New Jersey
         for length in lengths:
             end = index + length
             form = self.forms.get(tuple(tokens.low[index:end]))

@@ -26,7 +26,7 @@ class Tokens:
     ['', "'", ' ', ', ', ' ', '']
     """
 
-    __slots__ = ("ends", "gaps", "low", "starts", "text", "words")
+    __slots__ = ("_lower_case", "ends", "gaps", "low", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -39,7 +39,15 @@ class Tokens:
         self.gaps = parts[0::2]
         self.starts = borders[0::2][: len(self.words)]
         self.ends = borders[1::2]
+        self._lower_case: frozenset[str] | None = None
         self.low = list(map(str.lower, self.words))
+
+    @property
+    def lower_case(self) -> frozenset[str]:
+        """The words that the text writes in lower case somewhere: a name of a person is not among them."""
+        if self._lower_case is None:
+            self._lower_case = frozenset(filter(str.islower, self.words))
+        return self._lower_case
 
     def __len__(self) -> int:
         return len(self.words)

@@ -124,6 +124,9 @@ class _Reader:
     def _word(self, at: int, start: int) -> int:
         tokens, words, left = self.tokens, self.words, self.left
         low = tokens.low[at]
+        if left.unknown and left.unknown[-1] == start and low in words.place_prefixes and tokens.capital(at):
+            left.unknown.append(at)
+            return at
         if low in words.dropped and not (low in words.modifiers and tokens.capital(at)):
             if tokens.capital(at) and low in words.stops:
                 return start

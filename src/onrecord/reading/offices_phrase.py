@@ -41,6 +41,10 @@ def _is_head(tokens: Tokens, at: int, end: int, kind: str, words: Vocabulary) ->
     low = tokens.low[at]
     if not tokens.capital(at) and (kind == "rank" or (end == at + 1 and words.is_portfolio(low))):
         return False
+    if end == at + 1 and at > 0 and tokens.soft(at) and words.is_portfolio(low) and tokens.low[at - 1] in ("and", "of"):
+        return False
+    if end == at + 1 and at > 0 and tokens.soft(at) and low == "justice" and words.is_portfolio(tokens.low[at - 1]):
+        return False
     if end == at + 1 and at > 0 and low in words.also_names and tokens.soft(at):
         before = tokens.low[at - 1]
         known = before in words.common or before in words.countries.last or before in words.honorifics.last

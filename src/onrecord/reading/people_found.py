@@ -110,6 +110,8 @@ def _is_address(tokens: Tokens, at: int, words: Vocabulary) -> bool:
 
 
 def _is_person(tokens: Tokens, start: int, end: int, office: Office, words: Vocabulary) -> bool:
+    if tokens.low[end - 1] in tokens.lower_case and not tokens.owned(end - 1):
+        return False
     if end - start > 1:
         return True
     word = tokens.words[start]

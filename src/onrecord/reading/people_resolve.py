@@ -6,7 +6,7 @@ from onrecord.model import Person
 from onrecord.reading.names import name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
-from onrecord.reading.people_merge import same_person, surname
+from onrecord.reading.people_names import same_person, surname
 
 ARTICLES = ("the ", "The ", "our ", "Our ", "his ", "her ", "their ", "a ", "an ")
 
