@@ -1,12 +1,14 @@
-"""What follows from the record once captures are in: readings, the search index, copies. The last step of add and rebuild."""
+"""What follows from the record once captures are in: readings, the search index, copies. The last step of an add."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from onrecord.archive import profiles
 from onrecord.archive.copies import update as update_copies
 from onrecord.archive.store import Store
 from onrecord.archive.units import catch_up, fresh_index, open_index
+from onrecord.archive.withdrawals import hide
 from onrecord.errors import ArchiveVersion
 from onrecord.keep.reading import read_versions
 
@@ -22,6 +24,9 @@ def derive(store: Store, *, progress: Callable[[str], None], processes: int | No
         index = fresh_index(store.path)
     try:
         read_versions(store, indexed=index.position.done, progress=progress, processes=processes)
+        with store.writing() as connection:
+            turned = hide(connection)
+            profiles.touch(connection, turned, last=store.last_change(), indexed=store.last_change())
         progress("bringing the search index up to date")
         catch_up(store, index)
         update_copies(store, progress=progress, processes=processes)
