@@ -14,38 +14,38 @@ OPEN_TELEGRAM = "Please open Telegram to view this post"
 UNSUPPORTED = "This media is not supported in your browser"
 
 
-def skip(node: LexborNode, parts: Parts) -> bool:
+def _skip(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def text(node: LexborNode, parts: Parts) -> bool:
+def _text(node: LexborNode, parts: Parts) -> bool:
     """The post's own text; a preview of the answered post has the same class and is read with the reply."""
     if "js-message_reply_text" not in (node.attributes.get("class") or ""):
         parts.texts.append(node)
     return False
 
 
-def owner(node: LexborNode, parts: Parts) -> bool:
+def _owner(node: LexborNode, parts: Parts) -> bool:
     parts.channel_title = plain(node) or None
     return False
 
 
-def commenter(node: LexborNode, parts: Parts) -> bool:
+def _commenter(node: LexborNode, parts: Parts) -> bool:
     parts.commenter = parts.commenter or plain(node) or None
     return False
 
 
-def via_bot(node: LexborNode, parts: Parts) -> bool:
+def _via_bot(node: LexborNode, parts: Parts) -> bool:
     parts.via_bot = plain(node).removeprefix("via").strip().lstrip("@") or None
     return False
 
 
-def forward(node: LexborNode, parts: Parts) -> bool:
+def _forward(node: LexborNode, parts: Parts) -> bool:
     name = child_with(node, "tgme_widget_message_forwarded_from_name")
     author = words_of(node, "tgme_widget_message_forwarded_from_author")
     bot = child_with(node, "tgme_widget_message_via_bot")
     if bot is not None:
-        via_bot(bot, parts)
+        _via_bot(bot, parts)
     if name is None:
         title = plain(node).removeprefix("Forwarded from").strip() or None
         parts.forward = Forward(title, author=author)
@@ -55,7 +55,7 @@ def forward(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def reply(node: LexborNode, parts: Parts) -> bool:
+def _reply(node: LexborNode, parts: Parts) -> bool:
     """The answered post: its address, whose it is, at most about 256 characters of it, or a word such as "Photo"."""
     channel, number = post_of(node.attributes.get("href"))
     preview = words_of(node, "js-message_reply_text") or words_of(node, "tgme_widget_message_metatext")
@@ -63,7 +63,7 @@ def reply(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def poll(node: LexborNode, parts: Parts) -> bool:
+def _poll(node: LexborNode, parts: Parts) -> bool:
     options = []
     for option in node.css(".tgme_widget_message_poll_option"):
         share = words_of(option, "tgme_widget_message_poll_option_percent") or ""
@@ -75,7 +75,7 @@ def poll(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def reaction(node: LexborNode, parts: Parts) -> bool:
+def _reaction(node: LexborNode, parts: Parts) -> bool:
     """One reaction; a paid one has no emoji, and a custom one may have an empty name: then its id stands for it."""
     custom = node.css_first("tg-emoji")
     face = node.css_first(".emoji") if custom is None else custom
@@ -101,19 +101,19 @@ def _drawn(face: LexborNode | None) -> str:
         return "unnamed"
 
 
-def button(node: LexborNode, parts: Parts) -> bool:
+def _button(node: LexborNode, parts: Parts) -> bool:
     words = plain(node)
     if words:
         parts.buttons.append(words)
     return False
 
 
-def shown(node: LexborNode, parts: Parts) -> bool:
+def _shown(node: LexborNode, parts: Parts) -> bool:
     parts.shown = True
     return True
 
 
-def notice(node: LexborNode, parts: Parts) -> bool:
+def _notice(node: LexborNode, parts: Parts) -> bool:
     """A notice in place of a medium, or of the whole post."""
     label = words_of(node, "message_media_not_supported_label")
     if label == OPEN_TELEGRAM:
@@ -123,17 +123,17 @@ def notice(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def views(node: LexborNode, parts: Parts) -> bool:
+def _views(node: LexborNode, parts: Parts) -> bool:
     parts.views = parse_count(plain(node))
     return False
 
 
-def voters(node: LexborNode, parts: Parts) -> bool:
+def _voters(node: LexborNode, parts: Parts) -> bool:
     parts.voters = parse_count(plain(node))
     return False
 
 
-def meta(node: LexborNode, parts: Parts) -> bool:
+def _meta(node: LexborNode, parts: Parts) -> bool:
     """The line of signature, "edited" and time; the word stands bare in it, so a signature cannot be taken for it."""
     each = node.first_child
     while each is not None:
@@ -143,12 +143,12 @@ def meta(node: LexborNode, parts: Parts) -> bool:
     return True
 
 
-def signature(node: LexborNode, parts: Parts) -> bool:
+def _signature(node: LexborNode, parts: Parts) -> bool:
     parts.author = plain(node) or None
     return False
 
 
-def date(node: LexborNode, parts: Parts) -> bool:
+def _date(node: LexborNode, parts: Parts) -> bool:
     href = node.attributes.get("href") or ""
     if "?comment=" in href:
         parts.comment = href.rpartition("?comment=")[2]
@@ -160,25 +160,25 @@ def date(node: LexborNode, parts: Parts) -> bool:
 
 
 HANDLERS: dict[str, Callable[[LexborNode, Parts], bool]] = {
-    "tgme_widget_message_user": skip,
-    "tgme_widget_message_bubble_tail": skip,
-    "tgme_widget_message_reply_template": skip,
-    "js-reply_tpl": skip,
-    "tgme_widget_message_text": text,
-    "tgme_widget_message_owner_name": owner,
-    "tgme_widget_message_author_name": commenter,
-    "tgme_widget_message_via_bot": via_bot,
-    "tgme_widget_message_forwarded_from": forward,
-    "tgme_widget_message_reply": reply,
-    "tgme_widget_message_poll": poll,
-    "tgme_reaction": reaction,
-    "tgme_widget_message_inline_button": button,
-    "media_supported_cont": shown,
-    "media_not_supported_cont": notice,
-    "message_media_not_supported_wrap": notice,
-    "tgme_widget_message_views": views,
-    "tgme_widget_message_voters": voters,
-    "tgme_widget_message_meta": meta,
-    "tgme_widget_message_from_author": signature,
-    "tgme_widget_message_date": date,
+    "tgme_widget_message_user": _skip,
+    "tgme_widget_message_bubble_tail": _skip,
+    "tgme_widget_message_reply_template": _skip,
+    "js-reply_tpl": _skip,
+    "tgme_widget_message_text": _text,
+    "tgme_widget_message_owner_name": _owner,
+    "tgme_widget_message_author_name": _commenter,
+    "tgme_widget_message_via_bot": _via_bot,
+    "tgme_widget_message_forwarded_from": _forward,
+    "tgme_widget_message_reply": _reply,
+    "tgme_widget_message_poll": _poll,
+    "tgme_reaction": _reaction,
+    "tgme_widget_message_inline_button": _button,
+    "media_supported_cont": _shown,
+    "media_not_supported_cont": _notice,
+    "message_media_not_supported_wrap": _notice,
+    "tgme_widget_message_views": _views,
+    "tgme_widget_message_voters": _voters,
+    "tgme_widget_message_meta": _meta,
+    "tgme_widget_message_from_author": _signature,
+    "tgme_widget_message_date": _date,
 }

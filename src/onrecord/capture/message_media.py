@@ -28,12 +28,12 @@ def _member(node: LexborNode, parts: Parts) -> int | None:
     return member
 
 
-def photo(node: LexborNode, parts: Parts) -> bool:
+def _photo(node: LexborNode, parts: Parts) -> bool:
     parts.media.append(Media("photo", id=_member(node, parts), url=background(node.attributes.get("style"))))
     return False
 
 
-def video(node: LexborNode, parts: Parts) -> bool:
+def _video(node: LexborNode, parts: Parts) -> bool:
     withheld = _withheld(node, parts)
     players = node.css("video[src]")
     source = players[-1].attributes if players else {}
@@ -51,7 +51,7 @@ def video(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def round_video(node: LexborNode, parts: Parts) -> bool:
+def _round_video(node: LexborNode, parts: Parts) -> bool:
     source = node.css_first("video[src]")
     parts.media.append(
         Media(
@@ -64,7 +64,7 @@ def round_video(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def voice(node: LexborNode, parts: Parts) -> bool:
+def _voice(node: LexborNode, parts: Parts) -> bool:
     source = node.css_first("audio[src]")
     parts.media.append(
         Media(
@@ -76,7 +76,7 @@ def voice(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def document(node: LexborNode, parts: Parts) -> bool:
+def _document(node: LexborNode, parts: Parts) -> bool:
     title = words_of(node, "tgme_widget_message_document_title")
     extra = words_of(node, "tgme_widget_message_document_extra")
     icon = child_with(node, "tgme_widget_message_document_icon")
@@ -88,7 +88,7 @@ def document(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def sticker(node: LexborNode, parts: Parts) -> bool:
+def _sticker(node: LexborNode, parts: Parts) -> bool:
     image = node.css_first("[data-webp], source, video[src], .tgme_widget_message_sticker")
     url = None
     if image is not None:
@@ -99,7 +99,7 @@ def sticker(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def location(node: LexborNode, parts: Parts) -> bool:
+def _location(node: LexborNode, parts: Parts) -> bool:
     link = node if node.tag == "a" else node.css_first("a[href]")
     href = clean_href(link.attributes.get("href")) if link is not None else None
     place = _PLACE.search(href or "")
@@ -116,14 +116,14 @@ def location(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def contact(node: LexborNode, parts: Parts) -> bool:
+def _contact(node: LexborNode, parts: Parts) -> bool:
     name = words_of(node, "tgme_widget_message_contact_name")
     phone = words_of(node, "tgme_widget_message_contact_phone")
     parts.media.append(Media("contact", name=name or plain(node) or None, description=phone))
     return False
 
 
-def link_preview(node: LexborNode, parts: Parts) -> bool:
+def _link_preview(node: LexborNode, parts: Parts) -> bool:
     parts.media.append(
         Media(
             "link-preview",
@@ -136,12 +136,12 @@ def link_preview(node: LexborNode, parts: Parts) -> bool:
     return False
 
 
-def invoice(node: LexborNode, parts: Parts) -> bool:
+def _invoice(node: LexborNode, parts: Parts) -> bool:
     parts.media.append(Media("invoice", title=plain(node) or None))
     return False
 
 
-def service_photo(node: LexborNode, parts: Parts) -> bool:
+def _service_photo(node: LexborNode, parts: Parts) -> bool:
     image = node.css_first("img[src]")
     parts.media.append(Media("photo", url=clean_href(image.attributes.get("src")) if image is not None else None))
     return False
@@ -157,18 +157,18 @@ def _withheld(node: LexborNode, parts: Parts) -> bool:
 
 
 HANDLERS: dict[str, Callable[[LexborNode, Parts], bool]] = {
-    "tgme_widget_message_photo_wrap": photo,
-    "tgme_widget_message_video_player": video,
-    "tgme_widget_message_roundvideo_player": round_video,
-    "tgme_widget_message_voice_player": voice,
-    "tgme_widget_message_audio_player": voice,
-    "tgme_widget_message_document_wrap": document,
-    "tgme_widget_message_sticker_wrap": sticker,
-    "tgme_widget_message_location_wrap": location,
-    "tgme_widget_message_venue_wrap": location,
-    "tgme_widget_message_contact_wrap": contact,
-    "tgme_widget_message_contact": contact,
-    "tgme_widget_message_link_preview": link_preview,
-    "tgme_widget_message_invoice": invoice,
-    "tgme_widget_message_service_photo": service_photo,
+    "tgme_widget_message_photo_wrap": _photo,
+    "tgme_widget_message_video_player": _video,
+    "tgme_widget_message_roundvideo_player": _round_video,
+    "tgme_widget_message_voice_player": _voice,
+    "tgme_widget_message_audio_player": _voice,
+    "tgme_widget_message_document_wrap": _document,
+    "tgme_widget_message_sticker_wrap": _sticker,
+    "tgme_widget_message_location_wrap": _location,
+    "tgme_widget_message_venue_wrap": _location,
+    "tgme_widget_message_contact_wrap": _contact,
+    "tgme_widget_message_contact": _contact,
+    "tgme_widget_message_link_preview": _link_preview,
+    "tgme_widget_message_invoice": _invoice,
+    "tgme_widget_message_service_photo": _service_photo,
 }

@@ -9,6 +9,7 @@ import contextlib
 import importlib.util
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ _DECODED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 
 def is_warc(head: bytes) -> bool:
+    """Whether a file begins with a WARC record."""
     return head.startswith(b"WARC/")
 
 
@@ -56,10 +58,10 @@ def records(
         yield Fault(f"{source.name}, record {seen + 1}", "the file ends in the middle; the records before are whole.")
 
 
+@dataclass(frozen=True, slots=True)
 class _Place:
-    def __init__(self, number: int, budget: Budget) -> None:
-        self.number = number
-        self.budget = budget
+    number: int
+    budget: Budget
 
 
 def _record(source: Source, record: Any, place: _Place, wanted: Callable[[Source], bool]) -> Iterator[Source | Fault]:
