@@ -34,10 +34,9 @@ class FiguresWanted:
 
 
 _EVENTS = """
-FROM event JOIN version ON version.id = event.version_id JOIN post ON post.version_id = version.id
-JOIN channel ON channel.id = post.channel_id
+FROM event JOIN place ON place.version_id = event.version_id AND place.shown
 WHERE (:types = '[]' OR event.type IN (SELECT value FROM json_each(:types)))
-    AND (:channels = '[]' OR lower(channel.key) IN (SELECT value FROM json_each(:channels)))
+    AND (:channels = '[]' OR lower(place.channel) IN (SELECT value FROM json_each(:channels)))
     AND (:status IS NULL OR event.status = :status)
     AND (:since IS NULL OR event.date >= :since)
     AND (:until IS NULL OR substr(event.date, 1, length(:until)) <= :until)
@@ -46,13 +45,12 @@ WHERE (:types = '[]' OR event.type IN (SELECT value FROM json_each(:types)))
 """
 
 _FIGURES = """
-FROM figure JOIN version ON version.id = figure.version_id JOIN post ON post.version_id = version.id
-JOIN channel ON channel.id = post.channel_id
+FROM figure JOIN place ON place.version_id = figure.version_id AND place.shown
 WHERE (:unit IS NULL OR figure.unit = :unit COLLATE NOCASE)
     AND (:of IS NULL OR figure."of" LIKE '%' || :of || '%')
     AND (:at_least IS NULL OR figure.value >= :at_least)
-    AND (:since IS NULL OR post.date >= :since) AND (:until IS NULL OR post.date < :until)
-    AND (:channels = '[]' OR lower(channel.key) IN (SELECT value FROM json_each(:channels)))
+    AND (:since IS NULL OR place.date >= :since) AND (:until IS NULL OR place.date < :until)
+    AND (:channels = '[]' OR lower(place.channel) IN (SELECT value FROM json_each(:channels)))
 """
 
 
@@ -66,7 +64,7 @@ def events(connection: sqlite3.Connection, wanted: EventsWanted, *, limit: int, 
         "until": wanted.until,
         "who": wanted.who,
     }
-    order = " ORDER BY event.date IS NULL, event.date DESC, post.date DESC, event.id LIMIT :limit OFFSET :offset"
+    order = " ORDER BY event.date IS NULL, event.date DESC, place.date DESC, event.id LIMIT :limit OFFSET :offset"
     return _page(
         connection, ("SELECT event.id " + _EVENTS + order, "SELECT count(*) " + _EVENTS), values, (limit, offset)
     )
@@ -82,7 +80,7 @@ def figures(connection: sqlite3.Connection, wanted: FiguresWanted, *, limit: int
         "until": wanted.until,
         "channels": _list(_channels(wanted.channels)),
     }
-    order = " ORDER BY post.date IS NULL, post.date DESC, post.place, figure.id LIMIT :limit OFFSET :offset"
+    order = " ORDER BY place.date IS NULL, place.date DESC, place.sequence, figure.id LIMIT :limit OFFSET :offset"
     asked = ("SELECT figure.id " + _FIGURES + order, "SELECT count(*) " + _FIGURES)
     return _page(connection, asked, values, (limit, offset))
 

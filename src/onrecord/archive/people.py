@@ -8,12 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-POST_KEY = "channel.key || '/' || coalesce(post.telegram_id, post.content)"
-_FROM_OFFICE = (
-    "FROM office JOIN version ON version.id = office.version_id JOIN post ON post.id = version.post_id "
-    "JOIN channel ON channel.id = post.channel_id"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class NamedOffice:
@@ -37,9 +31,9 @@ def named_offices(connection: sqlite3.Connection, keys: Sequence[str] | None = N
     """Every name with every office that it has in the posts, or those of the given folded names."""
     sql = (
         "SELECT office.name_key, office.name, office.role, office.country, office.organisation, "
-        "count(DISTINCT version.post_id), min(post.date), max(post.date), "
+        "count(DISTINCT post.post_id), min(post.date), max(post.date), "
         "CAST(substr(min(printf('%020d', coalesce(post.date, 99999999999)) || office.id), 21) AS INTEGER) "
-        "FROM office JOIN version ON version.id = office.version_id JOIN post ON post.id = version.post_id "
+        "FROM office JOIN place AS post ON post.version_id = office.version_id "
         "WHERE ?1 IS NULL OR office.name_key IN (SELECT value FROM json_each(?1)) "
         "GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 1, 2, 3"
     )
@@ -49,8 +43,8 @@ def named_offices(connection: sqlite3.Connection, keys: Sequence[str] | None = N
 def office_words(connection: sqlite3.Connection, office: int) -> tuple[str, str]:
     """The words that tie a name to an office, and the key of the post that holds them."""
     row = connection.execute(
-        'SELECT substr(version.text, office.begin + 1, office."end" - office.begin), '
-        f"{POST_KEY} {_FROM_OFFICE} WHERE office.id = ?",
+        'SELECT substr(place.text, office.begin + 1, office."end" - office.begin), place.key '
+        "FROM office JOIN place ON place.version_id = office.version_id WHERE office.id = ?",
         (office,),
     ).fetchone()
     return str(row[0]), str(row[1])
@@ -59,8 +53,9 @@ def office_words(connection: sqlite3.Connection, office: int) -> tuple[str, str]
 def statement_counts(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     """For each folded name of a speaker: statements in the shown versions of posts, and the posts that hold them."""
     sql = (
-        "SELECT speaker_key, count(*), count(DISTINCT post.id) FROM statement "
-        "JOIN post ON post.version_id = statement.version_id WHERE speaker_key IS NOT NULL GROUP BY 1"
+        "SELECT speaker_key, count(*), count(DISTINCT post.post_id) FROM statement "
+        "JOIN place AS post ON post.version_id = statement.version_id AND post.shown "
+        "WHERE speaker_key IS NOT NULL GROUP BY 1"
     )
     return {str(key): (int(count), int(posts)) for key, count, posts in connection.execute(sql)}
 
@@ -68,7 +63,8 @@ def statement_counts(connection: sqlite3.Connection) -> dict[str, tuple[int, int
 def statements_of(connection: sqlite3.Connection, keys: Sequence[str], *, limit: int) -> list[int]:
     """The newest statements of the given folded names, in the shown versions, as row ids."""
     sql = (
-        "SELECT statement.id FROM statement JOIN post ON post.version_id = statement.version_id "
+        "SELECT statement.id FROM statement "
+        "JOIN place AS post ON post.version_id = statement.version_id AND post.shown "
         "WHERE speaker_key IN (SELECT value FROM json_each(?)) "
         "ORDER BY post.date IS NULL, post.date DESC, statement.id LIMIT ?"
     )
@@ -79,7 +75,8 @@ def months_of(connection: sqlite3.Connection, keys: Sequence[str]) -> list[tuple
     """How many statements of the given folded names stand in each month (UTC)."""
     sql = (
         "SELECT strftime('%Y-%m', post.date, 'unixepoch') AS month, count(*) FROM statement "
-        "JOIN post ON post.version_id = statement.version_id WHERE speaker_key IN (SELECT value FROM json_each(?)) "
+        "JOIN place AS post ON post.version_id = statement.version_id AND post.shown "
+        "WHERE speaker_key IN (SELECT value FROM json_each(?)) "
         "AND post.date IS NOT NULL GROUP BY month ORDER BY month"
     )
     return [(str(month), int(count)) for month, count in connection.execute(sql, (_list(keys),))]
@@ -89,7 +86,7 @@ def events_with(connection: sqlite3.Connection, keys: Sequence[str], *, limit: i
     """The newest events in which one of the given folded names took part, as row ids."""
     sql = (
         "SELECT DISTINCT event.id, event.date FROM participant JOIN event ON event.id = participant.event_id "
-        "JOIN post ON post.version_id = event.version_id "
+        "JOIN place AS post ON post.version_id = event.version_id AND post.shown "
         "WHERE participant.name_key IN (SELECT value FROM json_each(?)) "
         "ORDER BY event.date IS NULL, event.date DESC LIMIT ?"
     )

@@ -23,6 +23,8 @@ from onrecord.archive.lookup import chunks
 from onrecord.archive.reader import read_posts
 from onrecord.archive.rows import moment
 from onrecord.archive.vault import Vault
+from onrecord.archive.withdrawals import hidden, of_post
+from onrecord.errors import Withdrawn
 from onrecord.model import Post, Report
 
 
@@ -101,12 +103,18 @@ class Store:
         return self.posts_by_row([self.row_of(key)])[0]
 
     def row_of(self, key: str) -> int:
-        """The row of the post that a key leads to. Raises NotFound."""
-        return find_post(self.connection, key)
+        """The row of the post that a key leads to. Raises NotFound, and Withdrawn with the reason and the hash."""
+        row = find_post(self.connection, key)
+        gone = of_post(self.connection, row)
+        if gone is not None:
+            raise Withdrawn(f"{key} was withdrawn by {gone.by} on {gone.at[:10]}: {gone.why} (SHA-256 {gone.hash})")
+        return row
 
-    def posts_by_row(self, rows: Iterable[int]) -> list[Post]:
-        """The posts of these rows, in their order; rows that are gone are left out."""
-        return read_posts(self.connection, rows)
+    def posts_by_row(self, rows: Iterable[int], *, withdrawn: bool = False) -> list[Post]:
+        """The posts of these rows, in their order; rows that are gone are left out, and what was withdrawn unless asked
+        for."""
+        away = set() if withdrawn else hidden(self.connection)
+        return read_posts(self.connection, [row for row in rows if row not in away])
 
     def posts(self, *, channel: str | None = None, after: tuple[int | None, int, int] | None = None) -> Iterator[Post]:
         """Every post in order of time, undated ones last in the order of their capture; ``rows`` with their place.

@@ -16,6 +16,7 @@ from onrecord.archive.quotes_rows import FORMER, former_versions
 from onrecord.archive.rows import fingerprint, seconds
 from onrecord.archive.statements import StatementRow, statements_of_posts
 from onrecord.archive.store import Change, Store
+from onrecord.archive.withdrawals import hidden
 from onrecord.model import Post
 from onrecord.post.fold import fold
 
@@ -83,7 +84,9 @@ def documents(store: Store, rows: Sequence[int]) -> list[str]:
     made = []
     said = statements_of_posts(store.connection, rows)
     former = former_versions(store.connection, rows)
-    for row, post in zip(rows, store.posts_by_row(rows), strict=True):
+    away = hidden(store.connection)
+    shown = [row for row in rows if row not in away]
+    for row, post in zip(shown, store.posts_by_row(shown), strict=True):
         order, language = places[row]
         unit = unit_of_post(post, row=row, order=order, words=fold(post.text or ""), language=language)
         made.append(document(unit))

@@ -77,7 +77,7 @@ def _batches(store: Store, channel: ChannelRow, profile: Profile, rows: list[int
     for at in range(0, len(rows), BATCH):
         chunk = rows[at : at + BATCH]
         batch: Batch = []
-        for row, post in zip(chunk, store.posts_by_row(chunk), strict=True):
+        for row, post in zip(chunk, store.posts_by_row(chunk, withdrawn=True), strict=True):
             versions = profiles.versions_of(store.connection, row)
             batch += [(id, text, _context(post, text, channel, profile)) for id, text in versions]
         yield chunk, channel.key.casefold(), batch

@@ -142,42 +142,34 @@ CREATE VIEW place AS                  -- where a piece of a reading stands: its 
     JOIN channel ON channel.id = post.channel_id;
 
 CREATE VIEW statements AS
-    SELECT version.hash || '/' || statement.begin || '-' || statement."end" AS address,
-           substr(version.text, statement.begin + 1, statement."end" - statement.begin) AS text,
+    SELECT place.hash || '/' || statement.begin || '-' || statement."end" AS address,
+           substr(place.text, statement.begin + 1, statement."end" - statement.begin) AS text,
            statement.speaker, statement.role, statement.country, statement.form, statement.question,
-           statement.occasion, statement.said_on, channel.key AS channel, post.telegram_id AS post,
-           datetime(post.date, 'unixepoch') AS posted, reading.language, reading.rules
+           statement.occasion, statement.said_on, place.key, place.channel,
+           datetime(place.date, 'unixepoch') AS posted, reading.language, reading.rules
     FROM statement
-    JOIN version ON version.id = statement.version_id
-    JOIN post ON post.id = version.post_id
-    JOIN channel ON channel.id = post.channel_id
-    JOIN reading ON reading.version_id = version.id;
+    JOIN place ON place.version_id = statement.version_id
+    JOIN reading ON reading.version_id = statement.version_id;
 
 CREATE VIEW events AS
     SELECT event.type, event.date, event.place, event.status,
            (SELECT group_concat(name, ' | ') FROM (SELECT name FROM participant
              WHERE participant.event_id = event.id ORDER BY number)) AS participants,
-           substr(version.text, event.begin + 1, event."end" - event.begin) AS text,
-           channel.key AS channel, post.telegram_id AS post, datetime(post.date, 'unixepoch') AS posted
+           substr(place.text, event.begin + 1, event."end" - event.begin) AS text,
+           place.key, place.channel, datetime(place.date, 'unixepoch') AS posted
     FROM event
-    JOIN version ON version.id = event.version_id
-    JOIN post ON post.id = version.post_id
-    JOIN channel ON channel.id = post.channel_id;
+    JOIN place ON place.version_id = event.version_id;
 
 CREATE VIEW offices AS
     SELECT office.name, office.role, office.country, office.organisation,
-           substr(version.text, office.begin + 1, office."end" - office.begin) AS text,
-           channel.key AS channel, post.telegram_id AS post, datetime(post.date, 'unixepoch') AS posted
+           substr(place.text, office.begin + 1, office."end" - office.begin) AS text,
+           place.key, place.channel, datetime(place.date, 'unixepoch') AS posted
     FROM office
-    JOIN version ON version.id = office.version_id
-    JOIN post ON post.id = version.post_id
-    JOIN channel ON channel.id = post.channel_id;
+    JOIN place ON place.version_id = office.version_id;
 
 CREATE VIEW figures AS
     SELECT figure.value, figure.unit, figure."of",
-           substr(version.text, figure.begin + 1, figure."end" - figure.begin) AS text,
-           channel.key AS channel, post.telegram_id AS post, datetime(post.date, 'unixepoch') AS posted
+           substr(place.text, figure.begin + 1, figure."end" - figure.begin) AS text,
+           place.key, place.channel, datetime(place.date, 'unixepoch') AS posted
     FROM figure
-    JOIN version ON version.id = figure.version_id
-    JOIN post ON post.id = version.post_id
-    JOIN channel ON channel.id = post.channel_id;
+    JOIN place ON place.version_id = figure.version_id;
