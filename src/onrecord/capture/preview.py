@@ -127,7 +127,8 @@ def _note(found: _Found, sighting: Sighting, view: View) -> None:
 
 
 def _is_damaged(sighting: Sighting) -> bool:
-    words = (sighting.text, sighting.service, sighting.author, sighting.channel_title)
+    preview = sighting.reply.preview if sighting.reply else None
+    words = (sighting.text, sighting.service, sighting.author, sighting.channel_title, preview)
     return any(word is not None and DAMAGE in word for word in words)
 
 
