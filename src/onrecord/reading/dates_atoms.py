@@ -18,6 +18,7 @@ _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
 _ONLY_BEFORE = {
     "article": "{day|week|month|year|decade|quarter} ",
     "on": "{this} ",
+    "that": "{day|date} ",
     "day": "{before|after|ago}",
     **dict.fromkeys(("week", "month", "year", "decade", "fortnight", "quarter"), "{ago}"),
 }

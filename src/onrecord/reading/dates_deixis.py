@@ -9,6 +9,7 @@ from onrecord.reading.dates_relative import Period, Shift, ThisDay, Vague, Weekd
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Partial
 
+OPEN_ENDED = frozenset((CLASSES["last"], CLASSES["next"]))  # "the last year" is a stretch up to now
 FROM_TEXT = frozenset((CLASSES["previous"], CLASSES["following"]))
 PLURAL = 2  # the value of "years", "weeks" in date_words
 APPROXIMATE = (CLASSES["approximate"] + " ",)
@@ -39,7 +40,8 @@ def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
     step, at = int(scan.value(match.start("mod"))), match.start("x")
     from_text = scan.codes[match.start("mod")] in FROM_TEXT
     unit = UNITS[scan.codes[at]]
-    if scan.value(at) == PLURAL:
+    stretch = scan.codes[match.start("mod")] in OPEN_ENDED and scan.codes[max(0, match.start() - 2)] == CLASSES["the"]
+    if scan.value(at) == PLURAL or (stretch and not from_text and unit != "day"):
         return None
     if unit == "part":
         return ("day", Shift("day", -1 if step < 0 else 0)) if step <= 0 and not from_text else None

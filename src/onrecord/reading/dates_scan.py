@@ -33,8 +33,8 @@ _FIRST = 0xE000  # private use: no text has these as letters, and a stray one is
 NAMES = """
 day-number two-digits three-digits year-number month-full month-word month-short weekday-full weekday-short relative
 part day week month year decade fortnight weekend quarter half clock century date last recent previous this next
-following ago earlier later before after hence early season to and or from between of the at on in article th decade-s
-meridiem oclock quarter-mark half-mark zone time local fiscal era decade-word otd future past intent be that happening
+coming following ago earlier later before after hence early season to and or from between of the at on in article th
+decade-s meridiem oclock quarter-mark half-mark zone time local fiscal era decade-word otd future past intent be that happening
 occasion every unit teen ten hundred scale letter ordinal minus vague fraction observance pointer approximate
 """
 CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES.split())}
@@ -106,7 +106,7 @@ def _wrapped(pieces: list[str], codes: str) -> str:
     at = codes.find("\n")
     while 0 <= at < len(codes) - 1:
         month_before = at > 0 and codes[at - 1] in MONTHS
-        if pieces[at] == "\n" and (pieces[at + 1][0].islower() or (month_before and codes[at + 1] == DAY)):
+        if pieces[at].count("\n") == 1 and (pieces[at + 1][0].islower() or (month_before and codes[at + 1] == DAY)):
             out[at] = " "
         at = codes.find("\n", at + 1)
     return "".join(out)

@@ -20,7 +20,7 @@ from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, HUNDRED, SCALE, Nume
 TRIGGER = re.compile(
     f"[{''.join(sorted(BEGINS - {ARTICLE, HALF}))}]|{ARTICLE}(?= [{HUNDRED}{SCALE}])|{HALF}(?= {ARTICLE} {SCALE})"
 )
-AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "between", "from"))
+AND, OR, TO, BETWEEN, FROM, THE = (CLASSES[name] for name in ("and", "or", "to", "between", "from", "the"))
 BE, PAST, OF, MINUS = CLASSES["be"], CLASSES["past"], CLASSES["of"], CLASSES["minus"]
 MEASURES = frozenset(("measure", "duration", "share", "money"))
 COUNTED = frozenset(("people", "noun", "duration"))
@@ -107,6 +107,7 @@ def _quantity(
     number = _lettered(scanned, number, money is not None)
     numbers = _range(scanned, words, number, taken)
     after = numbers[-1].end
+    after += scanned.codes[after : after + 2] == "+ "
     noun = counted(scanned, words, after, single=numbers[-1].value == 1)
     if money is not None:
         start, code = money
@@ -127,7 +128,15 @@ def _informs(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], no
         return False
     if noun.kind in MEASURES:
         return hyphen or not _some_day(scanned, words, number, noun)
+    if noun.kind == "noun" and (number.value == 0 or _is_version(scanned, number)):
+        return False
     return not points_back(scanned, words, number)
+
+
+def _is_version(scanned: Scan, number: Numeral) -> bool:
+    """A decimal behind a name counts nothing: "Growth 2.0 provisions"."""
+    at = number.start
+    return isinstance(number.value, float) and not number.scaled and scanned.codes[max(0, at - 2) : at - 1].isupper()
 
 
 def _some_day(scanned: Scan, words: FigureWords, number: Numeral, noun: Counted) -> bool:
@@ -270,5 +279,5 @@ def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
 
 
 RANGE = re.compile(rf" ?- ?| (?:{TO}|{AND}|{OR}) ")
-SHARING = re.compile(rf",? (?:{AND}|{OR}) ")
+SHARING = re.compile(rf",? (?:{AND}|{OR}|(?:o )?{OF}(?: {THE})?) ")
 JOINT = re.compile(rf",? (?:{AND} )?")
