@@ -134,6 +134,17 @@ def texts_of(store: Store, fingerprints: set[int]) -> dict[int, str]:
     return {number: text for number, text in rows if text is not None}
 
 
+def lengths_of(store: Store, fingerprints: set[int]) -> dict[int, int]:
+    """How many words each of these texts has; texts of fewer than five words are not known here."""
+    wanted = np.array(sorted(fingerprints), np.int64)
+    found: dict[int, int] = {}
+    for number in _numbers(store):
+        part = copies_segments.read(store.path / copies_segments.FOLDER, number)
+        rows = np.flatnonzero(np.isin(part.texts, wanted))
+        found |= dict(zip(part.texts[rows].tolist(), part.words[rows].tolist(), strict=True))
+    return found
+
+
 def _keep(store: Store, parts: list[tuple[int | None, Segment]], pairs: list[Pair], *, upto: int, anew: bool) -> None:
     """Writes the segments, then in one transaction what is found and which segments count."""
     folder = store.path / copies_segments.FOLDER
