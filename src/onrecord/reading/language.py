@@ -80,13 +80,14 @@ def language(code: str) -> Language:
     return Language(code, tables)
 
 
-def languages() -> list[str]:
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
     """The codes of all languages that have a folder.
 
     >>> "en" in languages()
     True
     """
-    return sorted(place.name for place in FOLDER.iterdir() if place.is_dir() and place.name.isalpha())
+    return tuple(sorted(place.name for place in FOLDER.iterdir() if place.is_dir() and place.name.isalpha()))
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,9 @@ BOUNDARY = frozenset(",:;()—–") | {QUOTE}
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'‑&/][^\W_]+)*['’]?|[,:;()—–]")
 
 
+_SINGLE = re.compile(r" [b-z]\b|\b[b-hj-zA-HJ-Z] ")
+
+
 class Tokens:
     """The tokens of a sentence; most sentences are never looked into, so nothing is made before it is needed."""
 
@@ -61,7 +64,9 @@ class Tokens:
 
     def _torn(self, raws: list[str]) -> list[int]:
         """The tokens that belong to the next one: "e xpressed", "protes t" (bold text of some exports)."""
-        torn = []
+        torn: list[int] = []
+        if _SINGLE.search(self.text, self.span.start, self.span.end) is None:
+            return torn
         for at, raw in enumerate(raws[:-1]):
             if len(raw) == 1 or len(raws[at + 1]) == 1:
                 whole = (raw + raws[at + 1]).lower()

@@ -38,7 +38,7 @@ class Vocabulary:
     contents: frozenset[str]
     sources: dict[str, frozenset[str]]
     source_words: frozenset[str]
-    """The first words of the phrases in ``sources``."""
+    """The longest words of the phrases in ``sources``: a sentence without any names no source."""
 
     triggers: frozenset[str]
     """Every word without which a sentence holds no statement."""
@@ -81,7 +81,7 @@ def vocabulary(code: str) -> Vocabulary:
     quoting = frozenset(verbs)
     stances = tables.words("stances")
     sources = _kinds(tables, "sources")
-    source_words = {word for phrases in sources.values() for phrase in phrases for word in phrase.split()[:1]}
+    source_words = {max(phrase.split(), key=len) for phrases in sources.values() for phrase in phrases}
     return Vocabulary(
         verbs=verbs,
         quoting=quoting,
