@@ -52,6 +52,11 @@ def plain(node: LexborNode) -> str:
     >>> plain(LexborHTMLParser("<p>Press <b>Office</b>\\n </p>").css_first("p"))
     'Press Office'
     """
+    only = node.first_child
+    if only is None:
+        return ""
+    if only.next is None and only.tag == "-text":
+        return " ".join((only.text_content or "")[:_PREVIEW_LENGTH].split())
     pieces: list[str] = []
     length = 0
     for each in node.traverse(include_text=True):
