@@ -66,7 +66,7 @@ def check_words(folder: pathlib.Path, facts: dict[str, Any]) -> Iterator[Result]
     span = facts.get("span")
     if span:
         words = text[span["start"] : span["end"]]
-        yield words == span["words"], f"characters {span['start']} to {span['end']} read: {words}"
+        yield words == span["words"], f"characters {span['start']} to {span['end']} read: {words[:200]!r}"
 
 
 def notes(folder: pathlib.Path, facts: dict[str, Any]) -> Iterator[str]:
