@@ -62,7 +62,8 @@ def group(seen: Sequence[Seen]) -> Versions:
     if not groups:
         return Versions()
     made = [(one_version(members), members) for members in map(in_order, groups)]
-    made.sort(key=lambda pair: (moment(pair[1][0]), pair[0].text_hash))
+    # A file's time must not put a version before one that a proved capture shows: 2031's page, copied in 2026.
+    made.sort(key=lambda pair: (pair[0].first_seen or moment(pair[1][0]), pair[0].text_hash))
     version, members = max(made, key=_last_seen)
     unproved = len(made) > 1 and not all(any(m.capture.proved for m in members) for _, members in made)
     doubts = (UNPROVED_ORDER,) if unproved else ()
