@@ -39,7 +39,7 @@ def find_statements(
     for at, line, spans in _by_line(layout.lines, sentences(text, code=context.language)):
         if at in speech.spoken and at not in speech.tails:
             told += inside.read(spans, at)
-        elif at not in speech.apart and line.kind == "text" and at != layout.headline:
+        elif at not in speech.apart and line.kind == "text" and (at != layout.headline or text[line.end - 1] == ":"):
             tail = speech.tails.get(at, 0)
             kept = [Span(max(span.start, tail), span.end) for span in spans if span.end > tail]
             for piece in running.pieces(kept, at):

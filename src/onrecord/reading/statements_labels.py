@@ -133,7 +133,7 @@ class Labels:
         verbs = self.words.verbs
         for at in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
             known = verbs.get(tokens[at].group())
-            if not known or not any(verb.kind in ("say", "quote") for verb in known):
+            if not known or not any(verb.kind in ("say", "quote") and not verb.needs for verb in known):
                 continue
             person = self._subject_before(line.body, tokens[at].start())
             if person is not None:

@@ -82,7 +82,9 @@ class Speakers:
         found = self.person_in(bare) or self.by_office(bare, general=not label)
         if found is not None:
             own = " ".join(_TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
-            longer = own.endswith(f" {found.name}") and not self._is_title(own.split()[0]) and own[0].isupper()
+            first = own.split()[0] if own else ""
+            named = first[:1].isupper() and not self._is_title(first) and not self.is_no_name(first)
+            longer = named and own.endswith(f" {found.name}")
             return Speaker(own if longer and "," not in bare else found.name, found.role, found.country)
         name = self.full_name(bare, at)
         if name is not None:
@@ -215,7 +217,8 @@ class Speakers:
 
     def _is_title(self, token: str) -> bool:
         plain = _plain(token)
-        return plain in self.words.offices or plain in self.words.openers or plain in self.words.sayers["person"]
+        known = (self.words.offices, self.words.openers, self.words.sayers["person"], self.words.address)
+        return any(plain in words for words in known)
 
     def is_no_name(self, token: str) -> bool:
         plain = _plain(token)
