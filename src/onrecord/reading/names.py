@@ -6,7 +6,6 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 
 MOST_WORDS = 8
-SON_OF = frozenset(("bin", "ibn", "bint", "binti", "ould"))
 
 
 def name_end(tokens: Tokens, start: int, words: Vocabulary) -> int:
@@ -32,7 +31,7 @@ def name_end(tokens: Tokens, start: int, words: Vocabulary) -> int:
 
 
 def _opens_name(tokens: Tokens, at: int, words: Vocabulary) -> bool:
-    if is_name_word(tokens, at, words) or _son_of(tokens, at):
+    if is_name_word(tokens, at, words) or _son_of(tokens, at, words):
         return True
     if not tokens.capital(at) or not _followed(tokens, at, words):
         return False
@@ -42,10 +41,15 @@ def _opens_name(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     return low in words.particles and not low.islower()
 
 
-def _son_of(tokens: Tokens, at: int) -> bool:
+def _son_of(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     """A capitalised word before "bin" is a given name whatever it means else ("Sultan bin Ahmed")."""
     after = at + 1
-    return after < len(tokens) and tokens.capital(at) and tokens.soft(after) and tokens.words[after] in SON_OF
+    return (
+        after < len(tokens)
+        and tokens.capital(at)
+        and tokens.soft(after)
+        and tokens.words[after] in words.grammar["son-of"]
+    )
 
 
 def _followed(tokens: Tokens, at: int, words: Vocabulary) -> bool:
@@ -60,7 +64,7 @@ def is_name_word(tokens: Tokens, at: int, words: Vocabulary) -> bool:
         return False
     low = tokens.low[at]
     if low in words.common:
-        return (len(word) == 1 and _is_initial(tokens, at)) or _after_al(tokens, at)
+        return (len(word) == 1 and _is_initial(tokens, at)) or _after_al(tokens, at, words)
     if "#" in tokens.gaps[at] and any(sign.isupper() or sign.isdigit() for sign in word[1:]) and not word.isupper():
         return False
     if low in words.countries.first and words.countries.at(tokens, at):
@@ -82,9 +86,9 @@ def _al(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     return at > 0 and rest[:1].isupper() and first in words.particles
 
 
-def _after_al(tokens: Tokens, at: int) -> bool:
+def _after_al(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     """The word behind "Al" is a name whatever it means else ("Al Said")."""
-    return at > 1 and tokens.low[at - 1] in ("al", "el") and tokens.soft(at) and tokens.capital(at - 2)
+    return at > 1 and tokens.low[at - 1] in words.grammar["al"] and tokens.soft(at) and tokens.capital(at - 2)
 
 
 def _is_initial(tokens: Tokens, at: int) -> bool:
@@ -96,7 +100,9 @@ def _joined(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     if tokens.soft(at):
         return True
     gap, before = tokens.gaps[at], tokens.words[at - 1]
-    return gap in (". ", ".", ".-") and (len(before) == 1 or before in ("St", "Yu", "Ya", "Kh", "Ch", "Sh", "Zh"))
+    if gap == "" and before.endswith("."):
+        return True
+    return gap in (". ", ".", ".-") and (len(before) == 1 or before in words.grammar["initial"])
 
 
 def _next_part(tokens: Tokens, at: int, start: int, words: Vocabulary) -> int:
@@ -117,7 +123,7 @@ def _next_part(tokens: Tokens, at: int, start: int, words: Vocabulary) -> int:
     while after < len(tokens) and after - at < 3 and tokens.low[after] in words.particles and tokens.soft(after):
         after += 1
     if after > at and after < len(tokens) and tokens.soft(after):
-        son = tokens.low[after - 1] in SON_OF and tokens.capital(after)
+        son = tokens.low[after - 1] in words.grammar["son-of"] and tokens.capital(after)
         return after + 1 if son or is_name_word(tokens, after, words) else at
     return at
 
@@ -154,7 +160,7 @@ def name_start(tokens: Tokens, end: int, words: Vocabulary) -> int:
         low = tokens.low[at]
         suffix = start == end and low in words.suffixes and tokens.capital(at)
         particle = start < end and at > 0 and low in words.particles and not tokens.capital(at)
-        part = is_name_word(tokens, at, words) or _son_of(tokens, at) or _al(tokens, at, words)
+        part = is_name_word(tokens, at, words) or _son_of(tokens, at, words) or _al(tokens, at, words)
         if part or suffix or (particle and _joined(tokens, at, words)):
             start = at
         else:

@@ -12,8 +12,6 @@ from onrecord.reading.countries import Countries, countries
 from onrecord.reading.language import Language, language
 from onrecord.reading.names_tokens import Tokens
 
-COMMON_NOUN = ("tion", "tions", "ment", "ments", "ness", "ship", "ships", "ism", "sion", "sions", "ency", "encies")
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -72,6 +70,13 @@ def _one_line(tokens: Tokens, first: int, end: int) -> bool:
     return not any("\n" in gap or "." in gap for gap in tokens.gaps[first + 1 : end])
 
 
+class Grammar(dict[str, frozenset[str]]):
+    """The function words of titles and names by kind; a kind that the language lacks is empty."""
+
+    def __missing__(self, kind: str) -> frozenset[str]:
+        return frozenset()
+
+
 @dataclass
 class Vocabulary:
     """What the grammar of offices and names knows of a language."""
@@ -93,6 +98,11 @@ class Vocabulary:
     monarchies: frozenset[str]
     countries: Countries
     common: frozenset[str]
+    prepositions: frozenset[str]
+    articles: frozenset[str]
+    ands: frozenset[str]
+    noun_endings: tuple[str, ...]
+    grammar: Grammar
 
     def is_portfolio(self, low: str) -> bool:
         """Whether a word names a field or a body of government: by the table, by its parts, or by its ending.
@@ -102,7 +112,7 @@ class Vocabulary:
         """
         if low in self.portfolio:
             return True
-        if len(low) > 6 and low.endswith(COMMON_NOUN):
+        if len(low) > 6 and low.endswith(self.noun_endings):
             return True
         return "-" in low and all(part in self.portfolio or part in self.modifiers for part in low.split("-"))
 
@@ -120,6 +130,9 @@ def vocabulary(code: str = "en") -> Vocabulary:
         for kind in ("particle", "suffix", "place-prefix", "also-name")
     }
     heads = _heads(words)
+    grammar = Grammar()
+    for row in words.rows("office_grammar"):
+        grammar[row["kind"]] = grammar[row["kind"]] | {row["word"]}
     ranks = frozenset(row["word"] for row in words.rows("offices", kind="rank"))
     return Vocabulary(
         heads=heads,
@@ -138,6 +151,11 @@ def vocabulary(code: str = "en") -> Vocabulary:
         also_names=names["also-name"],
         monarchies=frozenset(row["word"].upper() for row in words.rows("office_words", kind="monarchy")),
         countries=countries(code),
+        prepositions=grammar["preposition"],
+        articles=grammar["article"],
+        ands=grammar["and"],
+        noun_endings=tuple(grammar["noun-ending"]),
+        grammar=grammar,
         common=kinds["modifier"] | kinds["dropped"] | kinds["portfolio"] | kinds["stop"] | frozenset(heads.first),
     )
 

@@ -9,37 +9,6 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 
 PLACED = frozenset(("any", "firm", "clergy"))
-SEATED = frozenset(("mayor", "governor", "sheriff", "bishop", "archbishop", "metropolitan"))
-PROVINCES = frozenset(
-    ("state", "city", "region", "oblast", "province", "district", "county", "metropolitan", "regional")
-)
-CHAIRS = frozenset(("professor", "fellow", "chair"))
-LOCAL = frozenset(
-    (
-        *("mayor", "governor", "senator", "representative", "congressman", "congresswoman", "councillor", "councilman"),
-        *("councilwoman", "sheriff", "lawmaker", "premier", "mp", "mep", "spokesperson", "spokesman", "spokeswoman"),
-        *("state", "attorney", "lieutenant", "assemblyman", "assemblymember", "lord", "deputy"),
-    )
-)
-BODY_NOUNS = frozenset(
-    (
-        *(
-            "council",
-            "office",
-            "department",
-            "ministry",
-            "bureau",
-            "agency",
-            "bank",
-            "committee",
-            "commission",
-            "board",
-        ),
-        *("chamber", "academy", "house", "administration", "directorate", "service", "court", "centre", "center"),
-    )
-)
-OF_A_PEOPLE = ("ian", "ean", "ese", "ish", "stani")
-ANY_CASE = frozenset(("former", "acting", "deputy", "ex", "interim", "outgoing", "incoming", "first", "caretaker"))
 MOST_WORDS = 14
 
 
@@ -132,21 +101,14 @@ class _Reader:
                 return start
             left.out.append((at, start))
             return at
-        if low in ("and", "&"):
+        if low in words.ands:
             return self._list(at, start)
-        if low in ("of", "on", "for"):
+        if low in words.prepositions:
             return self._body_of(at, start)
         if not self._fits_case(at) or (self.kind == "rank" and low not in ("former", "retired", "lieutenant", "major")):
             return start
         if low in words.modifiers:
-            left.body = left.body or low in (
-                "presidential",
-                "federal",
-                "national",
-                "state",
-                "government",
-                "parliamentary",
-            )
+            left.body = left.body or low in words.grammar["of-state"]
             return at
         body = words.bodies.before(tokens, start)
         if body and body[1] >= self.floor and (body[1] < at or tokens.capital(at)):
@@ -163,7 +125,7 @@ class _Reader:
         if self.tokens.capital(at):
             return True
         low = self.tokens.low[at]
-        return low in ANY_CASE if self.capital else low not in self.words.stops
+        return low in self.words.grammar["any-case"] if self.capital else low not in self.words.stops
 
     def _owner(self, owner: int, start: int) -> int:
         """ "the Foreign Ministry's …", "the UN Secretary-General's …": a body or office that owns the title."""
@@ -200,12 +162,13 @@ class _Reader:
         return start
 
     def _joined_states(self, start: int) -> bool:
-        return start < self.head and self.tokens.low[start] in ("and", "&")
+        return start < self.head and self.tokens.low[start] in self.words.ands
 
     def _town(self, at: int) -> bool:
         """Whether a seat of government is only a town here: "Washington State …", "Kyiv Mayor"."""
         low = self.tokens.low
-        return low[at] in PROVINCES or low[at] in SEATED or low[self.head] in SEATED
+        grammar = self.words.grammar
+        return low[at] in grammar["province"] or not grammar["seated-head"].isdisjoint((low[at], low[self.head]))
 
     def _list(self, at: int, start: int) -> int:
         """ "Trade and Industry Minister": goes over "and" where a field stands before it and no preposition does."""
@@ -215,17 +178,30 @@ class _Reader:
         if self.left.codes and (start, start) < (self.head, self.head) and words.countries.before(tokens, at):
             self.left.out.append((at, start))
             return at
-        if tokens.low[self.head] in CHAIRS and is_name_word(tokens, first, words) and self._titled(first):
+        if (
+            tokens.low[self.head] in words.grammar["chair-head"]
+            and is_name_word(tokens, first, words)
+            and self._titled(first)
+        ):
             self.left.unknown.append(first)
             return first
         same = tokens.capital(first) == tokens.capital(start)
-        if not self._field(start) or not self._field(first) or not same or tokens.low[first] in BODY_NOUNS:
+        if (
+            not self._field(start)
+            or not self._field(first)
+            or not same
+            or tokens.low[first] in words.grammar["body-noun"]
+        ):
             return start
         while (
             first > self.floor and (tokens.soft(first) or tokens.gaps[first].strip() == ",") and self._field(first - 1)
         ):
             first -= 1
-        if first > 0 and tokens.soft(first) and tokens.low[first - 1] in ("of", "for", "at", "and", "on"):
+        if (
+            first > 0
+            and tokens.soft(first)
+            and (tokens.low[first - 1] in words.prepositions or tokens.low[first - 1] in words.ands)
+        ):
             return start
         return first
 
@@ -235,14 +211,16 @@ class _Reader:
 
     def _titled(self, first: int) -> bool:
         """A chair with its founders' names stands behind an article: "the Ada and Tom Ode Professor"."""
-        return first > 0 and self.tokens.low[first - 1] in ("the", "a", "an")
+        return first > 0 and self.tokens.low[first - 1] in self.words.articles
 
     def _body_of(self, at: int, start: int) -> int:
         """ "Council on Environmental Quality Chair": goes back over a preposition to the noun of a body."""
         tokens, noun = self.tokens, at - 1
         if start == self.head or noun < self.floor or not tokens.soft(at) or not tokens.capital(noun):
             return start
-        if tokens.low[noun] not in BODY_NOUNS or not all(self._field(word) for word in range(start, self.head)):
+        if tokens.low[noun] not in self.words.grammar["body-noun"] or not all(
+            self._field(word) for word in range(start, self.head)
+        ):
             return start
         self.left.body = True
         return noun
@@ -253,10 +231,14 @@ class _Reader:
         if not is_name_word(tokens, at, self.words) or len(left.unknown) >= 4:
             return start
         opening = at == 0 or not tokens.soft(at)
-        if opening and tokens.low[at].endswith(("ing", "ed")):
+        if opening and tokens.low[at].endswith(tuple(self.words.grammar["verb-ending"])):
             return start
-        placed = self.kind in PLACED or tokens.low[self.head] in LOCAL
-        if start == self.head and not placed and not tokens.low[at].endswith(OF_A_PEOPLE):
+        placed = self.kind in PLACED or tokens.low[self.head] in self.words.grammar["local-head"]
+        if (
+            start == self.head
+            and not placed
+            and not tokens.low[at].endswith(tuple(self.words.grammar["people-ending"]))
+        ):
             return start
         if tokens.words[at].isupper() and 1 < len(tokens.words[at]) <= 6 and self.kind == "any":
             left.body = True
@@ -275,11 +257,14 @@ class _Reader:
             if tokens.capital(first):
                 if tokens.words[first][0] != letters.pop():
                     return start
-            elif tokens.low[first] not in ("for", "of", "and", "the", "on", "in", "to"):
+            elif not self._small(tokens.low[first]):
                 return start
         if letters:
             return start
-        if any(tokens.low[word] in ("for", "of") for word in range(first, at)) and tokens.low[first] not in BODY_NOUNS:
+        if (
+            any(tokens.low[word] in self.words.prepositions for word in range(first, at))
+            and tokens.low[first] not in self.words.grammar["body-noun"]
+        ):
             self.left.organisation = (first, start)
             self.left.out.append((first, start))
         else:
@@ -287,11 +272,15 @@ class _Reader:
         self.stopped = self.left.organisation is not None
         return first
 
+    def _small(self, low: str) -> bool:
+        words = self.words
+        return low in words.prepositions or low in words.ands or low in words.articles
+
     def finish(self) -> None:
         """A firm's or a private body's name before the head is the organisation, and no part of the role."""
         left, tokens, words = self.left, self.tokens, self.words
         first, last = self._named_body()
-        if left.organisation is not None or first == last or tokens.low[self.head] in CHAIRS:
+        if left.organisation is not None or first == last or tokens.low[self.head] in words.grammar["chair-head"]:
             return
         private = self.kind == "firm" or self._private(first, last)
         bare = left.unknown and not left.body and self.kind == "any" and left.country is None

@@ -9,20 +9,13 @@ from __future__ import annotations
 from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
-from onrecord.reading.offices_left import SEATED
 from onrecord.reading.offices_title import (
-    ARTICLES,
     CLOSERS,
     OPENERS,
-    PREPOSITIONS,
     Office,
     is_acronym,
     is_institutional,
 )
-
-OF_PLACE = frozenset(("in", "with", "from", "under", "against", "between", "within"))
-ABROAD = frozenset(("abroad", "expatriates", "diaspora", "overseas", "living", "residing"))
-BANKS = frozenset(("central", "national", "bank", "reserve", "federal", "state"))
 
 
 class NounPhrase:
@@ -40,9 +33,9 @@ class NounPhrase:
         at = preposition + 1
         if at >= self.limit or not (tokens.soft(at) or tokens.gaps[at].strip() in OPENERS):
             return preposition
-        if word in OF_PLACE and self.office.kind in ("state", "monarch", "rank"):
+        if word in self.words.grammar["place-preposition"] and self.office.kind in ("state", "monarch", "rank"):
             return preposition
-        article = tokens.low[at] in ARTICLES
+        article = tokens.low[at] in self.words.articles
         at = start = at + 1 if article else at
         while at < self.limit:
             known = at == start or self._near(at)
@@ -79,7 +72,7 @@ class NounPhrase:
             low = tokens.low[end]
             if end > at and not tokens.soft(end) and tokens.gaps[end].strip() != ",":
                 return False
-            if low in ("and", "&"):
+            if low in words.ands:
                 return is_institutional(tokens, end + 1, words)
             if not (words.is_portfolio(low) or low in words.modifiers) or low in words.heads.first:
                 return False
@@ -92,9 +85,9 @@ class NounPhrase:
             return at + 1
         if low in words.honorifics.first and at > start and self._rank(at):
             return at
-        if low in PREPOSITIONS:
+        if low in words.prepositions:
             return self.read(at) if at > start else at
-        if low in ("and", "&"):
+        if low in words.ands:
             return self._and(at) if at > start else at
         if low in words.countries.first and (country := words.countries.at(tokens, at)):
             return self._country(at, country[0].code, country[0].kind, country[1], start, preposition)
@@ -107,7 +100,7 @@ class NounPhrase:
         if words.is_portfolio(low) or low in words.modifiers:
             self.office.body = self.office.body or tokens.capital(at)
             return at + 1
-        if low in ARTICLES and at > start and at + 1 < self.limit and self._gerund(at - 1):
+        if low in words.articles and at > start and at + 1 < self.limit and self._gerund(at - 1):
             return at + 1 if is_institutional(tokens, at + 1, words) else at
         if self._gerund(at):
             return at + 1
@@ -117,7 +110,12 @@ class NounPhrase:
         """Whether a word is what an office does ("for Ensuring the Right …", "on preventing …")."""
         low = self.tokens.low[at]
         before = self.tokens.low[at - 1]
-        return len(low) > 5 and low.endswith("ing") and before in PREPOSITIONS and low not in self.words.stops
+        return (
+            len(low) > 5
+            and low.endswith(tuple(self.words.grammar["gerund"]))
+            and before in self.words.prepositions
+            and low not in self.words.stops
+        )
 
     def _and(self, at: int) -> int:
         tokens, following = self.tokens, at + 1
@@ -195,15 +193,19 @@ class NounPhrase:
         tokens, office, word = self.tokens, self.office, self.tokens.low[preposition]
         owned = tokens.owned(end - 1)
         last = end + 1 if owned else end
-        if at > start and tokens.low[at - 1] in ("and", "&", "of") and self._abroad(last):
+        if (
+            at > start
+            and (tokens.low[at - 1] in self.words.ands or tokens.low[at - 1] in self.words.prepositions)
+            and self._abroad(last)
+        ):
             office.country = office.country or code
             return last
         if kind == "people" and at > start:
             return last
         title = tokens.low[office.head_end - 1]
         goes_on = last < self.limit and is_institutional(tokens, last, self.words)
-        if kind == "seat" and (title in SEATED or not owned):
-            office.country = office.country or (code if title in SEATED else None)
+        if kind == "seat" and (title in self.words.grammar["seated-head"] or not owned):
+            office.country = office.country or (code if title in self.words.grammar["seated-head"] else None)
             return last
         if kind != "adjective" and not owned and word != "of" and not goes_on:
             return last
@@ -223,7 +225,7 @@ class NounPhrase:
         return preposition if at == start and not goes_on else at
 
     def _abroad(self, at: int) -> bool:
-        return at < self.limit and self.tokens.low[at] in ABROAD and self.tokens.soft(at)
+        return at < self.limit and self.tokens.low[at] in self.words.grammar["abroad"] and self.tokens.soft(at)
 
     def _member(self, at: int, end: int, start: int, preposition: int) -> int:
         """An organisation of states is whose the office is, unless its name only opens that of a state's body."""
@@ -231,7 +233,7 @@ class NounPhrase:
         word, last = tokens.low[preposition], end
         while last < self.limit and tokens.soft(last) and tokens.capital(last) and words.is_portfolio(tokens.low[last]):
             last += 1
-        fits = word in ("of", "at", "for", "in", "within") and (at == start or at == preposition + 1)
+        fits = word in words.grammar["of-organisation"] and (at == start or at == preposition + 1)
         if fits and office.organisation is None and office.country is None:
             office.organisation = (at, last)
             office.out.append((preposition, last))
@@ -248,7 +250,7 @@ class NounPhrase:
             institutional = words.is_portfolio(low) and low not in words.heads.first
             if tokens.capital(run) and institutional:
                 return run
-            if run == at + 1 and low in ("and", "&") and self._and(run) > run and tokens.capital(self._and(run)):
+            if run == at + 1 and low in words.ands and self._and(run) > run and tokens.capital(self._and(run)):
                 return run
         if at > start:
             return at
@@ -262,7 +264,7 @@ class NounPhrase:
     def _note_organisation(self, preposition: int, start: int, end: int) -> None:
         """Notes a body that is not a state's ("at Harvard University"); its words are no part of the role."""
         office, word = self.office, self.tokens.low[preposition]
-        if office.organisation is not None or word not in ("of", "at", "for"):
+        if office.organisation is not None or word not in self.words.grammar["of-body"]:
             return
         if preposition != office.head_end and word != "at":
             return
@@ -278,7 +280,7 @@ class NounPhrase:
         tokens, words = self.tokens, self.words
         at = start
         while at < end:
-            if at > start and tokens.low[at] in PREPOSITIONS:
+            if at > start and tokens.low[at] in words.prepositions:
                 return False
             country = words.countries.at(tokens, at)
             if country:
@@ -287,8 +289,8 @@ class NounPhrase:
             body = words.bodies.at(tokens, at)
             if body is not None:
                 if body[0].kind == "private":
-                    return not (tokens.low[start] in BANKS and "bank" in tokens.low[start:end])
-                if body[1] >= end or tokens.low[body[1]] in PREPOSITIONS:
+                    return not (tokens.low[start] in words.grammar["bank"] and "bank" in tokens.low[start:end])
+                if body[1] >= end or tokens.low[body[1]] in words.prepositions:
                     return False
             at += 1
         return False

@@ -7,13 +7,9 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_left import read_left
 from onrecord.reading.offices_noun import NounPhrase
-from onrecord.reading.offices_title import ARTICLES, CLOSERS, PREPOSITIONS, Office, is_acronym
+from onrecord.reading.offices_title import CLOSERS, Office, is_acronym
 
 MOST_WORDS = 40
-FIRST_RANK = frozenset(("president", "king", "pope", "emir", "chancellor"))
-OFFICES_OF_ONE = frozenset(
-    ("ceo", "chairman", "chair", "chief", "supreme", "commander-in-chief", "founder", "director", "executive")
-)
 
 
 def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0) -> Office | None:
@@ -41,7 +37,13 @@ def _is_head(tokens: Tokens, at: int, end: int, kind: str, words: Vocabulary) ->
     low = tokens.low[at]
     if not tokens.capital(at) and (kind == "rank" or (end == at + 1 and words.is_portfolio(low))):
         return False
-    if end == at + 1 and at > 0 and tokens.soft(at) and words.is_portfolio(low) and tokens.low[at - 1] in ("and", "of"):
+    if (
+        end == at + 1
+        and at > 0
+        and tokens.soft(at)
+        and words.is_portfolio(low)
+        and (tokens.low[at - 1] in words.ands or tokens.low[at - 1] in words.prepositions)
+    ):
         return False
     if end == at + 1 and at > 0 and tokens.soft(at) and low == "justice" and words.is_portfolio(tokens.low[at - 1]):
         return False
@@ -101,9 +103,9 @@ class _Behind:
         if after and self._grades(at, after[1]):
             self.office.head_end = after[1] if self.office.head_end == at else self.office.head_end
             return after[1]
-        if low in PREPOSITIONS:
+        if low in self.words.prepositions:
             return self.noun.read(at)
-        return self._second(at) if low in ("and", "cum") else at
+        return self._second(at) if low in self.words.ands else at
 
     def _grades(self, at: int, end: int) -> bool:
         """Whether "General", "Elect" … belong to the title, and are not a rank or the beginning of something else."""
@@ -113,7 +115,7 @@ class _Behind:
 
     def _second(self, at: int) -> int:
         """A second office behind "and" or a dash: one role with the first, or its own where another body's."""
-        start = at + 1 if self.tokens.low[at] in ("and", "cum") else at
+        start = at + 1 if self.tokens.low[at] in self.words.ands else at
         second = self._office_from(start)
         if second is None or self._two_persons(start, second):
             return at
@@ -154,7 +156,7 @@ class _Behind:
     def _two_persons(self, start: int, second: Office) -> bool:
         """Whether "the President and the Foreign Minister" are two: a holder of the first rank is no minister."""
         office, low = self.office, self.tokens.low
-        if office.plural or second.plural or low[start] in ARTICLES:
+        if office.plural or second.plural or low[start] in self.words.articles:
             return True
         first = " ".join(low[office.head : office.head_end])
-        return first in FIRST_RANK and low[start] not in OFFICES_OF_ONE
+        return first in self.words.grammar["first-rank"] and low[start] not in self.words.grammar["beside-first-rank"]

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 
-PREPOSITIONS = frozenset(("of", "for", "to", "at", "in", "on", "with", "from", "under", "against", "between", "within"))
-ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "this"))
 CLOSERS = frozenset((")", '"', "”", "»", ")”", '")', "*", "**", "”)"))
 OPENERS = frozenset(('"', "“", "«", "„"))
 

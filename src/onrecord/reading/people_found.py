@@ -9,7 +9,7 @@ from onrecord.reading.names import is_name_word, name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Entry, Vocabulary
 from onrecord.reading.offices_phrase import read_office
-from onrecord.reading.offices_title import ARTICLES, Office
+from onrecord.reading.offices_title import Office
 
 APPOSITION = frozenset((",", "–", "—", "-", "("))
 MOST_NAMES = 12
@@ -142,7 +142,7 @@ def _more_names(tokens: Tokens, words: Vocabulary, end: int) -> Iterator[tuple[i
         at = end
         if tokens.gaps[at].strip() not in ("", ",", ")", "),") or "\n" in tokens.gaps[at]:
             return
-        if tokens.low[at] in ("and", "&"):
+        if tokens.low[at] in words.ands:
             at += 1
         elif "," not in tokens.gaps[at]:
             return
@@ -181,24 +181,24 @@ def _line_ends(tokens: Tokens, at: int) -> bool:
 def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     """ "Ode, the Minister of Trade,": the name stands before the title."""
     at = office.start
-    if at > 0 and tokens.low[at - 1] in ARTICLES and tokens.soft(at):
+    if at > 0 and tokens.low[at - 1] in words.articles and tokens.soft(at):
         at -= 1
-    if at > 1 and tokens.low[at - 1] in ("is", "was") and tokens.low[at - 2] == "who":
+    if at > 1 and {tokens.low[at - 1], tokens.low[at - 2]} <= words.grammar["relative"]:
         at -= 2
     if at == 0 or tokens.gaps[at].strip() not in APPOSITION or "\n" in tokens.gaps[at]:
         return None
     start = name_start(tokens, at, words)
-    if start == at or not _closed(tokens, office, tokens.gaps[at].strip() == "("):
+    if start == at or not _closed(tokens, office, words, tokens.gaps[at].strip() == "("):
         return None
     addressed = start > 0 and words.honorifics.before(tokens, start) is not None
     if at - start < 2 and not addressed:
         return None
-    if start > 0 and not addressed and tokens.low[start - 1] in ("in", "at", "from", "near") and tokens.soft(start):
+    if start > 0 and not addressed and tokens.low[start - 1] in words.grammar["before-place"] and tokens.soft(start):
         return None
     return Named((start, at), office, start, office.end, office.country)
 
 
-def _closed(tokens: Tokens, office: Office, bracket: bool) -> bool:
+def _closed(tokens: Tokens, office: Office, words: Vocabulary, bracket: bool) -> bool:
     """Whether the title ends where an apposition may end."""
     if office.end >= len(tokens):
         return True
@@ -211,7 +211,7 @@ def _closed(tokens: Tokens, office: Office, bracket: bool) -> bool:
         or ")" in tokens.gaps[office.end]
     ):
         return True
-    return tokens.low[office.end] in ("and", "who", "as", "with")
+    return tokens.low[office.end] in words.grammar["behind-apposition"]
 
 
 def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
@@ -248,7 +248,7 @@ def _to_comma(tokens: Tokens, at: int) -> int:
     return at
 
 
-def role_text(tokens: Tokens, office: Office) -> str:
+def role_text(tokens: Tokens, office: Office, words: Vocabulary) -> str:
     """The role as written, without state, organisation and words of time."""
     outside = {at for first, last in office.out for at in range(first, last)}
     kept = [at for at in range(office.start, office.end) if at not in outside]
@@ -259,10 +259,10 @@ def role_text(tokens: Tokens, office: Office) -> str:
             pieces.append(tokens.slice(run[0], run[-1] + 1))
             run = []
         run.append(at)
-    return _tidy(" ".join(piece for piece in pieces if piece))
+    return _tidy(" ".join(piece for piece in pieces if piece), words)
 
 
-def _tidy(role: str) -> str:
+def _tidy(role: str, words: Vocabulary) -> str:
     role = " ".join(role.replace("*", "").split())
     for opening, closing in (("(", ")"), ("“", "”"), ("«", "»")):
         if role.count(opening) > role.count(closing):
@@ -270,10 +270,14 @@ def _tidy(role: str) -> str:
     if role.count('"') % 2:
         role += '"'
     first, _, rest = role.partition(" ")
-    if first.lower() in ("the", "of", "and", "for", "at") and rest:
-        return _tidy(rest)
-    last = role.rpartition(" ")
-    return last[0] if last[2].lower() in ("of", "the", "and", "for", "at", "to", "in") and last[0] else role
+    if rest and _small(first.lower(), words):
+        return _tidy(rest, words)
+    head, _, last = role.rpartition(" ")
+    return head if head and _small(last.lower(), words) else role
+
+
+def _small(low: str, words: Vocabulary) -> bool:
+    return low in words.prepositions or low in words.articles or low in words.ands
 
 
 def name_of(tokens: Tokens, named: Named) -> str:

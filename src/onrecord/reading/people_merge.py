@@ -30,7 +30,7 @@ class _Mention:
 
 def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None) -> list[Person]:
     """The people of a text from the mentions with an office, in the order of their entries."""
-    mentions = [_mention(tokens, named) for named in found]
+    mentions = [_mention(tokens, words, named) for named in found]
     mentions = [mention for mention in mentions if mention.role and mention.name]
     groups: list[list[_Mention]] = []
     for mention in mentions:
@@ -42,12 +42,12 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None
     return [_person(tokens, words, group, own) for group in groups]
 
 
-def _mention(tokens: Tokens, named: Named) -> _Mention:
+def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
     office = named.office
     organisation = tokens.slice(*office.organisation) if office.organisation else None
     return _Mention(
         name=name_of(tokens, named),
-        role=role_text(tokens, office),
+        role=role_text(tokens, office, words),
         country=None if organisation and office.kind != "envoy" else named.country,
         organisation=None if named.country and office.kind == "envoy" else organisation and _closed(organisation),
         start=tokens.starts[named.first],

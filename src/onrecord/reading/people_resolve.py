@@ -5,10 +5,8 @@ from __future__ import annotations
 from onrecord.model import Person
 from onrecord.reading.names import name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
-from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices import Grammar, Vocabulary
 from onrecord.reading.people_names import same_person, surname
-
-ARTICLES = ("the ", "The ", "our ", "Our ", "his ", "her ", "their ", "a ", "an ")
 
 
 class Resolver:
@@ -24,7 +22,7 @@ class Resolver:
         self._mentions: list[tuple[int, int]] | None = None
 
     def full(self, name: str, at: int) -> tuple[str, Person | None]:
-        plain = _plain(name)
+        plain = _plain(name, self.words.articles)
         phrase = Tokens(plain)
         person = self._by_name(phrase) or self._by_title(phrase, at)
         if person is not None:
@@ -92,7 +90,11 @@ class Resolver:
             return None
         title = " ".join(found[0].words)
         country = self._country(phrase)
-        fits = [p for p in self.people if _titled(p, title, phrase) and (country is None or p.country == country)]
+        fits = [
+            p
+            for p in self.people
+            if _titled(p, title, phrase, self.words.grammar) and (country is None or p.country == country)
+        ]
         named = [person for person in fits if person.start < at]
         if country is None and len(named) > 1:
             return self._nearest(named, at)
@@ -124,41 +126,21 @@ class Resolver:
         return any(surname(person.name) == self.tokens.low[at] for person in self.people)
 
 
-def _plain(name: str) -> str:
+def _plain(name: str, articles: frozenset[str]) -> str:
     name = " ".join(name.replace("#", "").split())
-    for article in ARTICLES:
-        if name.startswith(article):
-            return name[len(article) :]
-    return name
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in articles else name
 
 
-def _titled(person: Person, title: str, phrase: Tokens) -> bool:
+def _titled(person: Person, title: str, phrase: Tokens, grammar: Grammar) -> bool:
     """Whether a person holds the office that a bare title names."""
     role = person.role.casefold()
-    if title in ("head of state", "leader"):
-        return (
-            role.startswith(("president", "king", "emperor", "sultan", "emir", "supreme leader", "head of state"))
-            or role == title
-        )
-    asked = [low for low in phrase.low if low not in ("of", "the", "s", "for", "and")]
+    if title in grammar["stand-in"]:
+        return role == title or role.startswith(tuple(grammar["head-of-state"]))
     last = title.split()[-1]
-    if last not in role.replace("-", " ").split() and title not in role:
+    if title not in role and last not in role.replace("-", " ").split():
         return False
-    if title in ("president", "minister", "secretary") and _is_other(role, title):
-        return False
-    return all(
-        word in role or word == last or word[0] not in "abcdefghijklmnopqrstuvwxyz" or len(asked) < 2 or _place(word)
-        for word in asked
-    )
-
-
-def _place(word: str) -> bool:
-    return True
-
-
-def _is_other(role: str, title: str) -> bool:
-    if title == "president":
-        return any(word in role for word in ("vice", "adviser", "advisor", "office", "deputy", "former", "prime"))
-    if title == "minister":
-        return "prime minister" in role and "deputy" not in role
-    return False
+    if len(title.split()) == 1 and title != role and not grammar["lesser"].isdisjoint(role.replace("-", " ").split()):
+        return not grammar["lesser"].isdisjoint(phrase.low)
+    asked = [low for low in phrase.low if low.isalpha() and low not in grammar["preposition"]]
+    return title in role or all(word in role for word in asked)
