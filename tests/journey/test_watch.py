@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from local_telegram import START, FakeClock, LocalTelegram, Told
 from onrecord.capture.container import parts
@@ -302,6 +303,25 @@ def test_a_file_that_the_archive_cannot_read_is_set_aside(desk: Desk) -> None:
     desk.take = broken  # type: ignore[method-assign]
     assert desk.once().left == ["no"]
     assert [path.suffix for path in (desk.folder / FOLDER).iterdir()] == [".unread"]
+
+
+def test_other_tools_can_read_the_files(desk: Desk) -> None:
+    seen: list[tuple[str, str, str]] = []
+
+    def check(path: Path) -> None:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                record.content_stream().read()
+                if record.rec_type == "response":
+                    told = record.rec_headers.get_header
+                    status = record.http_headers.get_statuscode()
+                    seen.append((told("WARC-Target-URI"), status, told("WARC-Payload-Digest")[:5]))
+
+    desk.take = check  # type: ignore[method-assign]
+    desk.server.quirks.append("status 403")
+    desk.once("closed", NAME)
+    assert seen[0] == ("https://t.me/s/closed", "403", "sha1:")
+    assert (f"https://t.me/s/{NAME}", "200", "sha1:") in seen
 
 
 def test_two_watches_on_one_archive(desk: Desk) -> None:

@@ -70,6 +70,7 @@ class Visitor:
         if 300 <= answer.status < 400 and target:
             return self._sent_on(url, urljoin(url, target))
         if answer.status != 200:
+            self._pace.failed(f"{url}: HTTP {answer.status}")
             return Visit(url, "refused", note=f"HTTP {answer.status}")
         visit = read_page(url, answer.body)
         if visit.kind in ("refused", "no-posts"):
