@@ -34,6 +34,7 @@ class Countries:
         self.forms: dict[tuple[str, ...], Form] = {}
         self.last: set[str] = set()
         self.codes: set[str] = set()
+        self.low_adjectives = not words.rows("office_grammar", kind="article")
         state_forms = [form.split() for form in words.words("office_words", kind="state-form")]
         for row in (*words.rows("countries"), *words.rows("demonyms")):
             parts = _parts(row["word"])
@@ -54,7 +55,10 @@ class Countries:
     def at(self, tokens: Tokens, index: int) -> tuple[Form, int] | None:
         """The longest form that begins at a word, and the index of the word behind it."""
         lengths = self.first.get(tokens.low[index])
-        if lengths is None or not tokens.capital(index):
+        if lengths is None:
+            return None
+        capital = tokens.capital(index)
+        if not capital and not self.low_adjectives:
             return None
         if index and tokens.words[index - 1] == "New" and tokens.gaps[index] == " ":
             return None  # New Mexico, New Jersey
@@ -62,6 +66,8 @@ class Countries:
             end = index + length
             form = self.forms.get(tuple(tokens.low[index:end]))
             if form is None or (form.capitals and not tokens.words[index].isupper()):
+                continue
+            if not capital and form.kind != "adjective":
                 continue
             if length == 1 or not any("\n" in gap or "." in gap for gap in tokens.gaps[index + 1 : end]):
                 return form, end

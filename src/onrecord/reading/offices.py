@@ -103,6 +103,7 @@ class Vocabulary:
     ands: frozenset[str]
     noun_endings: tuple[str, ...]
     grammar: Grammar
+    bare: bool  # whether a title needs no preposition before its field or state, as in Russian
 
     def is_portfolio(self, low: str) -> bool:
         """Whether a word names a field or a body of government: by the table, by its parts, or by its ending.
@@ -156,6 +157,7 @@ def vocabulary(code: str = "en") -> Vocabulary:
         ands=grammar["and"],
         noun_endings=tuple(grammar["noun-ending"]),
         grammar=grammar,
+        bare=not grammar["of"],
         common=kinds["modifier"] | kinds["dropped"] | kinds["portfolio"] | kinds["stop"] | frozenset(heads.first),
     )
 

@@ -29,7 +29,7 @@ class NounPhrase:
 
     def read(self, preposition: int) -> int:
         """The index behind the phrase that a preposition opens, or the preposition's own where none does."""
-        tokens, word = self.tokens, self.tokens.low[preposition]
+        tokens, word = self.tokens, self._tie(preposition)
         at = preposition + 1
         if at >= self.limit or not (tokens.soft(at) or tokens.gaps[at].strip() in OPENERS):
             return preposition
@@ -47,6 +47,11 @@ class NounPhrase:
             return preposition
         self._note_organisation(preposition, start, at)
         return at
+
+    def _tie(self, preposition: int) -> str:
+        """The preposition of a phrase; where the language needs none, what stands for it."""
+        low = self.tokens.low[preposition]
+        return "of" if self.words.bare and low not in self.words.prepositions else low
 
     def _near(self, at: int) -> bool:
         """Whether a word stands right behind the last one, or behind a closing bracket or quotation mark."""
@@ -104,6 +109,8 @@ class NounPhrase:
             return at + 1 if is_institutional(tokens, at + 1, words) else at
         if self._gerund(at):
             return at + 1
+        if words.bare and self._tie(preposition) == "of":
+            return at
         return self._proper(at, start) if tokens.capital(at) and low not in words.stops else at
 
     def _gerund(self, at: int) -> bool:
@@ -190,7 +197,7 @@ class NounPhrase:
         return end
 
     def _country(self, at: int, code: str, kind: str, end: int, start: int, preposition: int) -> int:
-        tokens, office, word = self.tokens, self.office, self.tokens.low[preposition]
+        tokens, office, word = self.tokens, self.office, self._tie(preposition)
         owned = tokens.owned(end - 1)
         last = end + 1 if owned else end
         if (
@@ -222,7 +229,8 @@ class NounPhrase:
             before -= 1
         if self.office.plural and self.tokens.low[before] == "and":
             return before
-        return preposition if at == start and not goes_on else at
+        bare = self.words.bare and self.tokens.low[preposition] not in self.words.prepositions
+        return preposition if at == start and not goes_on and not bare else at
 
     def _abroad(self, at: int) -> bool:
         return at < self.limit and self.tokens.low[at] in self.words.grammar["abroad"] and self.tokens.soft(at)
@@ -230,13 +238,13 @@ class NounPhrase:
     def _member(self, at: int, end: int, start: int, preposition: int) -> int:
         """An organisation of states is whose the office is, unless its name only opens that of a state's body."""
         office, tokens, words = self.office, self.tokens, self.words
-        word, last = tokens.low[preposition], end
+        word, last = self._tie(preposition), end
         while last < self.limit and tokens.soft(last) and tokens.capital(last) and words.is_portfolio(tokens.low[last]):
             last += 1
         fits = word in words.grammar["of-organisation"] and (at == start or at == preposition + 1)
         if fits and office.organisation is None and office.country is None:
             office.organisation = (at, last)
-            office.out.append((preposition, last))
+            office.out.append((at if self.words.bare else preposition, last))
         return last + 1 if tokens.owned(last - 1) else last
 
     def _proper(self, at: int, start: int) -> int:
@@ -263,7 +271,7 @@ class NounPhrase:
 
     def _note_organisation(self, preposition: int, start: int, end: int) -> None:
         """Notes a body that is not a state's ("at Harvard University"); its words are no part of the role."""
-        office, word = self.office, self.tokens.low[preposition]
+        office, word = self.office, self._tie(preposition)
         if office.organisation is not None or word not in self.words.grammar["of-body"]:
             return
         if preposition != office.head_end and word != "at":

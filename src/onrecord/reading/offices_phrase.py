@@ -105,6 +105,8 @@ class _Behind:
             return after[1]
         if low in self.words.prepositions:
             return self.noun.read(at)
+        if self.words.bare and (end := self.noun.read(at - 1)) > at - 1:
+            return end
         return self._second(at) if low in self.words.ands else at
 
     def _grades(self, at: int, end: int) -> bool:
