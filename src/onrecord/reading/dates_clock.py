@@ -12,6 +12,7 @@ HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|p)\.? ?{letter}\.?))"
 OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
 ZONE = r"(?: ?[(,]? ?(?:{to} )?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
 FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?")
+FOUR_DIGITS = compiled(r"(?:{year-number}|[0-9])(?: {clock})? (?P<zone>{zone}(?: {time})?|{local} {time})")
 HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
 DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))
 WORDS = frozenset(CLASSES.values())
@@ -22,7 +23,7 @@ def clock(scanned: Scan, at: int) -> Atom | None:
     """The time of day that begins at a piece, or None."""
     codes = scanned.codes
     if codes[at] not in HOURS:
-        return None
+        return _military(scanned, at)
     match = FULL.match(codes, at)
     minute = 0
     if match is not None:
@@ -45,6 +46,16 @@ def clock(scanned: Scan, at: int) -> Atom | None:
     if zone is None and codes[end - 1] in ", (":
         return None
     return Atom(at, end, "time", Clock(hour, minute, zone))
+
+
+def _military(scanned: Scan, at: int) -> Atom | None:
+    """ "1425 GMT": four digits behind which a zone stands."""
+    match = FOUR_DIGITS.match(scanned.codes, at)
+    digits = scanned.pieces[at]
+    if match is None or len(digits) != 4 or digits[:2] > "23" or digits[2:] > "59":
+        return None
+    zone = scanned.text[scanned.starts[match.start("zone")] : scanned.starts[match.end("zone")]]
+    return Atom(at, match.end("zone"), "time", Clock(int(digits[:2]), int(digits[2:]), zone))
 
 
 def _led(codes: str, at: int) -> bool:

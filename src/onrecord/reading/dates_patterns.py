@@ -37,7 +37,7 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
         r"<d>(?P<sep>[./-])<d2>(?P=sep)(?:<y>|<h>)(?![.,/-]?{day-number|two-digits|three-digits|year-number})",
         numeric,
     ),
-    ("o", r"<o> {quarter}" + OF_YEAR + "?(?! {of})", quarter),
+    ("o", r"<o>[ -]{quarter}" + OF_YEAR + "?(?! {of})", quarter),
     ("d", r"<d>{th} {quarter}" + OF_YEAR + "?(?! {of})", quarter),
     ("o", r"<o> (?P<k>{half})" + OF_YEAR, quarter),
     ("o", r"<o> {half} {of} <m>(?:,? <y>)?", month),

@@ -116,7 +116,8 @@ class Period:
         if frame.today is None:
             return None
         if self.step is None:
-            return Partial(None, month, None).day(frame)
+            begun = month <= frame.today.month or frame.past is False
+            return Partial(frame.today.year - (not begun), month, None)
         return Partial(frame.today.year + self._years(frame.today, month), month, None)
 
     def _years(self, today: date, month: int) -> int:

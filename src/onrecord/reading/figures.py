@@ -11,20 +11,20 @@ from onrecord.model import DateExpression, Figure
 from onrecord.reading.context import Context
 from onrecord.reading.dates import date_atoms
 from onrecord.reading.dates_scan import CLASSES, Scan, scan
-from onrecord.reading.figures_noun import Counted, counted
+from onrecord.reading.figures_bare import Told, uncounted
+from onrecord.reading.figures_noun import Counted, counted, is_plural
 from onrecord.reading.figures_of import subject
-from onrecord.reading.figures_skip import is_bare_name, no_quantity, points_back
+from onrecord.reading.figures_skip import no_quantity, points_back
 from onrecord.reading.figures_words import FigureWords, figure_words, phrase
 from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, HUNDRED, SCALE, Numeral, numeral
 
 TRIGGER = re.compile(
     f"[{''.join(sorted(BEGINS - {ARTICLE, HALF}))}]|{ARTICLE}(?= [{HUNDRED}{SCALE}])|{HALF}(?= {ARTICLE} {SCALE})"
 )
-AND, OR, TO, BETWEEN, FROM, THE = (CLASSES[name] for name in ("and", "or", "to", "between", "from", "the"))
-BE, PAST, OF, MINUS = CLASSES["be"], CLASSES["past"], CLASSES["of"], CLASSES["minus"]
+AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "between", "from"))
+MINUS = CLASSES["minus"]
 MEASURES = frozenset(("measure", "duration", "share", "money"))
 COUNTED = frozenset(("people", "noun", "duration"))
-NEAR = 60  # pieces within which a number without noun takes the noun of the one before
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800, "months": 12, "years": 144}
 
 
@@ -73,7 +73,7 @@ def _taken(scanned: Scan, dates: Sequence[DateExpression]) -> bytearray:
 
 def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Quantity]:
     out: list[Quantity] = []
-    last: Quantity | None = None
+    last: Told | None = None
     end = 0
     for trigger in TRIGGER.finditer(scanned.codes):
         at = trigger.start()
@@ -87,7 +87,7 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
             continue
         found = _quantity(scanned, words, number, taken, last)
         if found is not None:
-            last = found if found.noun.kind in COUNTED else last
+            last = Told(found.noun, found.end) if found.noun.kind in COUNTED else last
             end = max(end, found.numbers[-1].end)
             previous = out[-1] if out else None
             merged = _compound(scanned, previous, found) if previous else None
@@ -99,12 +99,12 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
 
 
 def _quantity(
-    scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray, last: Quantity | None
+    scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray, last: Told | None
 ) -> Quantity | None:
     if no_quantity(scanned, words, number):
         return None
     money = _money_before(scanned, words, number.start)
-    number = _lettered(scanned, number, money is not None)
+    number = _lettered(scanned, words, number, money=money is not None)
     numbers = _range(scanned, words, number, taken)
     after = numbers[-1].end
     after += scanned.codes[after : after + 2] == "+ "
@@ -114,7 +114,10 @@ def _quantity(
         noun = noun if noun is not None and noun.kind == "money" else None
         return _made(scanned, start, numbers, Counted(code, "money", after, noun.end if noun else after))
     if noun is None or scanned.pieces[noun.end - 1] in words.multiples:
-        return None if noun else _bare(scanned, words, numbers, last)
+        bare = None if noun else uncounted(scanned, words, numbers, last)
+        return _made(scanned, number.start, numbers, bare) if bare else None
+    if noun.kind == "people" and isinstance(number.value, float) and not number.scaled:
+        return None
     if not _informs(scanned, words, numbers, noun):
         return None
     return _made(scanned, number.start, numbers, noun)
@@ -162,11 +165,13 @@ def _money_before(scanned: Scan, words: FigureWords, at: int) -> tuple[int, str]
     return None
 
 
-def _lettered(scanned: Scan, number: Numeral, money: bool) -> Numeral:
-    """Read the letter behind "$10m", "4.36K"."""
+def _lettered(scanned: Scan, words: FigureWords, number: Numeral, *, money: bool) -> Numeral:
+    """Read the letter behind "$10m", "4.36K", "11m gallons"."""
     at = number.end
-    code = scanned.codes[at : at + 1]
-    if code == CLASSES["letter"] and (money or scanned.pieces[at].isupper()) and not number.scaled:
+    if scanned.codes[at : at + 1] != CLASSES["letter"] or number.scaled:
+        return number
+    noun = scanned.pieces[at + 2] if scanned.codes[at + 1 : at + 2] == " " and at + 2 < len(scanned.pieces) else ""
+    if money or scanned.pieces[at].isupper() or is_plural(noun, words):
         value = number.value * int(scanned.value(at))
         return Numeral(number.start, at + 1, int(value) if value == int(value) else value, number.base, False)
     return number
@@ -210,50 +215,6 @@ def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray)
     return first, second
 
 
-def _bare(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Quantity | None) -> Quantity | None:
-    """A number without a noun takes that of the number before: "One was killed, three were wounded"."""
-    number = numbers[-1]
-    if _is_age(scanned, words, numbers[0]):
-        return _made(scanned, numbers[0].start, numbers, Counted("years", "duration", number.end, number.end))
-    shared = _shared(scanned, words, number)
-    if shared is not None:
-        return _made(scanned, numbers[0].start, numbers, shared)
-    if is_bare_name(scanned, numbers[0]) or number.value == 1 or points_back(scanned, words, numbers[0]):
-        return None
-    codes, pieces, end = scanned.codes, scanned.pieces, number.end
-    follows = codes[end : end + 1] == " " and end + 1 < len(codes)
-    word = pieces[end + 1] if follows else ""
-    if follows and codes[end + 1] == BE and any(p in words.states for p in pieces[end + 2 : end + 7]):
-        return _made(scanned, numbers[0].start, numbers, Counted("people", "people", end, end))
-    if last is None or number.start - last.end > NEAR:
-        return None
-    same_sentence = not re.search(r"[\n.!?]", codes[last.end : numbers[0].start])
-    led = codes[numbers[0].start - 2 : numbers[0].start - 1] == OF
-    verb = follows and (codes[end + 1] in (BE, PAST) or pieces[end + 1].endswith(scanned.words.past_endings))
-    if (same_sentence and (word in words.ends or led)) or verb:
-        return _made(scanned, numbers[0].start, numbers, Counted(last.noun.unit, last.noun.kind, end, end))
-    return None
-
-
-def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
-    """ "aged 6 to 17", "at the age of 14"."""
-    codes, at = scanned.codes, number.start
-    back = at - 4 if codes[max(0, at - 2) : at] == OF + " " else at - 2
-    return back >= 0 and scanned.pieces[back] in words.ages
-
-
-def _shared(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | None:
-    """The unit that "6,000 and 4,000 tons" tells once, for the first number."""
-    match = SHARING.match(scanned.codes, number.end)
-    if match is None or match.end() >= len(scanned.codes):
-        return None
-    second = numeral(scanned, match.end())
-    noun = counted(scanned, words, second.end, single=False) if second else None
-    if noun is None or noun.kind == "duration":
-        return None
-    return Counted(noun.unit, noun.kind, number.end, number.end)
-
-
 def _made(scanned: Scan, start: int, numbers: tuple[Numeral, ...], noun: Counted) -> Quantity:
     values = [n.value for n in numbers]
     start = min(start, numbers[0].start)
@@ -279,5 +240,4 @@ def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
 
 
 RANGE = re.compile(rf" ?- ?| (?:{TO}|{AND}|{OR}) ")
-SHARING = re.compile(rf",? (?:{AND}|{OR}|(?:o )?{OF}(?: {THE})?) ")
 JOINT = re.compile(rf",? (?:{AND} )?")

@@ -1,0 +1,90 @@
+"""Numbers without a noun: what they count stands before, behind the next number, or in the verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.figures_noun import Counted, counted
+from onrecord.reading.figures_skip import is_bare_name, points_back
+from onrecord.reading.figures_words import FigureWords
+from onrecord.reading.numbers import Numeral, numeral
+
+AND, OR, OF, THE = (CLASSES[name] for name in ("and", "or", "of", "the"))
+BE, PAST, APPROXIMATE = (CLASSES[name] for name in ("be", "past", "approximate"))
+NEAR = 60  # pieces within which a number without noun takes the noun of the one before
+SHARING = re.compile(rf",? (?:{AND}|{OR}|(?:o )?{OF}(?: {THE})?) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the number before counted, and the piece where it ended."""
+
+    noun: Counted
+    end: int
+
+
+def uncounted(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told | None) -> Counted | None:
+    """What a number without a noun counts: "One man died, three were wounded", "aged 14", "6,000 and 4,000 tons"."""
+    number = numbers[-1]
+    if _is_age(scanned, words, numbers[0]):
+        return Counted("years", "duration", number.end, number.end)
+    shared = _shared(scanned, words, number)
+    if shared is not None:
+        return shared
+    if is_bare_name(scanned, numbers[0]) or number.value == 1 or points_back(scanned, words, numbers[0]):
+        return None
+    if _of_persons(scanned, words, numbers):
+        return Counted("people", "people", number.end, number.end)
+    if last is None or number.start - last.end > NEAR or not _goes_on(scanned, words, numbers, last):
+        return None
+    return Counted(last.noun.unit, last.noun.kind, number.end, number.end)
+
+
+def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...]) -> bool:
+    """ "82 were killed", "killed nearly 1,000", "a crew of six"."""
+    codes, pieces, end, start = scanned.codes, scanned.pieces, numbers[-1].end, numbers[0].start
+    if isinstance(numbers[-1].value, float):
+        return False
+    if codes[end : end + 1] == " " and codes[end + 1 : end + 2] in (BE, PAST):
+        return any(piece in words.states for piece in pieces[end + 2 : end + 7])
+    if codes[max(0, start - 2) : start] == OF + " ":
+        return start >= 4 and pieces[start - 4] in words.persons
+    return (
+        any(piece in words.states for piece in pieces[max(0, start - 6) : start])
+        and APPROXIMATE in (codes[max(0, start - 2) : start - 1])
+    )
+
+
+def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told) -> bool:
+    """Whether a number without a noun counts on what the last one counted."""
+    codes, pieces, end, start = scanned.codes, scanned.pieces, numbers[-1].end, numbers[0].start
+    between = codes[last.end : start]
+    follows = codes[end : end + 1] == " " and end + 1 < len(codes)
+    if follows and (codes[end + 1] in (BE, PAST) or pieces[end + 1].endswith(scanned.words.past_endings)):
+        return True
+    if re.search(r"[\n.!?]", between):
+        return False
+    if between == f" {AND} " or codes[max(0, start - 2) : start - 1] in (OF, APPROXIMATE):
+        return True
+    return follows and pieces[end + 1] in words.ends
+
+
+def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
+    """ "aged 6 to 17", "at the age of 14"."""
+    codes, at = scanned.codes, number.start
+    back = at - 4 if codes[max(0, at - 2) : at] == OF + " " else at - 2
+    return back >= 0 and scanned.pieces[back] in words.ages
+
+
+def _shared(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | None:
+    """The unit that "6,000 and 4,000 tons" tells once, for the first number."""
+    match = SHARING.match(scanned.codes, number.end)
+    if match is None or match.end() >= len(scanned.codes):
+        return None
+    second = numeral(scanned, match.end())
+    noun = counted(scanned, words, second.end, single=False) if second else None
+    if noun is None or noun.kind == "duration":
+        return None
+    return Counted(noun.unit, noun.kind, number.end, number.end)
