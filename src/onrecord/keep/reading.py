@@ -21,6 +21,7 @@ from onrecord.keep.frames import read_frame, write_frame
 from onrecord.keep.reading_worker import Batch, read_batch
 from onrecord.model import Post, Profile, Reading
 from onrecord.reading.context import Context
+from onrecord.reading.identify import identify
 from onrecord.reading.profile import infer
 from onrecord.reading.read import detect, rules, zone_of
 
@@ -56,7 +57,7 @@ def profile_of(store: Store, channel: ChannelRow) -> Profile:
     first = texts[0] if texts else ""
     found = infer(first, channel=channel.title, profile=known, others=texts[1:])
     if not found.languages and texts:
-        spoken = tuple(dict.fromkeys(detect(text) for text in texts if len(text) > 40))
+        spoken = tuple(dict.fromkeys(code for text in texts if (code := identify(text))))
         found = replace(found, languages=spoken, languages_basis="inferred" if spoken else None)
     return found
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from onrecord.keep.frames import read_frame, write_frame
 from onrecord.model import Reading
 from onrecord.reading.context import Context
+from onrecord.reading.identify import identify
 from onrecord.reading.read import read
 
 Batch = list[tuple[int, str, Context]]
@@ -14,8 +16,8 @@ Batch = list[tuple[int, str, Context]]
 
 
 def read_batch(batch: Batch) -> list[tuple[int, Reading]]:
-    """The readings of a batch."""
-    return [(version, read(text, context)) for version, text, context in batch]
+    """The readings of a batch; their language is the text's own, None where unknown, whichever words it was read with."""
+    return [(version, replace(read(text, context), language=identify(text))) for version, text, context in batch]
 
 
 def main() -> None:
