@@ -88,6 +88,8 @@ class Headlines:
         graded = self.genres["grade"] | self.genres["speech"]
         if not all(token.plain in graded or token.raw[0].isupper() for token in tokens[:at]):
             return None
+        if not self.genres["by"]:  # a language whose speaker stands in the genitive
+            return self._from(tokens, at + 1) if at + 1 < len(tokens) else None
         near = range(at + 1, min(at + _REACH, len(tokens) - 1))
         by = next((n for n in near if tokens[n].plain in self.genres["by"]), None)
         if by is None or any(token.plain in self.genres["topic"] for token in tokens[at + 1 : by]):
