@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from typing import Any
@@ -26,6 +26,9 @@ VERIFY_BATCH = 4_000
 ALONE = 10_000
 """So few new texts are worked on in this process: starting others costs more."""
 
+MAPPED = 1 << 31
+"""Bytes of the record that are read through memory mapping: texts are looked up in no order of the disk."""
+
 _NOTE = "copies"
 
 
@@ -43,6 +46,7 @@ def update(store: Store, *, progress: Callable[[str], None], processes: int | No
     since, last = done(store), store.last_change()
     if since < store.oldest_change():
         since = 0
+    store.connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     folder = store.path / copies_segments.FOLDER
     known: list[tuple[int | None, Segment]] = []
     if since:
@@ -113,15 +117,34 @@ def _verified(store: Store, near_: Numbers, touching_: Numbers, run: Callable[..
 
 
 def _verify_jobs(store: Store, near_: Numbers, touching_: Numbers) -> Iterator[Job]:
-    """Portions of the pairs with the texts they need; a pair that is candidate twice is in one portion only."""
-    both = {tuple(pair) for pair in near_.tolist()}
-    rest = [tuple(pair) for pair in touching_.tolist() if tuple(pair) not in both]
-    as_marks = {tuple(pair) for pair in touching_.tolist()} & both
-    pairs = iter(sorted(both) + sorted(rest))
+    """Portions of the pairs with the texts they need; pairs that hang together come together, so that each text is
+    read about once."""
+    candidates = dict.fromkeys(map(tuple, near_.tolist()), 1)
+    for pair in map(tuple, touching_.tolist()):
+        candidates[pair] = candidates.get(pair, 0) | 2
+    top = _tops(candidates)
+    pairs = iter(sorted(candidates, key=lambda pair: (top[pair[0]], pair)))
     while portion := list(islice(pairs, VERIFY_BATCH)):
-        near_part = [pair for pair in portion if pair in both]
-        marked = [pair for pair in portion if pair not in both or pair in as_marks]
+        near_part = [pair for pair in portion if candidates[pair] & 1]
+        marked = [pair for pair in portion if candidates[pair] & 2]
         yield verify_texts, (near_part, marked, texts_of(store, {number for pair in portion for number in pair}))
+
+
+def _tops(candidates: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """For each text one text that stands for all that hang together with it."""
+    above: dict[int, int] = {}
+    for first, second in candidates:
+        above[top_of(above, second)] = top_of(above, first)
+    return {text: top_of(above, text) for text in above}
+
+
+def top_of(above: dict[int, int], text: int) -> int:
+    """The root of a text in a forest of parents (union and find), which is made flatter on the way."""
+    above.setdefault(text, text)
+    while above[text] != text:
+        above[text] = above[above[text]]
+        text = above[text]
+    return text
 
 
 def texts_of(store: Store, fingerprints: set[int]) -> dict[int, str]:
@@ -160,7 +183,7 @@ def _keep(store: Store, parts: list[tuple[int | None, Segment]], pairs: list[Pai
     with store.writing() as connection:
         if anew:
             connection.execute("DELETE FROM copy_pair")
-        connection.executemany("INSERT INTO copy_pair VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", pairs)
+        connection.executemany("INSERT INTO copy_pair VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", sorted(pairs))
         connection.execute("DELETE FROM copy_segment")
         connection.executemany("INSERT INTO copy_segment VALUES (?, ?)", listed)
         connection.execute("DELETE FROM note WHERE name = ?", (_NOTE,))

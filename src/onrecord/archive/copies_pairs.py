@@ -60,37 +60,42 @@ def joined(parts: list[Segment]) -> Segment:
 
 def near(new: Segment, known: list[Segment]) -> Numbers:
     """Pairs (rows of two fingerprints, the smaller first, each once) in which a new text shares a band with any."""
-    found = []
-    for band in range(BANDS):
-        sides = [(part.keys[band], part.texts, part.order[band]) for part in (new, *known)]
-        found.append(_unique(_sharing(sides)))
-    return _unique(np.concatenate(found))
+    parts = [new, *known]
+    found = [_sharing([(p.keys[band], p.order[band]) for p in parts], _offsets(parts)) for band in range(BANDS)]
+    return _named(np.unique(np.concatenate(found)), parts)
 
 
 def touching(new: Segment, known: list[Segment]) -> Numbers:
     """The same for texts that share a mark: they may have a stretch of 25 words in common."""
-    return _unique(_sharing([(part.marks, part.texts, part.owners) for part in (new, *known)]))
+    parts = [new, *known]
+    return _named(np.unique(_sharing([(p.marks, p.owners) for p in parts], _offsets(parts))), parts)
 
 
-_Side = tuple[Keys, Numbers, npt.NDArray[np.int32]]
+_Side = tuple[Keys, npt.NDArray[np.int32]]
 
 
-def _unique(pairs: Numbers) -> Numbers:
-    return np.unique(pairs, axis=0) if len(pairs) else pairs.reshape(0, 2)
+def _offsets(parts: list[Segment]) -> list[int]:
+    """The number of each segment's first text, counted through all of them."""
+    return np.cumsum([0] + [len(part.texts) for part in parts[:-1]]).tolist()
 
 
-def _sharing(sides: list[_Side]) -> Numbers:
-    keys, texts, owners = sides[0]
-    inner = _groups(keys)
-    pairs = [_within(texts[owners], inner)]
-    for other_keys, other_texts, other_owners in sides[1:]:
-        pairs.append(_across((keys, texts[owners]), (other_keys, other_texts, other_owners)))
-    return _ordered(np.concatenate(pairs))
-
-
-def _ordered(pairs: Numbers) -> Numbers:
-    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+def _named(packed: Numbers, parts: list[Segment]) -> Numbers:
+    """Packed pairs of numbers as pairs of fingerprints."""
+    texts = np.concatenate([part.texts for part in parts])
+    pairs = np.stack([texts[packed >> 32], texts[packed & 0xFFFFFFFF]], axis=1)
     return np.sort(pairs, axis=1)
+
+
+def _sharing(sides: list[_Side], offsets: list[int]) -> Numbers:
+    """Pairs of text numbers under one key, packed into one number each: 32 bits for either."""
+    keys, owners = sides[0]
+    new = owners.astype(np.int64)
+    found = [_within(new, _groups(keys))]
+    for (other_keys, other_owners), offset in zip(sides[1:], offsets[1:], strict=True):
+        found.append(_across((keys, new), (other_keys, other_owners), offset))
+    pairs = np.concatenate(found)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    return (pairs.min(axis=1) << 32) | pairs.max(axis=1)
 
 
 def _groups(keys: Keys) -> tuple[Numbers, Numbers]:
@@ -119,7 +124,7 @@ def _led(rows: Numbers) -> Iterator[Numbers]:
             yield np.stack([np.full(len(row), leader), row], axis=1)
 
 
-def _across(new: tuple[Keys, Numbers], known: _Side) -> Numbers:
+def _across(new: tuple[Keys, Numbers], known: _Side, offset: int) -> Numbers:
     """New texts with known ones under the same key; of very many known ones the first."""
     keys, texts = new
     low = np.searchsorted(known[0], keys, "left")
@@ -130,5 +135,5 @@ def _across(new: tuple[Keys, Numbers], known: _Side) -> Numbers:
         return np.empty((0, 2), np.int64)
     mine = np.repeat(texts, count)
     steps = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    theirs = known[1][known[2][np.repeat(low, count) + steps]]
+    theirs = known[1][np.repeat(low, count) + steps].astype(np.int64) + offset
     return np.stack([mine, theirs], axis=1)

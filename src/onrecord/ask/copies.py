@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from onrecord.archive.copies import done, lengths_of, texts_of
+from onrecord.archive.copies import done, lengths_of, texts_of, top_of
 from onrecord.archive.copies_rows import Copy, pairs, pairs_around, posts_with, repeated, text_of
 from onrecord.archive.copies_verify import Pair
 from onrecord.ask.copies_compare import Compared, compare
@@ -171,19 +171,11 @@ def grouped(known: Iterable[Pair], alone: Iterable[int]) -> list[Group]:
 def _components(known: Sequence[Pair]) -> list[tuple[int, ...]]:
     """Connected texts, by union and find."""
     above: dict[int, int] = {}
-
-    def top(text: int) -> int:
-        above.setdefault(text, text)
-        while above[text] != text:
-            above[text] = above[above[text]]
-            text = above[text]
-        return text
-
     for pair in known:
-        above[top(pair.second)] = top(pair.first)
+        above[top_of(above, pair.second)] = top_of(above, pair.first)
     groups: dict[int, list[int]] = defaultdict(list)
-    for text in above:
-        groups[top(text)].append(text)
+    for text in list(above):
+        groups[top_of(above, text)].append(text)
     return sorted(tuple(sorted(group)) for group in groups.values())
 
 
