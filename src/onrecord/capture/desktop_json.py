@@ -61,10 +61,10 @@ class DesktopJson:
             export = _Export(Window(stream), hints, source.name)
             try:
                 yield from export.items()
-            except UnicodeDecodeError as error:
+            except BrokenCapture as error:
                 if not export.ordinal:
-                    raise BrokenCapture(f"{source.name}: damaged before its first message: {error.reason}.") from error
-                yield Fault(f"after message {export.last_id}", f"The encoding is damaged here: {error.reason}.")
+                    raise
+                yield Fault(f"after message {export.last_id}", f"{error} All before it was read.")
 
 
 def is_pretty(source: Source) -> bool:

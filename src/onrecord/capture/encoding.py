@@ -148,7 +148,10 @@ def open_lines(source: Source) -> Iterator[str]:
     with io.TextIOWrapper(
         source.open(), encoding=find_encoding(source), errors="surrogateescape", newline=""
     ) as stream:
-        yield from bounded_lines(stream)
+        try:
+            yield from bounded_lines(stream)
+        except UnicodeDecodeError as error:
+            raise _damaged(source.name, error) from error
 
 
 def bounded_lines(stream: io.TextIOBase, limit: int = 1 << 20) -> Iterator[str]:
@@ -162,11 +165,16 @@ def is_undecoded(text: str) -> bool:
     return not text.isascii() and any("\udc80" <= char <= "\udcff" for char in text)
 
 
+def _damaged(name: str, error: UnicodeError) -> BrokenCapture:
+    return BrokenCapture(f"{name}: cut off or damaged inside a character ({error}).")
+
+
 class _Recoded(io.RawIOBase):
     """Another encoding's bytes, read as UTF-8."""
 
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+    def __init__(self, stream: BinaryIO, encoding: str, name: str) -> None:
         self._stream = stream
+        self._name = name
         self._decoder = codecs.getincrementaldecoder(encoding)()
         self._ready = b""
 
@@ -176,7 +184,10 @@ class _Recoded(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         while not self._ready:
             chunk = self._stream.read(_CHUNK)
-            self._ready = self._decoder.decode(chunk, final=not chunk).encode()
+            try:
+                self._ready = self._decoder.decode(chunk, final=not chunk).encode()
+            except UnicodeError as error:
+                raise _damaged(self._name, error) from error
             if not chunk:
                 break
         count = min(len(buffer), len(self._ready))
@@ -193,14 +204,14 @@ def open_utf8(source: Source, *, only_unicode: bool = False) -> BinaryIO:
     """The source as UTF-8 bytes without a mark, whatever its encoding.
 
     ``only_unicode`` is for shapes that their program always writes as Unicode: there a foreign byte is damage, which
-    the reader meets where it stands. Raises ``BrokenCapture`` where the encoding is not known; the stream raises
-    ``UnicodeDecodeError`` at damaged bytes of UTF-16.
+    the reader meets where it stands. Raises ``BrokenCapture`` where the encoding is not known; the stream raises it at
+    damaged bytes of another encoding than UTF-8.
     """
-    name = (encoding_of(source.head()[:4]) or "utf-8") if only_unicode else find_encoding(source)
+    name = find_encoding(source) if not only_unicode else encoding_of(source.head()[:4]) or "utf-8"
     stream = source.open()
-    if name == "utf-8":
-        return stream
     if name == "utf-8-sig":
         stream.read(len(codecs.BOM_UTF8))
         return stream
-    return io.BufferedReader(_Recoded(stream, name), _CHUNK)
+    if name == "utf-8" or (only_unicode and not name.startswith("utf")):
+        return stream
+    return io.BufferedReader(_Recoded(stream, name, source.name), _CHUNK)

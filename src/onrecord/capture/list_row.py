@@ -79,7 +79,8 @@ def sighting_of(row: dict[str, Any], context: ListContext, ordinal: int, where: 
 def _text(value: Any) -> str | None:
     """The text exactly as it stands; a list of stretches, as in exports, is joined."""
     if isinstance(value, list):
-        return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in value if part)
+        words = [part.get("text") if isinstance(part, dict) else part for part in value]
+        return "".join(word for word in words if isinstance(word, str))
     return None if value is None else str(value)
 
 

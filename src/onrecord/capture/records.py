@@ -16,6 +16,7 @@ from onrecord.capture.encoding import open_utf8
 from onrecord.capture.json_head import json_start, scalars
 from onrecord.capture.json_stream import values
 from onrecord.capture.shape import Source
+from onrecord.errors import BrokenCapture
 from onrecord.model import Fault
 
 LINE_BYTES = 16 << 20
@@ -45,6 +46,18 @@ def first_records(head: bytes) -> dict[str, Any]:
 
 def records(source: Source) -> Iterator[Record | Fault]:
     """Every object of the list, in its order."""
+    number = 0
+    try:
+        for record in _laid_out(source):
+            number += 1
+            yield record
+    except BrokenCapture as error:
+        if not number:
+            raise
+        yield Fault(f"after element {number}", f"{error} All before it was read.")
+
+
+def _laid_out(source: Source) -> Iterator[Record | Fault]:
     start = json_start(source.head())
     with open_utf8(source) as stream:
         if start == "[":

@@ -87,6 +87,11 @@ def rows(lines: Iterable[str], separator: str) -> Iterator[Row | Fault]:
             else:
                 return
             yield Fault(f"line {feed.first}", "A quotation mark of this row is not closed. It was left out.")
+        except BrokenCapture as error:
+            if not width:
+                raise
+            yield Fault(f"line {feed.number + 1}", f"{error} All before it was read.")
+            return
         except csv.Error as error:
             yield Fault(f"line {feed.first}", f"This row is damaged: {error}. It was left out.")
         feed.give_back()
