@@ -87,7 +87,7 @@ class _Search:
     def _verbatim(self) -> tuple[list[Finding], int]:
         holding, total = self._exact(self._quotation.folded, limit=MOST_PLACES)
         found = [finding for folded in holding for finding in occurrences(self._quotation, folded)]
-        return [finding for finding in found if len(finding.row) == 1], total
+        return [finding for finding in found if finding.matched == len(self._quotation.words)], total
 
     def _exact(self, run: Sequence[str], *, limit: int) -> tuple[list[Folded], int]:
         holding, total = self._passages.exact(run, within=self._question.within, limit=limit)

@@ -121,6 +121,8 @@ def among(words: Iterable[Word], text: str) -> tuple[Deciding, ...]:
 def between(ours: Sequence[Word], text: str, theirs: Sequence[Word], other: str) -> tuple[Deciding, ...]:
     """The deciding classes in which two stretches differ: one stands where the other stood."""
     mine, yours = {word.text for word in ours}, {word.text for word in theirs}
+    if mine == yours:  # what differs is what folding hides: a minus, an apostrophe
+        return tuple(name for name in CLASSES if name in {*among(ours, text), *among(theirs, other)})
     found = set(among([word for word in ours if word.text not in yours], text))
     found |= set(among([word for word in theirs if word.text not in mine], other))
     if any(_negates(a, b) or _negates(b, a) for a in mine for b in yours):

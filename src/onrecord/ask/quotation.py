@@ -134,13 +134,9 @@ class _Reader:
         self._last = last.speaker or named
 
     def _announced(self, number: int, text: str, stretch: Marked) -> str | None:
-        """A paragraph that is nothing but a quotation takes the speaker announced before it, or the last one."""
+        """A paragraph that is nothing but a quotation takes the speaker that the one before it announces."""
         rest = text[: stretch.start - 1] + text[stretch.end + 1 :]
-        if words(rest):
-            return None
-        return self._lead(number) or (
-            self._last if number and self._found and self._found[-1].paragraph == number - 1 else None
-        )
+        return None if words(rest) else self._lead(number)
 
     def _keep(self, text: str, named: str | None, number: int, *, block: bool = False) -> bool:
         if named:
