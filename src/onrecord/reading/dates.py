@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from onrecord.model import DateExpression
+from onrecord.model import DateExpression, Statement
 from onrecord.reading.context import Context
 from onrecord.reading.dates_atoms import atoms
 from onrecord.reading.dates_frame import Frame, as_date
@@ -30,6 +30,17 @@ class Anchor:
     start: int
     end: int
     day: date
+
+
+def days_of_speaking(statements: Iterable[Statement], posted: datetime | None) -> list[Anchor]:
+    """The stretches of a text that were spoken on another day than the post's, as its statements tell.
+
+    >>> said = Statement("Today we met.", 5, 18, "Anna Ode", None, None, "direct", said_on="2031-05-04")
+    >>> days_of_speaking([said], None)
+    [Anchor(start=5, end=18, day=datetime.date(2031, 5, 4))]
+    """
+    told = [(s.start, s.end, date.fromisoformat(s.said_on)) for s in statements if s.said_on and len(s.said_on) == 10]
+    return [Anchor(*one) for one in told if posted is None or one[2] != posted.date()]
 
 
 def find_dates(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onrecord.model import Forward, Profile, Reading, Reply
 from onrecord.reading.context import UNKNOWN, Context
-from onrecord.reading.dates import find_dates
+from onrecord.reading.dates import days_of_speaking, find_dates
 from onrecord.reading.dates_scan import scan
 from onrecord.reading.events import find_events
 from onrecord.reading.figures import find_figures
@@ -44,6 +44,8 @@ def read(text: str, context: Context) -> Reading:
     figures = find_figures(text, context, dates, scanned=scanned)
     plan = layout(text, context)
     statements = find_statements(text, context, layout=plan, people=people, dates=dates)
+    if anchors := days_of_speaking(statements, context.posted):
+        dates = find_dates(text, context, anchors=anchors, scanned=scanned)
     events = find_events(text, context, plan, people, dates, statements)
     return Reading(
         statements=tuple(statements),
