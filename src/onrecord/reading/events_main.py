@@ -7,25 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.model import Event
-from onrecord.reading.events_sentence import SAID, Sentence, When, decide, is_planned
+from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
 TOP = 2
 TALKS = frozenset(("meeting", "call", "visit"))
-LISTED = frozenset(("included", "attendees"))
-ATTENDED = frozenset(
-    (
-        ("attended", "by"),
-        ("joined", "by"),
-        ("briefed", "by"),
-        ("heard", "from"),
-        ("participants", "were"),
-        ("headed", "by"),
-        ("led", "by"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +38,16 @@ def find_main(setting: Setting) -> Main | None:
     today = _today(setting, sentence, trigger) if when is None else None
     when = when or _of_the_line(setting, sentence, trigger) or _of_the_place(setting)
     date = _live(setting, sentence, trigger) or (when.value if when else None) or today
-    participants = setting.participants.of(sentence, trigger)
+    event = setting.event(sentence, trigger, date, _place(setting, sentence))
     if trigger.type == "other":
-        participants = _taking_part(setting) or participants
+        event = replace(event, participants=_taking_part(setting) or event.participants)
     if trigger.type in TALKS:
-        participants = tuple(dict.fromkeys((*participants, *_attending(setting))))
-    event = Event(
-        type=trigger.type,
-        date=date,
-        participants=participants,
-        place=_place(setting, sentence, trigger),
-        status="planned" if is_planned(setting.people.tokens, sentence, trigger, date, setting.posted) else "held",
-        text=setting.text[sentence.start : sentence.end],
-        start=sentence.start,
-        end=sentence.end,
-    )
+        event = replace(event, participants=tuple(dict.fromkeys((*event.participants, *_attending(setting)))))
     return Main(listed(setting, sentence, event), sentence, trigger, when)
 
 
 def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] | None:
     """The headline if any, and the sentence that tells the main event, with its trigger."""
-    tokens = setting.people.tokens
     headline: tuple[Sentence, Trigger] | None = None
     stated = _stated(setting)
     if stated is not None:
@@ -80,7 +57,7 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
             break
         if setting.text[sentence.start : sentence.end].endswith("?"):
             continue
-        trigger = decide(tokens, setting.triggers.between(sentence.first, sentence.last))
+        trigger = setting.decide(setting.in_sentence(sentence))
         if trigger is None:
             continue
         if headline is None and not _is_title(setting, sentence):
@@ -119,12 +96,12 @@ def _tells_more(setting: Setting, headline: tuple[Sentence, Trigger], sentence: 
 
 def _stated(setting: Setting) -> tuple[Sentence, Trigger] | None:
     """ "This was stated by Ode during an interview": the occasion is the main event."""
-    tokens = setting.people.tokens
+    tokens, grammar = setting.people.tokens, setting.triggers.grammar
     for sentence in setting.sentences[:LOOKED_AT]:
         opening = tokens.low[sentence.first : sentence.first + 3]
-        if opening[:2] == ["this", "was"]:
-            trigger = decide(tokens, setting.triggers.between(sentence.first, sentence.last))
-            if trigger is not None and opening[2:] and opening[2] in SAID:
+        if " ".join(opening[:2]) in grammar["stated"]:
+            trigger = setting.decide(setting.in_sentence(sentence))
+            if trigger is not None and not grammar["said"].isdisjoint(opening[2:]):
                 return sentence, trigger
     return None
 
@@ -141,7 +118,7 @@ def listed(setting: Setting, sentence: Sentence, event: Event) -> Event:
     over = setting.layout.lines[line]
     tokens = setting.people.tokens
     first, end = bisect_left(tokens.starts, over.start), bisect_left(tokens.starts, over.end)
-    agent = setting.participants.agent(first, end)
+    agent = setting.participants.phrases.agent(first, end)
     return replace(event, participants=(agent,) if agent else setting.participants.states(sentence))
 
 
@@ -156,10 +133,12 @@ def _taking_part(setting: Setting) -> tuple[str, ...]:
 
 def _attending(setting: Setting) -> list[str]:
     """Persons of sentences that list who was there ("Participants included …"), and of the list behind a colon."""
-    tokens, found = setting.people.tokens, []
+    tokens, grammar, found = setting.people.tokens, setting.triggers.grammar, []
     for number, sentence in enumerate(setting.sentences):
         low = tokens.low[sentence.first : sentence.last]
-        lists = not LISTED.isdisjoint(low) or not ATTENDED.isdisjoint(pairwise(low))
+        lists = not grammar["listed"].isdisjoint(low) or not grammar["attended"].isdisjoint(
+            map(" ".join, pairwise(low))
+        )
         if not lists or setting.spoken(sentence):
             continue
         found += [name for _, name in setting.participants.persons(sentence.first, sentence.last)]
@@ -185,7 +164,9 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
         if when.start <= opening or text[: when.start].rstrip().endswith("("):
             return when
     if trigger.type == "letter":
-        return next((when for when in found if text[when.start : when.end].lower() == "today"), None)
+        return next(
+            (when for when in found if text[when.start : when.end].lower() in setting.triggers.grammar["today"]), None
+        )
     behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
     return behind[0] if behind else found[-1]
 
@@ -206,7 +187,7 @@ def _today(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None
     if trigger.kind == "noun" and trigger.type not in TALKS:
         return None
     for at in range(sentence.first, sentence.last):
-        if tokens.low[at] == "today" and not tokens.owned(at):
+        if tokens.low[at] in setting.triggers.grammar["today"] and not tokens.owned(at):
             return setting.posted
     return None
 
@@ -234,7 +215,7 @@ def _live(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
     )
 
 
-def _place(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
+def _place(setting: Setting, sentence: Sentence) -> str | None:
     """The place behind "in" or "at", or of a line marked with a pin."""
     for line in setting.layout.lines:
         if "📍" in line.mark:
@@ -242,8 +223,8 @@ def _place(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None
             return place or None
     tokens = setting.people.tokens
     for at in range(sentence.first, sentence.last - 1):
-        if tokens.low[at] in ("in", "at") and tokens.soft(at + 1):
-            phrase = setting.participants.phrase(at + 1, sentence.last)
+        if tokens.low[at] in setting.triggers.grammar["place"] and tokens.soft(at + 1):
+            phrase = setting.participants.phrases.phrase(at + 1, sentence.last)
             if phrase and phrase[0].isupper() and phrase.split()[0].lower() not in setting.people.words.stops:
                 return phrase
     return None

@@ -6,25 +6,29 @@ from dataclasses import replace
 
 from onrecord.model import Event
 from onrecord.reading.events_main import Main, listed
-from onrecord.reading.events_sentence import UNTOLD, Sentence, When, decide, is_planned
+from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
+from onrecord.reading.offices import Grammar
 
 REACH = 14
 DONE_THERE = frozenset(("ceremony", "agreement", "aid"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
-BEFORE_YEAR = frozenset(("in", "during", "early", "late", "mid", "of", "year"))
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
-BOTH = frozenset(("they", "both", "leaders", "sides", "parties", "presidents", "ministers", "two", "we"))
 
 
 def find_more(setting: Setting, main: Main | None) -> list[Event]:
     """The events beside the main one, in the order of the text."""
     found: list[Event] = []
+    grammar = setting.triggers.grammar
     for sentence in setting.sentences:
-        triggers = setting.triggers.between(sentence.first, sentence.last)
+        triggers = setting.in_sentence(sentence)
         low = setting.people.tokens.low[sentence.first : sentence.last]
-        if not triggers or setting.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?") or "born" in low:
+        if (
+            not triggers
+            or setting.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?")
+            or not grammar["birth"].isdisjoint(low)
+        ):
             continue
         own = main is not None and sentence == main.sentence
         dated = [when for when in _finest(setting.dated(sentence)) if _tells(setting, when)]
@@ -53,34 +57,21 @@ def _event(
         return None
     if trigger.type == "statement" and trigger.kind != "act":
         return None
-    return _made(setting, sentence, trigger, when.value)
-
-
-def _made(setting: Setting, sentence: Sentence, trigger: Trigger, date: str | None) -> Event:
-    return Event(
-        type=trigger.type,
-        date=date,
-        participants=setting.participants.of(sentence, trigger),
-        place=None,
-        status="planned" if is_planned(setting.people.tokens, sentence, trigger, date, setting.posted) else "held",
-        text=setting.text[sentence.start : sentence.end],
-        start=sentence.start,
-        end=sentence.end,
-    )
+    return setting.event(sentence, trigger, when.value)
 
 
 def _tells(setting: Setting, when: When) -> bool:
     """Whether a date can be that of an event: no limit of a time, no date of a document, no day that is only named."""
-    text = setting.text
+    text, grammar = setting.text, setting.triggers.grammar
     before = [word.strip("(,#“") for word in text[max(0, when.start - 40) : when.start].lower().split()]
     after = text[when.end : when.end + 12].lower().split()
-    if after[:1] == ["as"] or (before and before[-1] in UNTOLD) or before[-2:] == ["as", "of"]:
+    if not grammar["as"].isdisjoint((*after[:1], *before[-2:-1])) or not grammar["limit"].isdisjoint(before[-1:]):
         return False
-    if any(word in ("no", "no.", "№", "dated") for word in before[-4:]):
+    if not grammar["document-sign"].isdisjoint(before[-4:]):
         return False
     said = text[when.start : when.end]
     if len(when.value) == 4 and said.isdigit():
-        return bool(before) and before[-1] in BEFORE_YEAR and text[when.end : when.end + 1] != "-"
+        return bool(before) and before[-1] in grammar["before-year"] and text[when.end : when.end + 1] != "-"
     return not said.endswith("0s")
 
 
@@ -89,16 +80,20 @@ def _nearest(
 ) -> Trigger | None:
     """The trigger that a date belongs to: the sentence's own where the date opens it, else the one nearest before."""
     tokens = setting.people.tokens
-    fit = [t for t in triggers if t.type and t != known and not _only_marks(tokens.low[t.first], t, when)]
+    fit = [
+        t
+        for t in triggers
+        if t.type and t != known and not _only_marks(tokens.low[t.first], t, when, setting.triggers.grammar)
+    ]
     if not fit:
         return None
     opening = when.start <= tokens.starts[min(sentence.first + 5, len(tokens) - 1)]
     if opening and known is None:
-        return decide(tokens, [t for t in triggers if t.kind == "support" or t in fit])
+        return setting.decide([t for t in triggers if t.kind == "support" or t in fit])
     before = [t for t in fit if tokens.ends[t.end - 1] <= when.start and _words_between(setting, t, when) <= REACH]
     best = _governing(fit, before[-1]) if before else None
     if best is None and known is None:
-        best = decide(tokens, [t for t in triggers if t.kind == "support" or t in fit])
+        best = setting.decide([t for t in triggers if t.kind == "support" or t in fit])
     if best is None or (best.kind == "noun" and best.type in DOCUMENTS and _of_document(setting, when)):
         return None
     return best
@@ -113,20 +108,9 @@ def _governing(triggers: list[Trigger], noun: Trigger) -> Trigger:
     return triggers[at - 1] if governs else noun
 
 
-def _only_marks(low: str, trigger: Trigger, when: When) -> bool:
+def _only_marks(low: str, trigger: Trigger, when: When, grammar: Grammar) -> bool:
     """An anniversary of which only the year is told is no event."""
-    anniversary = low in (
-        "marked",
-        "marks",
-        "celebrated",
-        "celebrate",
-        "celebrates",
-        "anniversary",
-        "was",
-        "were",
-        "commemorated",
-    )
-    return trigger.type == "ceremony" and len(when.value) == 4 and anniversary
+    return trigger.type == "ceremony" and len(when.value) == 4 and low in grammar["anniversary"]
 
 
 def _words_between(setting: Setting, trigger: Trigger, when: When) -> int:
@@ -134,29 +118,30 @@ def _words_between(setting: Setting, trigger: Trigger, when: When) -> int:
 
 
 def _of_document(setting: Setting, when: When) -> bool:
-    return setting.text[: when.start].rstrip().endswith((" of", "(", ","))
+    before = setting.text[max(0, when.start - 12) : when.start].rstrip()
+    return before.endswith(("(", ",")) or not setting.triggers.grammar["of"].isdisjoint(before.lower().split()[-1:])
 
 
 def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], main: Main) -> list[Event]:
     """A signing, an award, a pledge told without a date: done at the main event, and on its day."""
     if main.event.type not in MEETINGS or setting.spoken(sentence):
         return []
-    trigger = decide(setting.people.tokens, triggers)
+    trigger = setting.decide(triggers)
     if trigger is None or trigger.kind != "act" or trigger.type not in DONE_THERE:
         return []
-    return [_made(setting, sentence, trigger, main.event.date)]
+    return [setting.event(sentence, trigger, main.event.date)]
 
 
 def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
     """ "They", "the two leaders", "your visit": the participants of the main event, or the one who is spoken to."""
     if main is None or main.event.type not in MEETINGS or len(main.event.participants) < 2:
         return event
-    low = setting.people.tokens.low[sentence.first : sentence.last]
-    if "your" in low and event.type == "visit" and not event.participants:
+    low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
+    if not grammar["your"].isdisjoint(low) and event.type == "visit" and not event.participants:
         speaker = next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
-    if len(event.participants) <= 1 and not BOTH.isdisjoint(low[:8]):
+    if len(event.participants) <= 1 and not grammar["both"].isdisjoint(low[:8]):
         return replace(event, participants=main.event.participants[:2])
     return event
 

@@ -4,44 +4,13 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.events_persons import AUXILIARY, persons
+from onrecord.reading.events_persons import persons
+from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.offices_phrase import read_office
 from onrecord.reading.people import People
 
-ARTICLES = frozenset(("the", "a", "an", "our", "its", "their"))
-ENDS_PHRASE = frozenset(
-    (
-        *(
-            "in",
-            "on",
-            "at",
-            "over",
-            "during",
-            "against",
-            "to",
-            "as",
-            "while",
-            "when",
-            "with",
-            "after",
-            "before",
-            "since",
-        ),
-        *("for", "where", "which", "that", "who", "was", "were", "is", "are", "has", "have", "under", "titled", "by"),
-        *("today", "yesterday"),
-        *("regarding", "concerning", "about", "amid", "following", "between", "resolution", "whose", "dated", "will"),
-    )
-)
-ENDS_SUBJECT = frozenset(("at", "is", "are", "was", "were", "has", "have", "had", "will", "must", "should", "can"))
-PRONOUNS = frozenset(("we", "they", "he", "she", "it", "i", "you", "this", "these", "both"))
-HOSTS = frozenset(("embassy", "consulate", "ministry", "mission", "residence", "parliament"))
-PREPOSITIONS = frozenset(
-    ("at", "in", "on", "for", "as", "with", "of", "to", "during", "after", "from", "by", "all", "there")
-)
-IN_TOWN = frozenset(("in",))
-LONGEST = 16
 AND_THE = re.compile(r"(?:,| and) the ")
 WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "summons"))
 OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
@@ -55,6 +24,8 @@ class Participants:
         self.triggers = triggers
         self.tokens = people.tokens
         self.words = people.words
+        self.grammar = triggers.grammar
+        self.phrases = NounPhrases(people.tokens, triggers)
         self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
 
     def of(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
@@ -81,23 +52,18 @@ class Participants:
             return self._unique(titles[:1] if trigger.type in ("statement", "briefing") else titles[:2])
         return self._bodies(sentence, trigger)
 
-    def agent(self, first: int, end: int) -> str | None:
-        """The body behind "by" in a stretch of words: "crimes committed by the armed forces"."""
-        for at in range(first, end - 1):
-            if self.tokens.low[at] == "by":
-                return self.phrase(at + 1, end)
-        return None
-
     def persons(self, first: int, end: int, trigger: Trigger | None = None) -> list[tuple[int, str]]:
         """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
-        return persons(self.people, first, end, trigger)
+        return persons(self.people, first, end, trigger, self.grammar)
 
     def _host(self, trigger: Trigger, sentence: Sentence) -> list[str]:
         """The mission that a ceremony is held at."""
         tokens = self.tokens
         for at in range(trigger.end, min(trigger.end + 6, sentence.last - 3)):
-            if tokens.low[at] == "at" and not HOSTS.isdisjoint(tokens.low[at + 1 : at + 4]):
-                phrase = self.phrase(at + 1, sentence.last, through=IN_TOWN)
+            if tokens.low[at] in self.grammar["place"] and not self.grammar["host"].isdisjoint(
+                tokens.low[at + 1 : at + 4]
+            ):
+                phrase = self.phrases.phrase(at + 1, sentence.last, through=self.grammar["place"])
                 return [phrase] if phrase else []
         return []
 
@@ -125,16 +91,16 @@ class Participants:
 
     def _letter(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> tuple[str, ...]:
         tokens = self.tokens
-        to = next((at for at in range(trigger.first, sentence.last) if tokens.low[at] == "to"), None)
+        to = next((at for at in range(trigger.first, sentence.last) if tokens.low[at] in self.grammar["to"]), None)
         senders = [name for at, name in named if at < (to or sentence.last)][:2]
         if not senders:
-            subject = self.subject(sentence, trigger)
+            subject = self.phrases.subject(sentence, trigger)
             senders = [subject] if subject else []
         if to is None:
             return self._unique(senders[:1])
         receivers = [name for at, name in named if at > to]
         if not receivers:
-            phrase = self.phrase(to + 1, sentence.last)
+            phrase = self.phrases.phrase(to + 1, sentence.last)
             receivers = [phrase] if phrase else []
         return self._unique([*senders[:1], *receivers])
 
@@ -142,14 +108,16 @@ class Participants:
         states = self.states(sentence)
         if trigger.type == "attack" and len(states) > 1:
             return states
-        by = next((at for at in range(trigger.first, sentence.last - 1) if self.tokens.low[at] == "by"), None)
+        by = next(
+            (at for at in range(trigger.first, sentence.last - 1) if self.tokens.low[at] in self.grammar["by"]), None
+        )
         if by is not None and by - trigger.end < 8:
-            agent = self._organisation(by + 1) or self.phrase(by + 1, sentence.last)
+            agent = self._organisation(by + 1) or self.phrases.phrase(by + 1, sentence.last)
             if agent and any(sign.isupper() for sign in agent):
                 return (agent,)
         if trigger.type in OF_STATES and len(states) > 1:
             return states
-        subject = self.subject(sentence, trigger)
+        subject = self.phrases.subject(sentence, trigger)
         if subject and trigger.kind == "act":
             return self._unique([part for part in AND_THE.split(subject) if part])
         if states and trigger.type in OF_STATES:
@@ -157,7 +125,7 @@ class Participants:
         return (subject,) if subject else ()
 
     def _organisation(self, at: int) -> str | None:
-        if at < len(self.tokens) and self.tokens.low[at] in ARTICLES:
+        if at < len(self.tokens) and self.tokens.low[at] in self.grammar["article"]:
             at += 1
         found = self.words.organisations.at(self.tokens, at) if at < len(self.tokens) else None
         return self.tokens.slice(at, found[1]) if found else None
@@ -180,82 +148,6 @@ class Participants:
                 found.setdefault(form.code, self.tokens.slice(at, end))
             at = end
         return tuple(found.values())
-
-    def subject(self, sentence: Sentence, trigger: Trigger) -> str | None:
-        """What stands before a sentence's verb, without date, place and article."""
-        tokens = self.tokens
-        if tokens.low[sentence.first].endswith(("ing", "ed")):
-            return self._behind_comma(sentence, trigger)
-        first, end = max(sentence.first, sentence.opened), trigger.first
-        verbs = [t.first for t in self.triggers.between(first, end) if t.kind != "noun"]
-        end = min([end, *verbs])
-        if tokens.low[first] == "readout" and end - first > 2:
-            first += 2
-        for at in range(first + 1, end):
-            if ":" in tokens.gaps[at]:
-                first = at
-            if tokens.gaps[at].strip() in (",", "–", "—") and at - first < 9 and not self._capital_phrase(first, at):
-                first = at
-                break
-        while end > first and tokens.low[end - 1] in AUXILIARY:
-            end -= 1
-        while first < end and (tokens.low[first] in ARTICLES or tokens.low[first] in AUXILIARY):
-            first += 1
-        at_place = next((at for at in range(first + 1, end) if tokens.low[at] in ENDS_SUBJECT), end)
-        end = min(end, at_place)
-        if first < end and tokens.low[end - 1] in PRONOUNS and end - first < 3:
-            return None
-        if first < end and (tokens.low[first] in PREPOSITIONS or tokens.low[first] == "live"):
-            return None
-        if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
-            return None
-        return " ".join(tokens.slice(first, end).split())
-
-    def _behind_comma(self, sentence: Sentence, trigger: Trigger) -> str | None:
-        """The subject of a sentence that a participle opens: "Founded in 2005, the Board …"."""
-        tokens = self.tokens
-        for at in range(trigger.end, sentence.last):
-            if tokens.gaps[at].strip() == ",":
-                at += tokens.low[at] in ARTICLES
-                end = at
-                while end < sentence.last and tokens.capital(end) and (end == at or tokens.soft(end)):
-                    end += 1
-                return tokens.slice(at, end) if end > at else None
-        return None
-
-    def _capital_phrase(self, first: int, end: int) -> bool:
-        """Whether the words before a comma are a name and no "On May 4" or "In Cairo"."""
-        low = self.tokens.low[first]
-        return low not in (
-            "on",
-            "in",
-            "at",
-            "during",
-            "this",
-            "today",
-            "yesterday",
-            "earlier",
-            "after",
-            "as",
-            "back",
-            "over",
-        )
-
-    def phrase(self, first: int, end: int, *, through: frozenset[str] = frozenset()) -> str | None:
-        """The noun phrase that begins at a word, without its article; it goes on over the words of ``through``."""
-        tokens = self.tokens
-        while first < end and tokens.low[first] in ARTICLES:
-            first += 1
-        stop = first
-        while (
-            stop < end
-            and stop - first < LONGEST
-            and (tokens.low[stop] not in ENDS_PHRASE or tokens.low[stop] in through)
-        ):
-            if stop > first and not tokens.soft(stop) and tokens.gaps[stop] != "'":
-                break
-            stop += 1
-        return " ".join(tokens.slice(first, stop).split()) if stop > first else None
 
     def _unique(self, names: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(names))

@@ -4,48 +4,11 @@ from __future__ import annotations
 
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.names import name_end, name_text
+from onrecord.reading.offices import Grammar
 from onrecord.reading.people import People
 
-AUXILIARY = frozenset(
-    (
-        *(
-            "will",
-            "has",
-            "have",
-            "had",
-            "is",
-            "are",
-            "was",
-            "were",
-            "be",
-            "been",
-            "also",
-            "today",
-            "yesterday",
-            "then",
-            "who",
-        ),
-        *(
-            "recently",
-            "officially",
-            "jointly",
-            "solemnly",
-            "previously",
-            "subsequently",
-            "which",
-            "that",
-            "again",
-            "now",
-        ),
-    )
-)
-BEFORE_NAME = frozenset(("with", "received", "by", "met", "between", "hosted"))
-VERBS = frozenset(
-    ("had", "met", "sent", "held", "took", "spoke", "gave", "made", "paid", "said", "laid", "has", "will", "is")
-)
 
-
-def persons(people: People, first: int, end: int, trigger: Trigger | None) -> list[tuple[int, str]]:
+def persons(people: People, first: int, end: int, trigger: Trigger | None, grammar: Grammar) -> list[tuple[int, str]]:
     """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
     tokens, found, at, last = people.tokens, [], first, first
     while at < end:
@@ -56,26 +19,32 @@ def persons(people: People, first: int, end: int, trigger: Trigger | None) -> li
         if stop > at:
             name, known = people.full(name_text(tokens, at, stop), tokens.starts[at])
             label = stop < end and tokens.gaps[stop].lstrip().startswith(":")
-            joined = last == at - 1 and tokens.low[last] == "and"
-            if not label and (known is not None or _shown(people, at, stop, first, joined, trigger, name)):
+            joined = last == at - 1 and tokens.low[last] in people.words.ands
+            if not label and (known is not None or _shown(people, at, stop, first, joined, trigger, grammar)):
                 found.append((at, name))
                 last = stop
         at = max(stop, at + 1)
     return found
 
 
-def _shown(people: People, at: int, end: int, first: int, joined: bool, trigger: Trigger | None, name: str) -> bool:
+def _shown(
+    people: People, at: int, end: int, first: int, joined: bool, trigger: Trigger | None, grammar: Grammar
+) -> bool:
     """Whether a name without an office stands where a person does: beside the verb, or behind "with"."""
     tokens = people.tokens
-    if trigger is None or len(name.split()) < 2 or name.split()[-1].lower() in people.words.stops:
+    if trigger is None or end - at < 2 or tokens.low[end - 1] in people.words.stops:
         return False
     if joined:
         return True
     before = tokens.low[at - 1] if at > first and tokens.soft(at) else ""
     following = tokens.low[end] if end < len(tokens) else ""
-    acting = end == trigger.first or (following in AUXILIARY and end + 3 > trigger.first)
+    acting = end == trigger.first or (following in grammar["auxiliary"] and end + 3 > trigger.first)
     owner = tokens.owned(end - 1) and end + 6 > trigger.first
-    partner = before in BEFORE_NAME or (before in ("to", "from") and trigger.type == "letter")
+    partner = before in grammar["before-name"] or (before in grammar["letter-name"] and trigger.type == "letter")
     opening = before == "" or before[0].isdigit()
-    verb = end < len(tokens) and tokens.soft(end) and (following.endswith("ed") or following in VERBS)
+    verb = (
+        end < len(tokens)
+        and tokens.soft(end)
+        and (following.endswith(tuple(grammar["verb-ending"])) or following in grammar["verb"])
+    )
     return acting or owner or (partner and at <= trigger.end + 8) or (verb and opening)

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.model import Statement
+from onrecord.model import Event, Statement
+from onrecord.reading.events_decide import decide
 from onrecord.reading.events_participants import Participants
-from onrecord.reading.events_sentence import Sentence, When
-from onrecord.reading.events_words import Triggers
+from onrecord.reading.events_sentence import Sentence, When, is_planned
+from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.layout import Layout
 from onrecord.reading.people import People
 
@@ -32,6 +33,29 @@ class Setting:
     def any_direct(self) -> bool:
         """Whether anybody's words are set out in the post."""
         return any(statement.form == "direct" for statement in self.statements)
+
+    def decide(self, triggers: list[Trigger]) -> Trigger | None:
+        """The trigger that tells what a sentence is about."""
+        return decide(self.people.tokens, triggers, self.triggers.grammar)
+
+    def in_sentence(self, sentence: Sentence) -> list[Trigger]:
+        """The triggers of a sentence, in order."""
+        return self.triggers.between(sentence.first, sentence.last)
+
+    def event(self, sentence: Sentence, trigger: Trigger, date: str | None, place: str | None = None) -> Event:
+        """The event that a trigger tells in a sentence."""
+        around = self.people.tokens.low[max(sentence.first, trigger.first - 4) : trigger.end + 4]
+        planned = is_planned(around, date, self.posted, self.triggers.grammar)
+        return Event(
+            type=trigger.type,
+            date=date,
+            participants=self.participants.of(sentence, trigger),
+            place=place,
+            status="planned" if planned else "held",
+            text=self.text[sentence.start : sentence.end],
+            start=sentence.start,
+            end=sentence.end,
+        )
 
     def dated(self, sentence: Sentence) -> list[When]:
         """The dates that stand in a sentence, in order."""

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from onrecord.reading.language import language
 from onrecord.reading.names_tokens import Tokens
-from onrecord.reading.offices import Entry, Phrases
+from onrecord.reading.offices import Entry, Grammar, Phrases
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word or phrase that tells an event: word indices, ``kind`` act, support or noun, and the event's type."""
+    """A word or phrase that tells an event: word indices, ``kind`` act, support, noun or stance, the event's type."""
 
     first: int
     end: int
@@ -30,14 +30,23 @@ def event_words(code: str) -> Phrases:
     return found
 
 
+@lru_cache(maxsize=8)
+def event_grammar(code: str) -> Grammar:
+    """The words that show how a sentence of one language tells an event, by kind."""
+    found = Grammar()
+    for row in language(code).rows("event_grammar"):
+        found[row["kind"]] = found[row["kind"]] | {row["word"]}
+    return found
+
+
 class Triggers:
     """All triggers of a text, in order, none inside another."""
 
     def __init__(self, tokens: Tokens, code: str) -> None:
         phrases = event_words(code)
-        first = phrases.first
+        self.grammar = event_grammar(code)
         self.found: list[Trigger] = []
-        end = 0
+        first, end = phrases.first, 0
         for at in [index for index, low in enumerate(tokens.low) if low in first]:
             if at < end:
                 continue

@@ -1,0 +1,103 @@
+"""What a sentence is about, where several of its words tell an event: the meeting, or the sanctions it discussed?"""
+
+from __future__ import annotations
+
+from onrecord.reading.events_words import Trigger
+from onrecord.reading.names_tokens import Tokens
+from onrecord.reading.offices import Grammar
+
+NEAR_SUPPORT = 16
+FAR_OCCASION = 25
+SPEECHES = ("statement", "briefing")
+OCCASIONS = ("briefing", "call", "meeting", "statement")
+
+
+def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger | None:
+    """The trigger that tells what a sentence is about: its first verb that tells an event, or the noun of one."""
+    said = _said_at(tokens, triggers, grammar)
+    if said is not None:
+        return said
+    for number, trigger in enumerate(triggers):
+        rest = triggers[number + 1 :]
+        if not grammar["modal"].isdisjoint(tokens.words[max(0, trigger.first - 4) : trigger.first]):
+            continue
+        if trigger.kind == "act":
+            return _act(tokens, trigger, rest, grammar)
+        if trigger.kind == "support":
+            noun = _noun(trigger, rest)
+            if noun is not None:
+                return noun
+        elif not (_by_the_way(tokens, trigger, grammar) and any(t.kind != "noun" for t in rest)):
+            return _from_noun(tokens, trigger, rest, grammar)
+    return None
+
+
+def _by_the_way(tokens: Tokens, noun: Trigger, grammar: Grammar) -> bool:
+    """Whether a noun stands in a phrase of time or place before the sentence's verb: "Following the talks, …"."""
+    return not grammar["aside"].isdisjoint(tokens.low[max(0, noun.first - 4) : noun.first])
+
+
+def _said_at(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger | None:
+    """ "… said Ode during an interview": the occasion tells the event, not what was said."""
+    for trigger in triggers:
+        if trigger.kind != "noun" or trigger.type not in OCCASIONS:
+            continue
+        before = tokens.low[max(0, trigger.first - 24) : trigger.first]
+        near = len(before) - 6
+        ties = [at for at, low in enumerate(before) if at >= near and low in grammar["said-at"]]
+        verbs = [at for at, low in enumerate(before) if low in grammar["said"]]
+        if verbs and ties and verbs[-1] < ties[-1]:
+            return trigger
+    return None
+
+
+def _act(tokens: Tokens, act: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger:
+    """ "received a letter" is a letter, "received the minister" a meeting, "met online" a call."""
+    if tokens.low[act.first] in grammar["received"] and rest and rest[0].kind == "noun":
+        near = rest[0].first - act.end <= 4 and rest[0].type in ("letter", "ceremony", "aid", "call")
+        return rest[0] if near else act
+    resolved = next((t for t in rest if t.type == "vote" and t.kind == "noun"), None)
+    if act.type == "measure" and resolved and not grammar["by"].isdisjoint(tokens.low[act.end : resolved.first]):
+        return Trigger(act.first, act.end, "act", "vote")
+    call = next((t for t in rest if t.kind == "noun" and t.type == "call" and act.type == "meeting"), None)
+    if call is not None and not grammar["remote"].isdisjoint(tokens.low[call.first - 3 : call.end]):
+        return call
+    return act
+
+
+def _noun(support: Trigger, rest: list[Trigger]) -> Trigger | None:
+    for trigger in rest:
+        if trigger.first - support.end > NEAR_SUPPORT or trigger.kind == "act":
+            return None
+        if trigger.kind == "noun":
+            return trigger
+    return None
+
+
+def _from_noun(tokens: Tokens, noun: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger:
+    """A noun tells the event where it is what is announced, held or done; else the verb behind it does."""
+    if noun.type in SPEECHES:
+        return _remarks(tokens, noun, rest, grammar)
+    if noun.type == "measure" and any(t.type == "vote" for t in rest):
+        return next(t for t in rest if t.type == "vote")
+    if rest and rest[0].kind == "support" and rest[0].first - noun.end <= 12:
+        return noun
+    act = next((t for t in rest if t.kind == "act" and tokens.gaps[t.first].strip() != ","), None)
+    return act if act is not None and noun.type not in ("letter", "call") else noun
+
+
+def _remarks(tokens: Tokens, noun: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger:
+    """Remarks at talks are the talks, remarks to the press a briefing, remarks at a conference a statement."""
+    for trigger in rest:
+        if trigger.kind != "noun":
+            continue
+        if trigger.type == "briefing":
+            return noun if tokens.low[trigger.first - 1] in grammar["council"] else trigger
+        if not grammar["between"].isdisjoint(tokens.low[trigger.first : trigger.end + 2]):
+            return noun
+        before = tokens.low[max(noun.end, trigger.first - 5) : trigger.first]
+        of = not grammar["of"].isdisjoint(tokens.low[trigger.end : trigger.end + 1])
+        talks = trigger.type in ("meeting", "call") and not of and tokens.low[trigger.first] not in grammar["gathering"]
+        if talks and not grammar["occasion"].isdisjoint(before) and trigger.first - noun.end < FAR_OCCASION:
+            return trigger
+    return noun
