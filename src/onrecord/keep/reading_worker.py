@@ -16,7 +16,7 @@ Batch = list[tuple[int, str, Context]]
 
 
 def read_batch(batch: Batch) -> list[tuple[int, Reading]]:
-    """The readings of a batch; their language is the text's own, None where unknown, whichever words it was read with."""
+    """The readings of a batch; their language is the text's own, None where unknown."""
     return [(version, replace(read(text, context), language=identify(text))) for version, text, context in batch]
 
 

@@ -21,6 +21,7 @@ def command(port: int, host: str, password: str | None, archive: Path) -> None:
     import uvicorn
 
     from onrecord.ask.opened import Archive
+    from onrecord.errors import OnrecordError
     from onrecord.serve.web import application
     from onrecord.serve.web.security import LOOPBACK as OWN_NAMES
 
@@ -29,7 +30,12 @@ def command(port: int, host: str, password: str | None, archive: Path) -> None:
     if not local:
         terminal.say(f"Warning: {host} can be reached from elsewhere; set --password, or stop here.", err=True)
     app = application(archive, hosts=OWN_NAMES if local else None, password=password)
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
-    server = uvicorn.Server(config)
-    terminal.say(f"Serving {archive} at http://{host}:{port}/ (Ctrl-C stops)", err=True)
-    server.run()
+    config = uvicorn.Config(app, host=host, port=port, log_level="critical", access_log=False, server_header=False)
+    try:
+        listening = config.bind_socket()
+    except SystemExit:
+        raise OnrecordError(f"Port {port} of {host} cannot be used (taken?); --port 0 takes a free one.") from None
+    taken = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    terminal.say(f"Serving {archive} at http://{shown}:{taken}/ (Ctrl-C stops)", err=True)
+    uvicorn.Server(config).run(sockets=[listening])
