@@ -91,15 +91,21 @@ def read_post(
 
 
 def detect(text: str) -> str:
-    """The language of a text: the one whose function words it holds most of; "en" where none is found.
+    """The language of a text: the one whose function words it holds most of, else the one whose letters; else "en".
 
-    >>> detect("The ministers met in Oslo and agreed")
-    'en'
+    >>> detect("The ministers met in Oslo and agreed"), detect("Король принял посла")
+    ('en', 'ru')
     """
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     hits = {code: sum(map(_function_words(code).__contains__, words)) for code in languages()}
-    best = max(hits, key=lambda code: (hits[code], code == "en"), default="en")
-    return best if hits.get(best) else "en"
+    if not any(hits.values()):
+        hits = {code: sum(not _letters(code).isdisjoint(word) for word in words) for code in hits}
+    return max(hits, key=lambda code: (hits[code], code == "en"), default="en")
+
+
+@lru_cache(maxsize=32)
+def _letters(code: str) -> frozenset[str]:
+    return frozenset("".join(_function_words(code)))
 
 
 @lru_cache(maxsize=32)
