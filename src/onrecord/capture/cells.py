@@ -108,6 +108,8 @@ def forward_of(value: Any) -> Forward | None:
 
 def links_of(value: Any) -> tuple[str, ...]:
     """The addresses in a cell: one, several with | or spaces between, a JSON or Python list; tags left out."""
+    if not value:
+        return ()
     return tuple(dict.fromkeys(link for link in _listed(value) if not _TAG.match(link)))
 
 
@@ -137,6 +139,8 @@ def hashtags_of(text: str) -> tuple[str, ...]:
     >>> hashtags_of("#Talks in #Talks, #2031 and a#b")
     ('Talks',)
     """
+    if "#" not in text:
+        return ()
     return tuple(dict.fromkeys(tag for tag in _HASHTAG.findall(text) if not tag.isdigit()))
 
 

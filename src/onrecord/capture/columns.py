@@ -29,10 +29,9 @@ class Columns:
     glued: bool = False  # times stand at the beginning of the texts, with nothing between
     titles: frozenset[str] = field(default_factory=frozenset)  # of channels, where the channel column holds titles
 
-    def value(self, row: dict[str, Any], name: str) -> Any:
-        """The cell of a field; None where the list has no such column."""
-        column = self.fields.get(name)
-        return None if column is None else row.get(column)
+    def cells(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The cells of a row by field."""
+        return {name: row.get(column) for name, column in self.fields.items()}
 
     def shown(self) -> tuple[tuple[str, str], ...]:
         """(field, column) in the order of the fields, for people."""

@@ -28,6 +28,7 @@ _MARKS = (
 _EIGHT_BIT = ("cp1252", "cp1251", "koi8-r", "cp866", "cp1256", "cp1253", "cp1255", "cp1250", "cp1254")
 _COMMON = {"CYRILLIC": "оеаинт", "GREEK": "αοιετσίό", "ARABIC": "اليمنرو", "HEBREW": "יוהלארמ"}
 _CHUNK = 1 << 18
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -162,7 +163,7 @@ def bounded_lines(stream: io.TextIOBase, limit: int = 1 << 20) -> Iterator[str]:
 
 def is_undecoded(text: str) -> bool:
     """Whether a text holds bytes that its encoding does not know."""
-    return not text.isascii() and any("\udc80" <= char <= "\udcff" for char in text)
+    return not text.isascii() and _UNDECODED.search(text) is not None
 
 
 def _damaged(name: str, error: UnicodeError) -> BrokenCapture:

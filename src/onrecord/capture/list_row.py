@@ -31,7 +31,7 @@ class ListContext:
 
 def sighting_of(row: dict[str, Any], context: ListContext, ordinal: int, where: str) -> Sighting:
     """The row as a sighting; what the list does not say is None."""
-    value: Callable[[str], Any] = lambda name: context.columns.value(row, name)  # noqa: E731 - a short name for one row
+    value = context.columns.cells(row).get
     channel, post_id = cells.post_address(value("url"))
     own_id = value("id")
     number = cells.whole(own_id)

@@ -119,7 +119,7 @@ def _sightings(found: Iterator[Record | Fault], context: ListContext) -> Iterato
         if isinstance(item, Fault):
             yield item, None
             continue
-        album: Any = context.columns.value(item.value, "album")
+        album: Any = item.value.get(context.columns.fields.get("album", ""))
         yield sighting_of(item.value, context, ordinal, item.where), str(album) if album else None
         ordinal += 1
 

@@ -85,6 +85,10 @@ def parse_moment(text: str, *, zone: tzinfo | None = None, order: DayOrder | Non
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
+    if text[10:11] in ("T", " ") and text[4:5] == "-":
+        exact = _iso(text)
+        if exact is not None:
+            return exact
     epoch = _EPOCH.match(text)
     if epoch:
         return _whole(from_epoch(float(epoch[1])))
@@ -95,6 +99,15 @@ def parse_moment(text: str, *, zone: tzinfo | None = None, order: DayOrder | Non
     if clock is None:
         return _at(day, "day")
     return _with_clock(day, clock, text[clock.end() :], zone)
+
+
+def _iso(text: str) -> Moment | None:
+    """An ISO time with seconds and a zone, as most programs write it: the quick way."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None or text[16:17] != ":" else _whole(moment.replace(microsecond=0))
 
 
 def _day(text: str, order: DayOrder | None) -> tuple[int, int, int] | None:
