@@ -21,6 +21,7 @@ from onrecord.capture.text_line import EMOJI_FIRST, HASHTAG, Line, sighting
 from onrecord.capture.text_notices import is_notice
 from onrecord.capture.text_plain import plain_posts
 from onrecord.capture.text_repeat import repeated_posts
+from onrecord.errors import BrokenCapture
 from onrecord.model import Fault, Item, Page
 
 SAMPLE = 3_000
@@ -30,6 +31,7 @@ _MARKUP = re.compile(r"\s*(?:<[!?/a-zA-Z]|[{\[]\s{0,4}[\"{\[]|[{\[]\s*[}\]]\s*\Z
 _LYNX = re.compile(r"\[\d{1,5}\]")
 _MARKDOWN = re.compile(r"\]\(\S|\*\*[^\s*][^*\n]{0,400}\*\*")
 _LONG = 25
+_ENDINGS = tuple('.!?:;…»”")]*。！？؟۔')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class TextReader:
 
     def read(self, source: Source, hints: Hints) -> Iterator[Item]:
         """Yields the posts of the text, in its order, then what the capture is."""
-        raw = (Line(number, line.rstrip("\r\n")) for number, line in enumerate(open_lines(source), 1))
+        raw = _lines(source)
         sample = list(islice(raw, SAMPLE))
         kind = _kind(sample)
         lines = _cleaned(chain(sample, raw), kind, source)
@@ -78,6 +80,17 @@ class TextReader:
             if is_undecoded(seen.text or ""):
                 yield Fault(seen.locator, "some bytes are not of the text's encoding; they are kept as they are.")
         yield Page("scraped", channel=hints.channel)
+
+
+def _lines(source: Source) -> Iterator[Line]:
+    number = 0
+    try:
+        for number, line in enumerate(open_lines(source), 1):
+            yield Line(number, line.rstrip("\r\n"))
+    except UnicodeDecodeError as error:
+        raise BrokenCapture(
+            f"{source.name}: damaged after line {number} ({error.reason}); save it as UTF-8 and add it again."
+        ) from error
 
 
 def _kind(lines: list[Line]) -> _Kind:
@@ -104,15 +117,16 @@ def _width(lines: list[str]) -> int | None:
     if len(lengths) < 8:
         return None
     widest = sorted(lengths)[int(len(lengths) * 0.98)]
-    near = sum(widest - 14 <= length <= widest for length in lengths)
-    return widest if 50 <= widest <= WIDEST and near * 3 > len(lengths) else None
+    full = [line.rstrip() for line in lines if widest - 14 <= len(line.rstrip()) <= widest]
+    broken = sum(not line.endswith(_ENDINGS) for line in full)
+    is_wrapped = len(full) * 3 > len(lengths) and broken * 5 > len(full) * 3
+    return widest if 50 <= widest <= WIDEST and is_wrapped else None
 
 
 def _cleaned(lines: Iterable[Line], kind: _Kind, source: Source) -> Iterator[Line]:
     """The lines without what the extractor put in, without white space around them and without empty ones."""
     if kind.is_numbered:
-        numbered = (Line(0, line) for line in open_lines(source))
-        lines = unnumbered(lines, references(numbered))
+        lines = unnumbered(lines, references(_lines(source)))
     if kind.is_marked:
         lines = map(_unmarked_but_its_end, lines)
     if kind.width:

@@ -18,6 +18,7 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\((?:https?|tg|file|mailto)?:?[^)\s]
 _TIME_LINK = re.compile(r"\[(\d{1,2}:\d\d)\]\((https?://t\.me/\w{1,64}/\d{1,12})\S{0,100}\)")
 _HALF_LINK = re.compile(r"\[\Z|\]\(\S{0,2000}\)\Z|#{1,6} ")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_])(\*{1,3}|_{1,3})(?![\w*_])")
+_EMPTY = re.compile(r"(?<!\S)__(?!\S)")
 _NUMBERED = re.compile(r"\[(\d{1,5})\]")
 _REFERENCE = re.compile(r"\s*(\d{1,5})\. (https?://t\.me/\w{1,64}/\d{1,12})\s*\Z")
 _INLINE_FOOTER = re.compile(r"(?<!\S)\d[\d.,]{0,9}[KM]? ?views? ?(?:edited)?[\u00a0 ,]{0,4}(?:\d{1,2}:\d\d(?!\d))?")
@@ -38,7 +39,7 @@ def unmarked(line: Line) -> Line:
         text, count = _LINK.subn(r"\1", text)
         if not count:
             break
-    return Line(line.number, _EMPHASIS.sub("", text).strip())
+    return Line(line.number, _EMPTY.sub("", _EMPHASIS.sub("", text)).strip())
 
 
 def is_foot(text: str) -> bool:

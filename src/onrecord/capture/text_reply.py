@@ -5,7 +5,7 @@ A preview is the beginning of an earlier post, its lines joined by spaces, cut w
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from onrecord.capture.text_notices import is_notice
@@ -27,26 +27,41 @@ class Replies:
     """What is known of a text so far: its earlier lines, and the titles that stood before previews."""
 
     def __init__(self) -> None:
-        self._lines: deque[str] = deque(maxlen=EARLIER)
+        self._lines: list[str] = []
+        self._heads: dict[str, list[int]] = defaultdict(list)
         self._titles: Counter[str] = Counter()
 
     def headers(self, lines: Sequence[str]) -> list[float | None]:
         """For each line the cost of its being the title before a preview; None where it cannot be."""
-        earlier = [*self._lines, *lines]
-        heads: dict[str, list[int]] = defaultdict(list)
-        for index, line in enumerate(earlier):
-            heads[_tight(line)[:_HEAD]].append(index)
+        if len(self._lines) > EARLIER:
+            self._forget()
         offset = len(self._lines)
-        return [self._cost(lines, index, offset, earlier, heads) for index in range(len(lines))]
+        for line in lines:
+            self._add(line)
+        costs = [self._cost(lines, index, offset + index) for index in range(len(lines))]
+        for line in reversed(self._lines[offset:]):
+            self._heads[_tight(line)[:_HEAD]].pop()
+        del self._lines[offset:]
+        return costs
 
     def learn(self, lines: Sequence[str], titles: Sequence[str]) -> None:
         """Adds lines that are done with, and the titles found in them."""
-        self._lines.extend(lines)
+        for line in lines:
+            self._add(line)
         self._titles.update(titles)
 
-    def _cost(
-        self, lines: Sequence[str], index: int, offset: int, earlier: Sequence[str], heads: dict[str, list[int]]
-    ) -> float | None:
+    def _add(self, line: str) -> None:
+        self._heads[_tight(line)[:_HEAD]].append(len(self._lines))
+        self._lines.append(line)
+
+    def _forget(self) -> None:
+        """Keeps the later half of the earlier lines."""
+        kept = self._lines[-EARLIER // 2 :]
+        self._lines, self._heads = [], defaultdict(list)
+        for line in kept:
+            self._add(line)
+
+    def _cost(self, lines: Sequence[str], index: int, place: int) -> float | None:
         if index + 2 >= len(lines) or len(lines[index]) > _LONGEST_TITLE:
             return None
         title, preview = lines[index], lines[index + 1]
@@ -56,8 +71,8 @@ class Replies:
         if len(preview) > _CUT_TO:
             return None
         form = _tight(preview.removesuffix("…"))
-        starts = [i for i in heads.get(form[:_HEAD], ()) if i < offset + index]
-        if any(_begins(form, earlier, i, offset + index) for i in starts[-20:]):
+        starts = [i for i in self._heads.get(form[:_HEAD], ())[-60:] if i < place][-20:]
+        if any(_begins(form, self._lines, i, place) for i in starts):
             return PROVED if known or preview.endswith("…") else WHOLE
         if preview.endswith("…") and len(preview) >= _CUT_FROM:
             return CUT
@@ -67,8 +82,8 @@ class Replies:
 def _begins(form: str, lines: Sequence[str], start: int, end: int) -> bool:
     """Whether lines from a place on, joined, begin with a preview."""
     at = 0
-    for line in lines[start:end]:
-        piece = _tight(line)
+    for index in range(start, end):
+        piece = _tight(lines[index])
         if not form.startswith(piece[: len(form) - at], at):
             return False
         at += len(piece)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.capture.text_line import EMOJI_FIRST
 from onrecord.capture.text_notices import is_notice
@@ -29,11 +29,15 @@ QUOTED_LAST = 1.2  # for each such line more at the end of a post, where it coul
 QUOTED = (2.2, 1.0)  # lines that only the second copy has: the first one, each further one
 SECOND_ONLY = (1.8, 0.2)  # a post of which only the second copy is left, closed by the notice of custom emoji
 SECOND_ONLY_UNPROVED = (4.0, 0.8)
+MARKED_SECOND = 0.6  # a line of it that begins with an emoji, which must be a plain one
 UNEXPLAINED_NOTICE = 0.8
 LINK_PREVIEW = 0.8
 LINK_PREVIEW_UNPROVED = 3.2
 DEAREST = 14.0
 LONGEST_POST = 400
+MOST_STEPS = 60
+"""How many steps are taken for each line: hostile texts repeat without end, and posts need a tenth of that."""
+
 _SHORT = 40
 _MOST_QUOTED = 40
 _MOST_REPEATS = 4
@@ -79,12 +83,15 @@ class _Splitter:
         self.lines = lines
         self.closed = closed
         self.headers = headers
+        self.steps = 0
         self.marked = [bool(EMOJI_FIRST.match(line)) for line in lines]
         self.at: dict[str, list[int]] = defaultdict(list)
-        self.before: list[int] = []
+        self.before: list[int] = []  # the last earlier line that a line repeats, whole or up to an emoji in it
+        forms: dict[str, int] = {}
         for index, line in enumerate(lines):
-            self.before.append(self.at[line][-1] if self.at[line] else -1)
+            self.before.append(forms.get(line, -1))
             self.at[line].append(index)
+            forms.update((form, index) for form in (line, *cut_forms(line)))
 
     def best(self) -> list[Piece]:
         end = len(self.lines)
@@ -100,9 +107,19 @@ class _Splitter:
             piece = last[end]
             if piece is None:
                 raise AssertionError("every line can be a post of its own")
-            pieces.append(piece)
+            pieces.append(self._matched(piece))
             end = piece.start
         return pieces[::-1]
+
+    def _matched(self, piece: Piece) -> Piece:
+        """The piece with what each line of its second copy repeats."""
+        copied = piece.start + piece.header
+        matched: list[int | None] = []
+        for end in range(piece.second, piece.preview):
+            step = None if piece.is_second_only else self._next_copy(copied, piece.second, self.lines[end])
+            copied = step[0] if step else copied
+            matched.append(step[0] if step else None)
+        return replace(piece, matched=tuple(matched))
 
     def _with_previews(self, start: int) -> Iterator[_Priced]:
         for piece, price in self._from(start):
@@ -143,17 +160,20 @@ class _Splitter:
             yield Piece(start, first - start, end, end, end, is_unproved=not self._closes(end)), price + more
 
     def _second_only(self, start: int, first: int, price: float) -> Iterator[_Priced]:
+        marked = 0
         for end in range(first + 1, min(len(self.lines), first + 60) + 1):
+            if self.before[end - 1] >= first:  # it repeats a line of a first copy
+                return
             once, each = SECOND_ONLY if self._closes(end) else SECOND_ONLY_UNPROVED
-            more = once - POST + each * (end - first)
+            marked += self.marked[end - 1]
+            more = once - POST + each * (end - first) + MARKED_SECOND * marked
             if end - first > 1 or self._closes(end):
-                matched = (None,) * (end - first)
-                yield Piece(start, first - start, first, end, end, matched, True, not self._closes(end)), price + more
+                yield Piece(start, first - start, first, end, end, (), True, not self._closes(end)), price + more
 
     def _repeated(self, start: int, first: int, price: float) -> Iterator[_Priced]:
         """A first copy and a second one: the first line that is repeated shows where the second begins."""
         line = first + 1
-        while line < len(self.lines) and line - first < LONGEST_POST:
+        while line < len(self.lines) and (line - first) * MARKED < DEAREST:
             for again in self._repeats(line):
                 for second in self._seconds(line, again):
                     yield from self._second_copies(start, first, second, price)
@@ -177,31 +197,31 @@ class _Splitter:
 
     def _second_copies(self, start: int, first: int, second: int, price: float) -> Iterator[_Priced]:
         """The posts whose second copy begins at a line, by how far it goes."""
-        matched: list[int | None] = []
         copied, quoted, inside, trailing = first, 0, 0, 0
         spent = sum(TWICE for index in range(first + 1, second) if self.before[index] >= first)
         for end in range(second, min(len(self.lines), second + LONGEST_POST)):
+            self.steps += 1
+            if self.steps > MOST_STEPS * len(self.lines):
+                return
             step = self._next_copy(copied, second, self.lines[end])
             if step is None:
                 spent += QUOTED[0] if not quoted else QUOTED[1]
                 quoted, trailing = quoted + 1, trailing + 1
-                matched.append(None)
             else:
                 spent += step[1]
                 inside += step[0] - copied - 1
                 copied, trailing = step[0], 0
-                matched.append(copied)
-            if spent > DEAREST or quoted > _MOST_QUOTED:
+            if spent + inside * MARKED > DEAREST or quoted > _MOST_QUOTED:
                 return
             closes = self._closes(end + 1)
             rest = self._skipped(copied + 1, second, MARKED if closes else MARKED_UNPROVED)
             rest += inside * (MARKED if closes else MARKED_INSIDE) + trailing * QUOTED_LAST
             if price + spent + rest <= DEAREST and copied > first:
-                yield Piece(start, first - start, second, end + 1, end + 1, tuple(matched)), price + spent + rest
+                yield Piece(start, first - start, second, end + 1, end + 1), price + spent + rest
 
     def _next_copy(self, after: int, second: int, copy: str) -> tuple[int, float] | None:
         """The next line of the first copy that a line repeats, with the cost of its being cut."""
-        for index in range(after + 1, second):
+        for index in range(after + 1, min(second, after + 30)):
             line = self.lines[index]
             if line == copy:
                 return index, 0.0
@@ -224,8 +244,7 @@ class _Splitter:
             more = LINK_PREVIEW if known else LINK_PREVIEW_UNPROVED
             if all(len(self.at[line]) == 1 for line in self.lines[at + 1 : end]):
                 more += 0.1 * (end - at)
-                args = (piece.start, piece.header, piece.second, piece.preview, end, piece.matched)
-                yield Piece(*args, is_unproved=not known or piece.is_unproved), price + more
+                yield replace(piece, end=end, is_unproved=not known or piece.is_unproved), price + more
 
 
 def cut_forms(line: str) -> list[str]:
