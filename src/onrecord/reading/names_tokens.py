@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-_WORD = re.compile(r"([^\W_]+(?:['-](?!s\b)[^\W_]+)*)")
-_SPELT = re.compile(r"\b[^\W\d_]\.[^\W\d_]\.")  # "U.S.": the longer pattern is tried only where one stands
-_WORD_OR_SPELT = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['-](?!s\b)[^\W_]+)*)")
-_PLAIN = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "))
+_WORD = re.compile(r"(\w+(?:['-](?!s\b)\w+)*)")
+_WORD_OR_SPELT = re.compile(r"((?:[^\W\d_]\.){2,}|\w+(?:['-](?!s\b)\w+)*)")  # "U.S." as one word
+_PLAIN = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "), ("_", " "))
 SOFT = frozenset((" ", "  ", " #", " @", " **", "** ", " **#", "\t", " _", "_ "))
 
 
@@ -33,7 +32,7 @@ class Tokens:
         plain = text
         for sign, plainer in _PLAIN:
             plain = plain.replace(sign, plainer)
-        parts = (_WORD_OR_SPELT if _SPELT.search(plain) else _WORD).split(plain)
+        parts = (_WORD_OR_SPELT if _spells(plain) else _WORD).split(plain)
         borders = list(accumulate(map(len, parts)))
         self.words = parts[1::2]
         self.gaps = parts[0::2]
@@ -68,3 +67,8 @@ class Tokens:
     def slice(self, first: int, last: int) -> str:
         """The text from the first word to before the word ``last``."""
         return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def _spells(text: str) -> bool:
+    """Whether a text may hold letters with full stops ("U.S."), so that the slower pattern is needed."""
+    return any(len(part) == 1 and part.isalpha() for part in text.split(".")[1:])

@@ -108,7 +108,7 @@ class Vocabulary:
     def is_portfolio(self, low: str) -> bool:
         """Whether a word names a field or a body of government: by the table, by its parts, or by its ending.
 
-        >>> vocabulary().is_portfolio("fisheries"), vocabulary().is_portfolio("politico-military")
+        >>> vocabulary().is_portfolio("fisheries"), vocabulary().is_portfolio("food-security")
         (True, True)
         """
         if low in self.portfolio:
