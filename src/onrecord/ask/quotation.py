@@ -13,6 +13,9 @@ from onrecord.post.fold import words
 SHORTEST = 4
 """Words of a quotation at least; shorter ones are names, titles and so-called words. The number is that of readings."""
 
+MOST_STRETCHES = 2_000
+"""Quoted stretches of one paragraph that are looked at; more are no prose."""
+
 _CREDIT = re.compile(r"\s*(?:—|–|--)\s*(?P<name>[^—–\n]{2,120})\Z")
 
 
@@ -107,7 +110,7 @@ class _Reader:
     def _running(self, number: int, part: Paragraph, stretches: list[Marked]) -> None:
         text = one_style(part.text)
         here: str | None = None
-        for n, stretch in enumerate(stretches):
+        for n, stretch in enumerate(stretches[:MOST_STRETCHES]):
             inside = text[stretch.start : stretch.end].strip()
             if n == 0 and self._goes_on(text, stretch):
                 last = self._found[-1]
@@ -118,7 +121,11 @@ class _Reader:
                     self._name_last(named)
                 continue
             named, pronoun = speaker(text, stretch.start - 1, min(stretch.end + 1, len(text)))
-            who = self._last if pronoun else named or here or self._announced(number, text, stretch)
+            who = (
+                self._last
+                if pronoun
+                else named or here or (self._announced(number, text, stretch) if len(stretches) == 1 else None)
+            )
             here = who
             if self._keep(inside, who, number):
                 self._open = None if stretch.closed else stretch.opening

@@ -69,7 +69,7 @@ def _leads_on(between: str) -> bool:
 def _before(text: str, start: int) -> str | None:
     lead = text[max(0, start - REACH) : start]
     ends = list(_ENDS.finditer(lead))
-    label = _LABEL.search(lead)
+    label = _LABEL.search(lead) if lead.rstrip().endswith(":") else None
     if ends:
         lead = lead[ends[-1].end() :]
     found = words(lead)
