@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from onrecord.capture.text_line import EMOJI_FIRST
 from onrecord.capture.text_notices import is_notice
@@ -198,7 +199,10 @@ class _Splitter:
     def _second_copies(self, start: int, first: int, second: int, price: float) -> Iterator[_Priced]:
         """The posts whose second copy begins at a line, by how far it goes."""
         copied, quoted, inside, trailing = first, 0, 0, 0
-        spent = sum(TWICE for index in range(first + 1, second) if self.before[index] >= first)
+        again = (index for index in range(first + 1, second) if self.before[index] >= first)
+        spent = TWICE * sum(1 for _ in islice(again, round(DEAREST / TWICE) + 1))
+        if spent > DEAREST:
+            return
         for end in range(second, min(len(self.lines), second + LONGEST_POST)):
             self.steps += 1
             if self.steps > MOST_STEPS * len(self.lines):
