@@ -97,6 +97,15 @@ def test_hashtags_mentions_and_links() -> None:
     assert [each.kind for each in post.entities] == ["hashtag", "mention", "link", "link", "hashtag"]
 
 
+def test_a_page_that_a_browser_saved_names_files_and_whole_addresses() -> None:
+    photo = (
+        '<a class="tgme_widget_message_photo_wrap" style="background-image: url(&quot;Varland_files/a.jpg&quot;);"></a>'
+    )
+    post = one(block(photo + text('<a href="https://t.me/s/varland_mfa?q=%23Peace">#Peace</a>')))
+    assert post.media == (Media("photo", file="Varland_files/a.jpg"),)
+    assert (post.hashtags, post.links) == (("Peace",), ())
+
+
 def test_the_reply_preview_is_never_the_text() -> None:
     reply = (
         '<a class="tgme_widget_message_reply" href="https://t.me/varland_mfa/25">'

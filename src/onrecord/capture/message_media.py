@@ -16,6 +16,16 @@ TOO_BIG = "Media is too big"
 _PLACE = re.compile(r"[?&]q=(-?\d{1,3}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)")
 
 
+def _address(place: str | None) -> str | None:
+    """The place of a file where it is an address."""
+    return place if place and "://" in place else None
+
+
+def _beside(place: str | None) -> str | None:
+    """The place of a file where it is a path: a browser that saves a page puts its pictures beside it."""
+    return place if place and ":" not in place and not place.startswith(("/", "..")) else None
+
+
 def _member(node: LexborNode, parts: Parts) -> int | None:
     """The post id of an album's member, which stands only in its link; every other medium has none of its own."""
     attributes = node.attributes
@@ -29,7 +39,8 @@ def _member(node: LexborNode, parts: Parts) -> int | None:
 
 
 def _photo(node: LexborNode, parts: Parts) -> bool:
-    parts.media.append(Media("photo", id=_member(node, parts), url=background(node.attributes.get("style"))))
+    place = background(node.attributes.get("style"))
+    parts.media.append(Media("photo", id=_member(node, parts), url=_address(place), file=_beside(place)))
     return False
 
 
@@ -37,13 +48,15 @@ def _video(node: LexborNode, parts: Parts) -> bool:
     withheld = _withheld(node, parts)
     players = node.css("video[src]")
     source = players[-1].attributes if players else {}
+    place = clean_href(source.get("src"))
     loops = "loop" in source and "autoplay" in source
     length = child_with(node, "message_video_duration")
     parts.media.append(
         Media(
             "animation" if loops and length is None else "video",
             id=_member(node, parts),
-            url=clean_href(source.get("src")),
+            url=_address(place),
+            file=_beside(place),
             duration_s=parse_duration(plain(length)) if length is not None else None,
             withheld=withheld,
         )

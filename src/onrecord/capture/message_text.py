@@ -7,6 +7,7 @@ nesting is up to whoever wrote the page.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -30,6 +31,7 @@ _KINDS = {
     "blockquote": "quote",
     "tg-emoji": "custom-emoji",
 }
+_SEARCH = re.compile(r"(?:https?://t(?:elegram)?\.me/s/\w{2,40})?\?q=(.*)", re.ASCII | re.DOTALL)
 _BLOCKS = frozenset({"pre", "blockquote"})
 _SILENT = frozenset({"script", "style", "template", "svg", "-comment"})
 
@@ -174,8 +176,9 @@ def _link(node: LexborNode, start: int) -> _Mark | None:
     href = clean_href(node.attributes.get("href"))
     if href is None:
         return None
-    if href.startswith("?q="):
-        word = unquote(href[3:])
+    search = _SEARCH.match(href)
+    if search:  # a browser that saves the page writes the whole address
+        word = unquote(search[1])
         return _Mark("hashtag" if word.startswith("#") else "other", start, word if word.startswith("#") else href)
     if href.startswith("mailto:"):
         return _Mark("email", start)
