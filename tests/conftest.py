@@ -23,3 +23,13 @@ def shared() -> Path:
 def examples() -> Path:
     """The invented world that ships with the project."""
     return ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def world(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the invented world, made once; tests must not write to it."""
+    from onrecord.keep.add import add
+
+    place = tmp_path_factory.mktemp("world") / "archive"
+    assert add(place, [examples / "captures"], processes=1).ok
+    return place

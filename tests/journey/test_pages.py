@@ -1,0 +1,172 @@
+"""Every page over the invented world: it answers, its twin answers, its policy holds, and hostile words stay words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from starlette.testclient import TestClient
+
+from onrecord.ask.opened import Archive
+from onrecord.ask.results import said
+from onrecord.ask.search import Search
+from onrecord.keep.add import add
+from onrecord.serve.web import application
+from onrecord.serve.web.pages import PAGES
+from onrecord.serve.web.security import POLICY
+
+MISQUOTED = "We do not rule out a review of the Tidewater Treaty, and we see reason for one today"
+ADDRESSES = [
+    "/",
+    "/search",
+    "/search?q=treaty&unit=statements",
+    "/search?q=zzz&channel=halvern_fo",
+    f"/check?q={MISQUOTED}",
+    "/people",
+    "/person/edda-lindqvar",
+    "/timeline?phrase=treaty&phrase=ferry&once=true",
+    "/events?type=call&with=Zoryan",
+    "/figures?unit=people",
+    "/changes?substance=true",
+    "/coverage",
+    "/post/varland_mfa/1030",
+    "/post/talmir_mid/2212",
+]
+
+
+@pytest.fixture(scope="module")
+def pages(world: Path) -> Iterator[TestClient]:
+    with TestClient(application(world, hosts=None)) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def address(world: Path) -> str:
+    with Archive(world) as archive:
+        _, rows = said(archive, Search(text='"review of the Tidewater Treaty"', speakers=("Whitlow",)))
+    return rows[0].address
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_each_page_and_its_twin_answer(pages: TestClient, path: str) -> None:
+    answer = pages.get(path, follow_redirects=False)
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"] == POLICY
+    head, _, query = path.partition("?")
+    twin = pages.get(("/index" if head == "/" else head) + ".json" + (f"?{query}" if query else ""))
+    assert twin.status_code == 200
+    assert json.loads(twin.text)
+    assert pages.head(path).status_code == 200
+    accepted = pages.get(path, headers={"accept": "application/json"})
+    assert accepted.headers["content-type"] == "application/json"
+
+
+def test_every_page_of_the_list_is_tried() -> None:
+    tried = {"/" + path.split("?")[0].split("/")[1] for path in ADDRESSES} | {
+        "/statement",
+        "/copies",
+        "/channels",
+        "/add",
+    }
+    assert {"/" + page.path.split("/")[1] for page in PAGES} <= tried
+
+
+def test_the_statement_shows_its_evidence(pages: TestClient, address: str) -> None:
+    answer = pages.get(f"/statement/{address}?verify=true")
+    assert answer.status_code == 200
+    assert "Honor Whitlow" in answer.text
+    assert "Verified" in answer.text
+    twin = pages.get(f"/statement/{address}.json").json()
+    assert twin["place"]["text"][twin["span"]["start"] : twin["span"]["end"]] == twin["text"]
+    for style in ("apa", "bibtex", "csl-json", "ris", "markdown", "annotation", "quotation"):
+        assert pages.get(f"/statement/{address}/cite/{style}").status_code == 200
+
+
+def test_a_verdict_comes_first_and_leads_to_its_evidence(pages: TestClient) -> None:
+    answer = pages.get("/check", params={"q": MISQUOTED, "speaker": "Whitlow"})
+    assert answer.text.index("altered") < answer.text.index("Differences")
+    assert "/statement/" in answer.text
+    told = pages.get("/check.json", params={"q": MISQUOTED}).json()
+    assert told["verdicts"][0]["verdict"] == "altered"
+    assert "covers" in told["coverage"]
+
+
+def test_an_article_is_checked_whole(pages: TestClient) -> None:
+    article = f"Whitlow said: “{MISQUOTED}”. Nobody said: “The moon is made of cheese and the ferry sails on it daily”."
+    verdicts = [one["verdict"] for one in pages.get("/check.json", params={"article": article}).json()["verdicts"]]
+    assert verdicts == ["altered", "not in this archive"]
+
+
+def test_nothing_found_names_the_filter_to_drop(pages: TestClient) -> None:
+    answer = pages.get("/search", params={"q": "treaty", "kind": "voice"})
+    assert "Try without “<bdi>voice</bdi>”" in answer.text
+    both = pages.get("/search", params={"q": "treaty", "kind": "voice", "hashtag": "nowhere"})
+    assert "Try without any filter" in both.text
+    assert "what the archive holds, not what was said" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/nope", 404), ("/post/varland_mfa/9", 404), ("/statement/zz", 400), ("/search?limit=-1", 400),
+     ("/search?from=yesterday", 400), ("/timeline?by=week", 400), ("/person/nobody", 404),
+     ("/events?offset=99999999999", 400)],
+)  # fmt: skip
+def test_errors_are_problems(pages: TestClient, path: str, status: int) -> None:
+    assert pages.get(path).status_code == status
+    head, _, query = path.partition("?")
+    answer = pages.get(head + ".json" + (f"?{query}" if query else ""))
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert set(answer.json()) >= {"type", "title", "status", "detail"}
+
+
+def test_an_etag_saves_the_second_answer(pages: TestClient) -> None:
+    first = pages.get("/coverage.json")
+    again = pages.get("/coverage.json", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_feeds_and_downloads_hold_the_same(pages: TestClient) -> None:
+    rows = pages.get("/search.jsonl", params={"q": "treaty"}).text.splitlines()
+    assert len(rows) == pages.get("/search.json", params={"q": "treaty"}).json()["total"]
+    assert pages.get("/search.csv", params={"q": "treaty"}).headers["x-onrecord-digest"]
+    assert "<feed" in pages.get("/search.atom", params={"q": "treaty"}).text
+    assert "<feed" in pages.get("/changes.atom").text
+    assert "<feed" in pages.get("/person/edda-lindqvar.atom").text
+    assert pages.get("/timeline.csv", params={"phrase": "treaty"}).text.startswith("period,whole,posts,treaty")
+    assert len(pages.get("/export/posts.csv").text) > 10_000
+
+
+def test_an_archive_for_this_machine_answers_no_other_name(world: Path) -> None:
+    with TestClient(application(world), base_url="http://evil.example") as client:
+        assert client.get("/").status_code == 421
+    with TestClient(application(world, password="seal"), base_url="http://localhost") as client:
+        assert client.get("/").status_code == 401
+        assert client.get("/", auth=("any", "seal")).status_code == 200
+        assert client.get("/", headers={"authorization": "Basic !!"}).status_code == 401
+
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)> {{ 7*7 }} {% raw %} \u202eevil\u202c "
+    'javascript:alert(4) ]]> --> \x1b[31m =HYPERLINK(1) 💬 Minister <b>Ana</b> Brandt: "><script>x</script> said “no”.'
+)
+
+
+def test_hostile_words_run_nowhere(tmp_path: Path) -> None:
+    lists = tmp_path / "posts.json"
+    post = {"id": 5, "date": "2031-05-04T10:00:00+00:00", "channel": "x<script>y", "text": HOSTILE}
+    lists.write_text(json.dumps([post, post | {"id": 6, "text": f"Minister Ana Brandt said: “{HOSTILE}”"}]))
+    add(tmp_path / "archive", [lists], processes=1)
+    with TestClient(application(tmp_path / "archive", hosts=None)) as client:
+        key = client.get("/search.json").json()["results"][0]["key"]
+        for path in [*ADDRESSES, f"/post/{key}", f"/search?q={quote(HOSTILE)}", f"/check?q={quote(HOSTILE)}"]:
+            text = client.get(path).text
+            assert "<script>" not in text.replace("<script src=", "")
+            assert "<img" not in text
+            assert "<svg onload" not in text
+            assert "49 " not in text or "7*7" in text
+        assert "'=" in client.get("/search.csv?q=HYPERLINK").text or "=HYPERLINK" not in client.get(
+            "/search.csv"
+        ).text.split(",")
