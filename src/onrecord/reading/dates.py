@@ -19,7 +19,8 @@ from onrecord.reading.dates_scan import CLASSES, Scan, scan
 from onrecord.reading.dates_tense import counts_today, past_of
 from onrecord.reading.dates_values import Clock, Partial, Span
 
-IN = CLASSES["in"]
+LEADS = frozenset((CLASSES["in"], CLASSES["observance"]))
+OPENERS = frozenset((CLASSES["between"], CLASSES["from"]))
 OWN_WORDS = re.compile(r"\n\s*[^\w\s\"“«(]")
 
 
@@ -121,9 +122,18 @@ def _remember(frame: Frame, scanned: Scan, atom: Atom) -> None:
     if day is None or day.year is None:
         return
     told = atom.meaning.on if isinstance(atom.meaning, Clock) else atom.meaning
-    frame.remember(day)
     if isinstance(told, Span):
+        first = told.opening(frame)
+        if first is not None:
+            frame.remember(first)
         told = told.last
-    if isinstance(told, Partial | Period) and told.year is not None:
-        leads = scanned.codes[max(0, atom.start - 2) : max(0, atom.start - 1)] == IN
-        frame.remember_year(day.year, with_month=day.month is not None, leads=leads)
+    frame.remember(day)
+    if not isinstance(told, Partial | Period):
+        return
+    if told.year is None:
+        frame.follow(day.year)
+        return
+    codes, at = scanned.codes, atom.start
+    leads = codes[at] in OPENERS or codes[max(0, at - 2) : max(0, at - 1)] in LEADS
+    opens = leads and codes[max(0, at - 4) : max(0, at - 2)].rstrip(" ")[-1:] in ("", ".", "\n")
+    frame.remember_year(day.year, with_month=day.month is not None, leads=leads, opens=opens)

@@ -12,6 +12,7 @@ from onrecord.reading.dates_values import Clock, Pair, Partial, Span
 
 COUNTING = frozenset((CLASSES["hundred"], CLASSES["scale"]))
 DECADE_LED = frozenset((CLASSES["the"], CLASSES["early"]))
+YEAR_LED = LEADING | {CLASSES["observance"]}
 RANGE_ON = compiled(r" ?- ?<m>")
 
 
@@ -120,7 +121,7 @@ def is_year(scan: Scan, at: int, year: int) -> bool:
         return True
     if next_word in scan.words.counted or (codes[at + 2 : at + 3] in COUNTING and codes[at + 1] in " "):
         return False
-    led = (codes[at - 2 : at - 1] in LEADING and at >= 2) or (before[-1:] in "(" and bool(before))
+    led = (codes[at - 2 : at - 1] in YEAR_LED and at >= 2) or (before[-1:] in "(" and bool(before))
     round_count = year % 10 == 0 and next_word.islower() and next_word.endswith("s") and codes[at + 2].isalpha()
     if 1900 <= year < 2100:
         return (led and year % 100 > 0) or not round_count

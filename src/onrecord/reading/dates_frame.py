@@ -24,7 +24,8 @@ class Frame:
 
     ``today`` is the day of speaking, ``last`` the latest date told, ``last_day`` the latest one with a day, ``known``
     the year each day was told with. ``history`` is a year far from today that the text has been telling of; it is
-    ``firm`` where a month or day was told with it. ``present`` is true once a date of today's time was told in full.
+    ``firm`` where a month or day was told with it, ``opened`` where "In 1942, …" began a sentence. ``present`` is true
+    once a date of today's time was told in full.
     """
 
     today: date | None
@@ -34,6 +35,7 @@ class Frame:
     known: dict[tuple[int, int | None], int] = field(default_factory=dict)
     history: int | None = None
     firm: int = 0
+    opened: bool = False
     present: bool = False
 
     @property
@@ -49,14 +51,19 @@ class Frame:
             if day.month is not None and day.year is not None:
                 self.known[day.month, day.day_number] = day.year
 
-    def remember_year(self, year: int, *, with_month: bool, leads: bool) -> None:
-        """Keep a year that was told: ``leads`` where "in 1939" opens a story, and no treaty only bears it."""
+    def remember_year(self, year: int, *, with_month: bool, leads: bool, opens: bool) -> None:
+        """Keep a year that was told: ``leads`` in "in 1939", where no treaty bears it, ``opens`` a sentence so."""
         far = self.today is None or abs(year - self.today.year) > 1
         if not far:
-            self.history, self.firm, self.present = None, 0, self.present or with_month
-        elif with_month:
-            self.history, self.firm = year, self.firm + 1
-        elif leads:
+            self.history, self.firm, self.opened = None, 0, False
+            self.present = self.present or with_month
+        elif with_month or leads:
+            self.history, self.firm = year, self.firm + with_month
+            self.opened = self.opened or (leads and opens)
+
+    def follow(self, year: int) -> None:
+        """Go on with the year of a date that was told without one."""
+        if self.history is not None:
             self.history = year
 
     def year_of(self, told: Partial) -> int | None:
@@ -81,7 +88,8 @@ class Frame:
         if self.firm >= (2 if self.present else 1):
             return True
         found = as_date(near, told.month or 1, told.day_number or 1)
-        return not self.present and not (found and abs((found - self.today).days) <= AT_HAND)
+        at_hand = found is not None and abs((found - self.today).days) <= AT_HAND
+        return not at_hand and (self.opened or not self.present)
 
     def _nearest(self, told: Partial) -> int | None:
         """Past for what was, future for what will be, else the nearest; a weekday decides."""

@@ -81,6 +81,11 @@ class Span:
             last = replace(last, year=one.year + wraps, month=last.month or one.month)
         return one, last
 
+    def opening(self, frame: Frame) -> Partial | None:
+        """The date at which the span begins."""
+        ends = self._ends(frame)
+        return ends[0] if ends else None
+
     def day(self, frame: Frame) -> Partial | None:
         ends = self._ends(frame)
         return ends[1] if ends else None
