@@ -132,6 +132,18 @@ def test_post_not_found_is_positive_evidence() -> None:
     assert page(ERROR.format("Post not found")).post_id is None
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- saved from url=(0035)https://t.me/varland_mfa/29?embed=1 -->",
+        "<!--\n Page saved with SingleFile \n url: https://t.me/varland_mfa/29?embed=1 \n saved date: Mon Feb 03 2031 -->",
+    ],
+)
+def test_the_address_that_a_browser_noted(note: str) -> None:
+    found = page(ERROR.format("Post not found").replace("<html>", "<!DOCTYPE html>\n" + note + "<html>"))
+    assert (found.kind, found.channel, found.post_id) == ("not-found", "varland_mfa", 29)
+
+
 def test_other_errors_are_not_a_deletion() -> None:
     assert page(ERROR.format("Channel with username <b>x</b> not found")).kind == "dead-name"
     assert page(ERROR.format("Try again later")).kind == "refused"

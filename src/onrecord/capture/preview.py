@@ -18,7 +18,16 @@ from onrecord.capture.card import card_of, meta_of
 from onrecord.capture.message import Block, View, sighting_of, view_of
 from onrecord.capture.message_parts import plain, post_of
 from onrecord.capture.preview_bytes import DAMAGE, Markup, made_safe, pieces, read_markup
-from onrecord.capture.preview_kind import Address, Paging, address_of, empty_kind, error_kind, paging_of, posted
+from onrecord.capture.preview_kind import (
+    Address,
+    Paging,
+    address_of,
+    empty_kind,
+    error_kind,
+    paging_of,
+    posted,
+    saved_from,
+)
 from onrecord.capture.shape import Hints, Source
 from onrecord.errors import UnsafeCapture
 from onrecord.model import Card, Fault, Item, Page, PageKind, Reply, Sighting
@@ -65,7 +74,7 @@ class PreviewReader:
         markup = read_markup(source)
         texts = pieces(markup.text)
         first = LexborHTMLParser(made_safe(texts[0], source.name))
-        asked = address_of(source.url)
+        asked = address_of(source.url or saved_from(texts[0]))
         found = _Found()
         discussion = _discussed(first, asked)
         _collect(first, found, discussion)

@@ -17,6 +17,7 @@ from onrecord.model import PageKind
 
 _DIGITS = re.compile(r"\d{1,18}\Z")
 _POST_APP_LINK = re.compile(r"tg://resolve\?domain=(\w{2,40})&post=(\d{1,18})")
+_SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s+url: )(https://\S{1,500})")
 _FRAME = re.compile(r"telegram-post-(\w{2,40})-(\d{1,18})\Z")
 
 
@@ -56,6 +57,16 @@ def address_of(url: str | None) -> Address:
         fields.get("q", [None])[0] or None,
         "discussion" in fields,
     )
+
+
+def saved_from(text: str) -> str | None:
+    """The address that a browser or SingleFile noted at the head of a page that it saved; None where there is none.
+
+    >>> saved_from("<!DOCTYPE html>\\n<!-- saved from url=(0026)https://t.me/s/varland_mfa -->")
+    'https://t.me/s/varland_mfa'
+    """
+    found = _SAVED.search(text[:4096])
+    return found[1] if found else None
 
 
 def number(value: str | None) -> int | None:
