@@ -136,7 +136,7 @@ def test_post_not_found_is_positive_evidence() -> None:
     "note",
     [
         "<!-- saved from url=(0035)https://t.me/varland_mfa/29?embed=1 -->",
-        "<!--\n Page saved with SingleFile \n url: https://t.me/varland_mfa/29?embed=1 \n saved date: Mon Feb 03 2031 -->",
+        "<!--\n Page saved with SingleFile \n url: https://t.me/varland_mfa/29?embed=1 \n saved date: today -->",
     ],
 )
 def test_the_address_that_a_browser_noted(note: str) -> None:
