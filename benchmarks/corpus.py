@@ -41,15 +41,15 @@ class Vocabulary:
         self.words = words
         self._sums = np.cumsum(1 / (np.arange(len(words)) + 2.7))
         self._rng = np.random.default_rng(seed)
-        self._drawn: list[int] = []
+        self._drawn: list[str] = []
 
     def draw(self, count: int) -> list[str]:
         if len(self._drawn) < count:
             ranks = np.searchsorted(self._sums, self._rng.random(100_000) * self._sums[-1])
-            self._drawn = ranks.clip(max=len(self.words) - 1).tolist()
+            self._drawn = list(map(self.words.__getitem__, ranks.clip(max=len(self.words) - 1).tolist()))
         taken = self._drawn[-count:]
         del self._drawn[-count:]
-        return [self.words[rank] for rank in taken]
+        return taken
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,19 @@ class World:
         script = rng.choices(self.scripts, cum_weights=self.shares)[0]
         parts: list[tuple[str, str]] = []
         if rng.random() < 0.4:
-            heading = rng.choice(LABELS) + " ".join(self.words[script].draw(rng.randint(3, 8))).capitalize()
+            heading = (
+                LABELS[int(rng.random() * len(LABELS))]
+                + " ".join(self.words[script].draw(rng.randint(3, 8))).capitalize()
+            )
             parts += [("bold", heading), ("plain", "\n\n")]
         paragraphs = 1 + min(9, int(rng.expovariate(0.7)))
         body = [
-            "".join((rng.choice(LABELS), " ".join(self.sentence(script) for _ in range(rng.randint(1, 3)))))
+            "".join(
+                (
+                    LABELS[int(rng.random() * len(LABELS))],
+                    " ".join(self.sentence(script) for _ in range(int(1 + 3 * rng.random()))),
+                )
+            )
             for _ in range(paragraphs)
         ]
         parts.append(("plain", "\n\n".join(body)))
@@ -145,10 +153,12 @@ def posts(count: int, *, seed: int, channels: int = 1) -> Iterator[Post]:
 
 def _messages(world: World, channel: int, parts: list[tuple[str, str]]) -> Iterator[Post]:
     rng = world.rng
-    world.next_id[channel] += rng.choices((1, 2, 5), weights=(90, 8, 2))[0]
+    chance = rng.random()
+    world.next_id[channel] += 1 if chance < 0.90 else 2 if chance < 0.98 else 5
     world.clock[channel] += int(rng.expovariate(1 / 1_500)) + 1
     first, time = world.next_id[channel], world.clock[channel]
-    kind = rng.choices(("text", "photo", "video", "album"), weights=(52, 32, 8, 8))[0]
+    chance = rng.random()
+    kind = "text" if chance < 0.52 else "photo" if chance < 0.84 else "video" if chance < 0.92 else "album"
     edited = time + rng.randint(60, 7_200) if rng.random() < 0.08 else None
     source = rng.choice(world.names) + " (archive)" if rng.random() < 0.066 else None
     reply = first - rng.randint(1, 20) if first > 20 and rng.random() < 0.04 else None
