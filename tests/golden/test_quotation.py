@@ -71,7 +71,8 @@ CASES = {
     ),
     "a credited block quotation": ("> We will wait for it.\n> — Jan Brandt", [("We will wait for it.", "Jan Brandt")]),
     "HTML": (
-        "<html><style>“not this one at all”</style><p>&ldquo;It&rsquo;s a <b>very</b> good day&rdquo;, said Jan Brandt.</p>"
+        "<html><style>“not this one at all”</style><p>&ldquo;It&rsquo;s a <b>very</b> good day&rdquo;, said Jan Brandt."
+        "</p>"
         "<p>Ode said:</p><blockquote><p>We shall see about it.</p></blockquote></html>",
         [("It’s a very good day", "Jan Brandt"), ("We shall see about it.", "Ode")],
     ),
