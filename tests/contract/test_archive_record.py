@@ -36,14 +36,14 @@ def posts_of(archive: Path) -> dict[str, Post]:
         return {post.key: _comparable(post) for post in store.posts()}
 
 
-def expected(files: Sequence[Path], stated: Stated = Stated()) -> Record:
+def expected(files: Sequence[Path]) -> Record:
     seen = []
     for path in files:
         data = path.read_bytes()
-        source = replace(of_bytes(data, name=str(path)))
-        known = together([Taking(TAKEN, str(path), None, replace(stated, captured_at=TAKEN), "test")])
+        source = of_bytes(data, name=str(path))
+        known = together([Taking(TAKEN, str(path), None, Stated(captured_at=TAKEN), "test")])
         for ref, items in items_of(source, known):
-            seen.append(CaptureSeen(ref, tuple(items), stated.channel))
+            seen.append(CaptureSeen(ref, tuple(items)))
     return record(seen)
 
 

@@ -13,6 +13,8 @@ from onrecord.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveReadO
 
 FILE = "onrecord.sqlite"
 BUSY_MS = 10_000
+WRITE_CACHE_KIB = 400_000
+CHECKPOINT_PAGES = 25_000
 
 
 def schema_files() -> list[tuple[int, str]]:
@@ -64,6 +66,9 @@ def open_to_write(archive: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # Hashes and traces come in no order: their trees must stay in memory while many rows are written.
+        connection.execute(f"PRAGMA cache_size = -{WRITE_CACHE_KIB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         _migrate(connection, archive)
     return connection
 

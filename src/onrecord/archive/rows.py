@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from onrecord.archive.slim import slim_json, whole
-from onrecord.model import CaptureRef, Post, Seen, Sighting, Version
+from onrecord.model import CaptureRef, Post, Sighting, Version
 from onrecord.post import preview
 from onrecord.post.fold import fold
 from onrecord.post.identity import content_key, placed_key
-from onrecord.post.merge import merge
-from onrecord.post.trace import traces
+from onrecord.post.trace import traces, traces_of_form
+from onrecord.post.versions import text_hash
 
 _OWN_COLUMNS = frozenset(("ordinal", "locator", "text", "text_status", "channel", "channel_id", "channel_title", "id"))
 _POST_COLUMNS = frozenset(("key", "channel", "id", "versions"))
@@ -92,9 +92,7 @@ def fingerprint(words: str) -> int:
 def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = False) -> SightingRow:
     """A sighting with all that can be known of it alone; ``stated`` where the user named its capture's channel."""
     sighting = storable(sighting)
-    post = merge([Seen(capture, sighting)], channel="", id=sighting.id, content="")
     words = fold(sighting.text) if sighting.text else ""
-    version = version_row(post.versions[0], words) if post.versions else None
     suspect = preview.suspect(sighting, capture.kind, keeps_breaks=True)
     named = stated or sighting.channel is not None or sighting.channel_id is not None
     answer = sighting.reply.preview if sighting.reply and sighting.reply.preview else ""
@@ -107,17 +105,25 @@ def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = Fals
         sighting.id,
         sighting.text,
         sighting.text_status,
-        tuple(traces(sighting.text)) if sighting.text else (),
+        traces_of_form(words.replace(" ", "")),
         slim_json(sighting, without=_OWN_COLUMNS),
         content_of(capture, sighting) if sighting.id is None else None,
         named and sighting.id is not None and not sighting.album_ids and not suspect,
         suspect,
         sighting.album_ids,
         tuple(traces(answer)) if answer and not named else (),
-        post_row(post),
-        version,
+        post_row(sighting),
+        _only_version(capture, sighting, words),
         words,
     )
+
+
+def _only_version(capture: CaptureRef, sighting: Sighting, words: str) -> VersionRow | None:
+    """The version of a post that one sighting shows: what more there is of it is read from the sighting."""
+    if not sighting.text or sighting.text_status == "preview":
+        return None
+    seen = seconds(capture.captured_at) if capture.proved else None
+    return VersionRow(sighting.text, text_hash(sighting.text), fingerprint(words), seen, seen, "{}")
 
 
 def content_of(capture: CaptureRef, sighting: Sighting) -> str:
@@ -141,8 +147,8 @@ def _is_storable(text: str) -> bool:
     return text.isascii() or _SURROGATES.search(text) is None
 
 
-def post_row(post: Post) -> PostRow:
-    """The columns of a post."""
+def post_row(post: Post | Sighting) -> PostRow:
+    """The columns of a post, or of one that only this sighting shows: then its fields are the post's."""
     forward, reply = post.forward, post.reply
     return PostRow(
         post.kind,

@@ -11,6 +11,7 @@ import msgspec
 T = TypeVar("T")
 
 _REQUIRED = object()
+_PLAIN = frozenset((str, int, bool, float, datetime, type(None)))
 _encoder = msgspec.json.Encoder()
 
 
@@ -33,15 +34,16 @@ def slim(value: Any) -> Any:
     >>> slim(Reply(id=7))
     {'id': 7}
     """
-    if value is None or isinstance(value, (str, int, float, datetime)):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [slim(one) for one in value]
     out = {}
-    for name, default in _fields(type(value)):
+    for name, default in _fields(kind):
         held = getattr(value, name)
         if held is not default and held != default:
-            out[name] = slim(held)
+            out[name] = held if type(held) in _PLAIN else slim(held)
     return out
 
 
@@ -53,7 +55,7 @@ def slim_json(value: Any, *, without: frozenset[str] = frozenset()) -> str:
         if name not in without:
             held = getattr(value, name)
             if held is not default and held != default:
-                out[name] = slim(held)
+                out[name] = held if type(held) in _PLAIN else slim(held)
     return _encoder.encode(out).decode()
 
 

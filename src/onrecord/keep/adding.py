@@ -231,7 +231,9 @@ class Applying:
         writer = self.adding.writer
         if isinstance(event, Fault):
             self._faults.append(event)
-        elif isinstance(event, PartRow):
+            return
+        self.adding.begin()
+        if isinstance(event, PartRow):
             self._shapes[event.ref.shape or ""] = None
             writer.begin_part(self._capture(), event, stated=self.one.known.channel)
         elif isinstance(event, Page):
