@@ -18,6 +18,9 @@ from onrecord.reading.vocabulary import Vocabulary, folded, vocabulary
 Kind = Literal["text", "hashtags", "link", "chrome", "heading", "separator"]
 
 _ONLY_MARKS = re.compile(r"[\W_]+")
+_CLOCK = re.compile(
+    r"\W*(?:END|End)?\W*\d{1,2}[:.]\d\d\s*[AaPp]\.?[Mm]\b\.?\s*(?:\(?[A-Z]{2,5}\)?)?\W*"
+)  # of a transcript
 _HASHTAGS = re.compile(r"(?:\W*[#＃]\w+)+\W*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\bt\.me/\S+|(?<!\w)@\w{4,}")
 _WORD = re.compile(r"\w+")
@@ -102,7 +105,7 @@ def _line(text: str, span: Span, words: Vocabulary) -> Line:
 
 
 def _kind(line: str, body: str, words: Vocabulary) -> Kind:
-    if _ONLY_MARKS.fullmatch(line):
+    if _ONLY_MARKS.fullmatch(line) or _CLOCK.fullmatch(line):
         return "separator"
     if "#" in line and _HASHTAGS.fullmatch(line):
         return "hashtags"

@@ -120,7 +120,10 @@ def wrap_width(text: str) -> int | None:
     """
     if text.count("\n") < 3:
         return None
-    lengths = [len(line) for line in text.split("\n") if line and not line.isspace()]
+    lines = [line.rstrip() for line in text.split("\n") if line and not line.isspace()]
+    if sum(not line.endswith((*TERMINAL, ":")) for line in lines) * 2 < len(lines):
+        return None
+    lengths = [len(line) for line in lines]
     short = [length for length in lengths if length <= _WIDEST]
     if len(short) < 3 or len(lengths) - len(short) > len(lengths) // 4:
         return None

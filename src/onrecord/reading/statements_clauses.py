@@ -99,18 +99,6 @@ class Clauses(Subjects):
         opening = next((n for n in range(comma - 1, max(-1, comma - 30), -1) if self.low(n) == ","), None)
         return self.subject_before(opening) if opening else None
 
-    def _before(self, at: int) -> int:
-        """The token before a verb and its adverbs and auxiliaries of the perfect."""
-        at -= 1
-        adverbs, perfect = self.words.grammar["adverb"], self.words.grammar["perfect"]
-        while (
-            at >= 0
-            and (self.low(at) in adverbs or self.low(at) in perfect or self.low(at).endswith("ly"))
-            and not self._noun(self.low(at))
-        ):
-            at -= 1
-        return at
-
     def _kind(self, at: int, verbs: tuple[Verb, ...]) -> str | None:
         """What the verb is here by what follows it; None where its complement is missing."""
         ahead = self.lows[at + 1 : at + 1 + _AHEAD]
@@ -132,7 +120,9 @@ class Clauses(Subjects):
         if following in ("it", "this", "that", "these", "those", "such", "what"):
             return True
         return (
-            following in self.words.grammar["article"] and not self.is_upper(at + 2) and not self._noun(self.low(at + 2))
+            following in self.words.grammar["article"]
+            and not self.is_upper(at + 2)
+            and not self._noun(self.low(at + 2))
         )
 
     def _passive(self, at: int, before: int, verbs: tuple[Verb, ...], found: list[Found]) -> None:

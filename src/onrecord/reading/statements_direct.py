@@ -13,6 +13,7 @@ from onrecord.reading.statements_blocks import Block, Borders, Setting
 from onrecord.reading.statements_labels import Label, Labels
 from onrecord.reading.statements_speaker import Speaker
 
+_ASKER = re.compile(r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}(?: \([^)\n]{1,40}\))?:\s+(?=\S)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -83,6 +84,8 @@ class DirectReader:
             else:
                 self.block.lines.append(at)
             return
+        if self.label_of[at] is None:
+            self.label_of[at] = self._asked_by_another(at, line)
         if self.waiting and self._is_apart(at, line):
             self.apart.add(at)
             return
@@ -188,6 +191,14 @@ class DirectReader:
         ended = bool(self.question) and self.text[self.question[-1][1] - 1] == "?" if self.question else False
         return not self.labels.speech_mark(line) and not ended
 
+    def _asked_by_another(self, at: int, line: Line) -> Label | None:
+        """ "Reuters: Will he come?": a label of somebody else, with a question, before the next speaker's label."""
+        following = self.label_of[at + 1] if at + 1 < len(self.label_of) else None
+        if following is None or following.kind not in ("name", "answer") or self.text[line.end - 1] != "?":
+            return None
+        match = _ASKER.match(self.text, line.body, line.end)
+        return Label("question", match.end()) if match else None
+
     def _is_prose(self, line: Line) -> bool:
         words = self.text[line.body : line.end]
         return words.endswith((".", "!", "?")) and words.count(" ") >= 7
@@ -204,7 +215,8 @@ class DirectReader:
         tokens = _WORD.findall(words)
         small = all(not token[0].islower() or len(token) <= 3 for token in tokens)
         dated = bool(self.borders.days.within(line.body, line.end))
-        return (dated or (digest and self.answered[at])) and small and len(tokens) <= 9 and not ended
+        heads = digest and self.answered[at]
+        return (dated or heads or self.labels.is_transcript) and small and len(tokens) <= 9 and not ended
 
     def _told_of(self, line: Line) -> bool:
         """Whether a paragraph speaks of the announced speaker in the third person: a report, not the words."""

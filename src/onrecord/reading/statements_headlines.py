@@ -54,7 +54,7 @@ class Headlines:
         if self.text[line.start : line.end].rstrip(" *_").endswith(_SENTENCE_ENDS):
             return None
         found = _WORD.findall(self.text[line.body : line.end].lower())
-        if self.genres["speech"].isdisjoint(found) and self.genres["sent"].isdisjoint(found):
+        if all(self.genres[kind].isdisjoint(found) for kind in ("speech", "sent", "owned")):
             return None
         tokens = [
             Token(one.group(), _POSSESSIVE.sub("", one.group().lower()), one.start(), one.end())
@@ -63,6 +63,11 @@ class Headlines:
         for at, token in enumerate(tokens):
             if token.plain in self.genres["speech"]:
                 speaker = self._behind(tokens, at) or self._before(tokens, at)
+                if speaker is not None:
+                    return Announcement(speaker, token.plain, self._occasion(token.start, line.end))
+            elif token.plain in self.genres["owned"]:
+                owner = any(_OWNER.search(before.raw) for before in tokens[max(0, at - 4) : at])
+                speaker = self._before(tokens, at) if owner else None
                 if speaker is not None:
                     return Announcement(speaker, token.plain, self._occasion(token.start, line.end))
             elif at and token.plain in self.genres["sent"]:

@@ -163,7 +163,7 @@ class Labels:
         if person is not None and self._all_titles(tokens):
             return of_person(person)
         if not self._all_titles(tokens):
-            return None
+            return self._at_event(head, line, colon)
         if self.speakers.names_office(head) or (_TALL.match(head) and len(tokens) <= 6 and self._tall(tokens)):
             return self.speakers.of_phrase(head, line.body, label=True)
         if not self._bare_name(tokens):
@@ -171,6 +171,19 @@ class Labels:
         repeated = self._counts[tokens[-1]] > 1
         if self.speech_mark(line) or (repeated and len(tokens) > 1) or self._dialogue(head):
             return self.speakers.of_phrase(head, line.body, label=True)
+        return None
+
+    def _at_event(self, head: str, line: Line, colon: int) -> Speaker | None:
+        """ "Foreign Minister Anna Ode at the opening of the embassy:": a speaker, then where the words were said."""
+        if self._skip(colon + 1, line.end) < line.end:
+            return None
+        topics = self.words.genres["topic"] | self.words.genres["hard-topic"]
+        for match in _TOKEN.finditer(head):
+            if match.group() in topics:
+                before = head[: match.start()].rstrip(" ,")
+                named = self.speakers.person_in(before) is not None and self._all_titles(_TOKEN.findall(before))
+                if named:
+                    return self.speakers.of_phrase(before, line.body, label=True)
         return None
 
     def _all_titles(self, tokens: list[str]) -> bool:

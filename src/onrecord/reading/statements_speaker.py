@@ -83,8 +83,8 @@ class Speakers:
         if found is not None:
             own = " ".join(_TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
             first = own.split()[0] if own else ""
-            named = first[:1].isupper() and not self._is_title(first) and not self.is_no_name(first)
-            longer = named and own.endswith(f" {found.name}")
+            is_name = first[:1].isupper() and not self._is_title(first) and not self.is_no_name(first)
+            longer = is_name and own.endswith(f" {found.name}")
             return Speaker(own if longer and "," not in bare else found.name, found.role, found.country)
         name = self.full_name(bare, at)
         if name is not None:
@@ -312,8 +312,9 @@ def _head(tokens: list[str]) -> str:
 def _fits(head: str, wanted: set[str], stand_ins: frozenset[str], role: str) -> bool:
     words = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(role)]
     tokens, own_head = set(words), _head(words)
-    if wanted <= tokens and (head == own_head or (len(wanted) > 1 and head in tokens)):
-        return len(wanted) > 1 or not tokens & _LESSER
+    several = len(wanted) > 1
+    if wanted <= tokens and (several or not tokens & _LESSER) and (head == own_head or (several and head in tokens)):
+        return True
     return any(
         set(office.split()) <= tokens and office.split()[-1 if " of " not in office else 0] == own_head
         for office in stand_ins

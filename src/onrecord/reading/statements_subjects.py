@@ -117,6 +117,8 @@ class Subjects(Tokens):
         sayers = self.words.sayers
         if low in self.words.pronouns["never"] or any(map(str.isdigit, low)):
             return False
+        if low in sayers["counted"] and first > phrase.first - 1 and cut - 1 > phrase.first:
+            return True
         if self._noun(low) or low in self.words.organisations:
             return low not in sayers["audience"]
         if low in sayers["document"] or low in sayers["audience"] or not self.is_upper(cut - 1):
@@ -239,4 +241,14 @@ class Subjects(Tokens):
             and not self._noun(self.low(at))
         ):
             at -= 1
-        return at
+        return self._before_day(at)
+
+    def _before_day(self, at: int) -> int:
+        """The token before "on Monday" or "on May 4", where that stands right before a verb."""
+        low = self.low(at)
+        if low not in self.words.calendar and not low.isdigit():
+            return at
+        opening = next(
+            (n for n in range(at, max(-1, at - 6), -1) if self.low(n) in self.words.grammar["preposition"]), None
+        )
+        return opening - 1 if opening is not None else at
