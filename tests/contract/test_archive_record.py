@@ -1,4 +1,4 @@
-"""The archive is the record: added bit by bit, in any order and grouping, again and again, or rebuilt, it is always what
+"""The archive is the record: added bit by bit, in any order and grouping, again and again, or rebuilt, it is what
 ``post.record.record`` makes of the same captures in memory."""
 
 from __future__ import annotations

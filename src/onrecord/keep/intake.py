@@ -55,7 +55,7 @@ def read_capture(source: Source, sha256: str, known: Known, share: Share = WHOLE
 def items_of(source: Source, known: Known) -> Iterator[tuple[CaptureRef, list[Item]]]:
     """The parts of a capture with their items as the readers gave them: what ``post.record.record`` is made of."""
     held: tuple[CaptureRef, list[Item]] | None = None
-    for event in _events(source, hashlib.file_digest(source.open(), "sha256").hexdigest(), known):
+    for event in _events(source, _hash(source), known):
         if isinstance(event, PartRow):
             if held is not None:
                 yield held
