@@ -64,6 +64,8 @@ class Countries:
             return None  # New Mexico, New Jersey
         for length in lengths:
             end = index + length
+            if end > len(tokens.low):
+                continue
             form = self.forms.get(tuple(tokens.low[index:end]))
             if form is None or (form.capitals and not tokens.words[index].isupper()):
                 continue

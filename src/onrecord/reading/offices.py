@@ -47,6 +47,8 @@ class Phrases:
         word = low[index]
         for length in self.first.get(word, ()):
             end = index + length
+            if end > len(low):
+                continue
             entry = self._entries.get(word if length == 1 else tuple(low[index:end]))
             if entry is None or (entry.capitals and not tokens.words[index].isupper()):
                 continue

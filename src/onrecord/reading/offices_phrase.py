@@ -3,6 +3,7 @@ what follows it ("… of Foreign Affairs and Trade of Oman", "… to the Preside
 
 from __future__ import annotations
 
+from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_left import read_left
@@ -103,11 +104,15 @@ class _Behind:
         if after and self._grades(at, after[1]):
             self.office.head_end = after[1] if self.office.head_end == at else self.office.head_end
             return after[1]
-        if low in self.words.prepositions:
+        if low in self.words.prepositions and not self._name(at):
             return self.noun.read(at)
         if self.words.bare and (end := self.noun.read(at - 1)) > at - 1:
             return end
         return self._second(at) if low in self.words.ands else at
+
+    def _name(self, at: int) -> bool:
+        """Whether what looks like a preposition opens a name ("Prime Minister To Ode")."""
+        return self.tokens.capital(at) and name_end(self.tokens, at, self.words) > at + 1
 
     def _grades(self, at: int, end: int) -> bool:
         """Whether "General", "Elect" … belong to the title, and are not a rank or the beginning of something else."""

@@ -18,10 +18,10 @@ class People:
     """The people of one text, with their offices."""
 
     def __init__(self, tokens: Tokens, words: Vocabulary, people: list[Person], own: str | None) -> None:
-        self.people = people
         self.tokens = tokens
         self.words = words
         self._resolver = Resolver(tokens, words, people, own)
+        self.people = self._resolver.people
 
     def full(self, name: str, at: int) -> tuple[str, Person | None]:
         """The fullest form of a name that the text gives, and the person where an office is known.

@@ -270,7 +270,7 @@ def _tidy(role: str, words: Vocabulary) -> str:
     if role.count('"') % 2:
         role += '"'
     first, _, rest = role.partition(" ")
-    if rest and _small(first.lower(), words):
+    if rest and first.lower() in words.articles | words.ands | words.grammar["of-body"]:
         return _tidy(rest, words)
     head, _, last = role.rpartition(" ")
     return head if head and _small(last.lower(), words) else role

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.model import Person
 from onrecord.reading.names import name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
@@ -15,11 +17,18 @@ class Resolver:
     def __init__(self, tokens: Tokens, words: Vocabulary, people: list[Person], own: str | None) -> None:
         self.tokens = tokens
         self.words = words
-        self.people = people
         self.own = own
         self._known: dict[str, str] = {}
         self._persons: dict[str, Person | None] = {}
         self._mentions: list[tuple[int, int]] | None = None
+        self.people = [self._named_in_full(person) for person in people]
+
+    def _named_in_full(self, person: Person) -> Person:
+        """The person with the fullest name, where the office stands with a part of it only."""
+        if " " in person.name:
+            return person
+        fullest = self.fullest(person.name)
+        return person if fullest == person.name else replace(person, name=fullest)
 
     def full(self, name: str, at: int) -> tuple[str, Person | None]:
         plain = _plain(name, self.words.articles)
@@ -30,7 +39,7 @@ class Resolver:
         own = self._name_in(phrase)
         if own is None:
             return plain, None
-        return self._fullest(own), None
+        return self.fullest(own), None
 
     def before(self, at: int) -> str | None:
         start = None
@@ -51,7 +60,7 @@ class Resolver:
         return self._persons[own]
 
     def _person(self, name: str) -> Person | None:
-        fullest = self._fullest(name)
+        fullest = self.fullest(name)
         for person in self.people:
             if same_person(person.name, name) or (fullest != name and same_person(person.name, fullest)):
                 return person
@@ -65,7 +74,7 @@ class Resolver:
                 return name_text(phrase, at, end)
         return None
 
-    def _fullest(self, name: str) -> str:
+    def fullest(self, name: str) -> str:
         """The longest form of a name that the text holds."""
         if name not in self._known:
             last = surname(name)
