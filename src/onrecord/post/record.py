@@ -68,8 +68,16 @@ def record(captures: Iterable[CaptureSeen]) -> Record:
     moved = [replace(p, home=resolution.homes.get(p.home, p.home)) for p in placed]
     shown = _without_previews(moved, memory, resolution)
     posts = find_answered(name_posts(gather(shown, resolution)))
-    homes = tuple(sorted((here, there) for here, there in resolution.homes.items() if here != there))
-    return Record(tuple(posts), channels.all, homes, (*channels.reports, *resolution.reports))
+    homes = {(here, there) for here, there in resolution.homes.items() if here != there}
+    homes |= {(identity.unnamed(p.seen.capture), p.home) for p in placed if _is_stated(p, channels)}
+    return Record(tuple(posts), channels.all, tuple(sorted(homes)), (*channels.reports, *resolution.reports))
+
+
+def _is_stated(placed: Placed, channels: identity.Channels) -> bool:
+    """Whether only the user's word gives a sighting its channel: without it, its capture would be unnamed."""
+    sighting = placed.seen.sighting
+    named = channels.find(sighting.channel, sighting.channel_id)
+    return named is None and not placed.home.startswith("unnamed-")
 
 
 def _unique(captures: Iterable[CaptureSeen]) -> list[CaptureSeen]:
