@@ -174,6 +174,22 @@ https://t.me/quiet/14,Copied too,0,Office of Tides,
     assert e.reply is None
 
 
+def test_nested_objects_of_programs_that_dump_all_they_have() -> None:
+    posts = [
+        {
+            "url": "https://t.me/quiet/10",
+            "content": "Copied words",
+            "outlinks": ["https://a.example/1"],
+            "forwarded": {"username": "harbour", "title": "Harbour Office"},
+            "reply_to": {"reply_to_msg_id": 4},
+            "peer_id": {"channel_id": 1777000111},
+        }
+    ]
+    (post,) = sightings(json.dumps(posts))
+    assert (post.channel, post.channel_id, post.id, post.reply) == ("quiet", 1777000111, 10, Reply(id=4))
+    assert (post.forward, post.links) == (Forward("Harbour Office", "harbour"), ("https://a.example/1",))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8-r"])
 def test_encodings_are_recognised(encoding: str) -> None:
     text = "Министерство спокойных вод сообщает об открытии гавани и приглашает всех жителей"

@@ -87,6 +87,8 @@ def channel_name(value: Any) -> str | None:
 
 def channel_number(value: Any) -> int | None:
     """A channel's numeric id without its -100; None for a user's or a group's."""
+    if isinstance(value, dict):
+        return whole(value.get("channel_id"))
     text = str(value).strip().removesuffix(".0")
     if text.startswith("-100") and text[4:].isdigit() and len(text) <= 20:
         return int(text[4:])
@@ -95,6 +97,10 @@ def channel_number(value: Any) -> int | None:
 
 def forward_of(value: Any) -> Forward | None:
     """Where a row says it was forwarded from; a bare yes means "from somewhere"."""
+    if isinstance(value, dict):
+        title = next((value[name] for name in ("title", "from_name", "name") if isinstance(value.get(name), str)), None)
+        number = whole(value.get("channel_post")) or whole(value.get("message_id"))
+        return Forward(title, channel_name(value.get("username") or ""), number)
     if is_empty(value) or (is_flag(value) and not is_true(value)):
         return None
     if is_flag(value):

@@ -78,10 +78,15 @@ def _fits(wanted: str, values: list[Any]) -> bool:
     if wanted in ("text", "channel", "author", "forward"):
         return _share(values[:200], lambda value: isinstance(value, str | list) or wanted != "text") > 0.5
     if wanted in ("reply", "forward_id") and values:
-        return _share(values[:200], lambda value: whole(value) is not None or value in (0, "0", -1, "-1")) > 0.5
+        return _share(values[:200], _is_reference) > 0.5
     if wanted == "clock":
         return bool(values) and _share(values[:200], lambda value: ":" in str(value)) > 0.5
     return True
+
+
+def _is_reference(value: Any) -> bool:
+    """Whether a cell names another post, or says that there is none."""
+    return isinstance(value, dict) or whole(value) is not None or value in (0, "0", -1, "-1")
 
 
 def _dated(value: Any) -> bool:

@@ -115,7 +115,9 @@ def _moment(date: Any, clock: Any, context: ListContext) -> tuple[Moment | None,
 
 def _channel(name: Any, number: Any, context: ListContext) -> tuple[str | None, int | None, str | None]:
     """Address name, numeric id and title. Titles that differ within a list stand for names: they part the channels."""
-    numeric = cells.channel_number(number) if str(number).strip().startswith("-100") else None
+    numeric = cells.channel_number(number) if isinstance(number, dict) or str(number).startswith("-100") else None
+    if isinstance(name, dict):
+        name = name.get("username") or name.get("title")
     if cells.is_empty(name):
         return None, numeric, None
     address = cells.channel_name(name)
@@ -162,5 +164,7 @@ def _forward(value: Callable[[str], Any]) -> Forward | None:
 
 
 def _reply(value: Any) -> Reply | None:
+    if isinstance(value, dict):
+        value = value.get("reply_to_msg_id") or value.get("id")
     number = cells.whole(value) or cells.post_address(value)[1]
     return None if number is None else Reply(id=number)

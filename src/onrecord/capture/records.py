@@ -71,9 +71,9 @@ def _laid_out(source: Source) -> Iterator[Record | Fault]:
 def _is_lines(source: Source) -> bool:
     """Whether the first line is a whole object."""
     with open_utf8(source) as stream:
-        for line in stream:
+        while line := stream.readline(LINE_BYTES):
             if line.strip():
-                return _is_object(line[:LINE_BYTES])
+                return _is_object(line)
     return False
 
 
