@@ -10,6 +10,7 @@ import json
 from datetime import UTC, datetime
 
 from world import Channel, Part, Post
+from world_media import link, media_html
 
 CSS = '<link href="//telegram.org/css/widget-frame.css?73" rel="stylesheet" media="screen">'
 TAIL = '<i class="tgme_widget_message_bubble_tail"></i>'
@@ -98,19 +99,15 @@ def _content(post: Post, when: datetime) -> str:
     words = f'<div class="tgme_widget_message_text js-message_text" dir="auto">{text}</div>\n' if text else ""
     if words and len(post.members) > 1:
         words = f'<div class="tgme_widget_message_text js-message_text" dir="auto">{words}</div>'
-    inside = _media(post) + words
+    inside = media_html(post) + words
     if is_custom(post):
         inside = (
             f'<div class="media_supported_cont">{inside}</div><div class="media_not_supported_cont">'
             '<div class="message_media_not_supported_wrap"><div class="message_media_not_supported">'
             '<div class="message_media_not_supported_label">Please open Telegram to view this post</div>'
-            f'<a href="{_link(post)}" class="message_media_view_in_telegram">VIEW IN TELEGRAM</a></div></div></div>'
+            f'<a href="{link(post)}" class="message_media_view_in_telegram">VIEW IN TELEGRAM</a></div></div></div>'
         )
     return _forward(post) + _reply(post, when) + inside + _reactions(post)
-
-
-def _link(post: Post) -> str:
-    return f"https://t.me/{post.channel.name}/{post.id}"
 
 
 def _forward(post: Post) -> str:
@@ -118,7 +115,7 @@ def _forward(post: Post) -> str:
         return ""
     return (
         '<div class="tgme_widget_message_forwarded_from accent_color">Forwarded from&nbsp;'
-        f'<a class="tgme_widget_message_forwarded_from_name" href="{_link(post.origin)}">'
+        f'<a class="tgme_widget_message_forwarded_from_name" href="{link(post.origin)}">'
         f'<span dir="auto">{html.escape(post.origin.channel.title)}</span></a></div>\n'
     )
 
@@ -129,7 +126,7 @@ def _reply(post: Post, when: datetime) -> str:
     answered = post.channel.post(post.reply)
     preview = preview_of(answered.text(when)) or "Photo"
     return (
-        f'<a class="tgme_widget_message_reply" href="{_link(answered)}"><div class="tgme_widget_message_author '
+        f'<a class="tgme_widget_message_reply" href="{link(answered)}"><div class="tgme_widget_message_author '
         f'accent_color"><span class="tgme_widget_message_author_name" dir="auto">{html.escape(post.channel.title)}</span>'
         '</div><div class="tgme_widget_message_text js-message_reply_text" dir="auto">'
         f"{html.escape(preview, quote=False)}</div></a>\n"
@@ -140,84 +137,6 @@ def preview_of(text: str) -> str:
     """The line that t.me shows of an answered post."""
     line = " ".join(text.split())
     return line if len(line) <= 256 else line[:255].rsplit(" ", 1)[0] + "…"
-
-
-def _media(post: Post) -> str:
-    if post.kind == "photo":
-        return _photo(post, f"{_link(post)}", "tgme_widget_message_photo_wrap")
-    if post.kind == "album":
-        wrap = "tgme_widget_message_photo_wrap grouped_media_wrap blured js-message_photo"
-        return (
-            '<div class="tgme_widget_message_grouped_wrap js-message_grouped_wrap"><div class="tgme_widget_message_grouped '
-            'js-message_grouped"><div class="tgme_widget_message_grouped_layer js-message_grouped_layer">'
-            + "".join(_photo(post, f"https://t.me/{post.channel.name}/{n}?single", wrap) for n in post.members)
-            + "</div></div></div>\n"
-        )
-    if post.kind in ("video", "video-too-big"):
-        return _video(post)
-    if post.kind == "document":
-        name, _, size = post.detail.partition(":")
-        return (
-            f'<a class="tgme_widget_message_document_wrap" href="{_link(post)}"><div class="tgme_widget_message_document">'
-            f'<div class="tgme_widget_message_document_title accent_color" dir="auto">{name}</div>'
-            f'<div class="tgme_widget_message_document_extra" dir="auto">{size}</div></div></a>\n'
-        )
-    if post.kind == "voice":
-        clock = f"{int(post.detail) // 60}:{int(post.detail) % 60:02}"
-        return (
-            f'<a class="tgme_widget_message_voice_player js-message_voice_player" href="{_link(post)}">'
-            f'<audio class="tgme_widget_message_voice js-message_voice" src="https://cdn.example/{post.id}.ogg"></audio>'
-            '<div class="tgme_widget_message_voice_wrap"><time class="tgme_widget_message_voice_duration '
-            f'js-message_voice_duration">{clock}</time></div></a>\n'
-        )
-    if post.kind == "location":
-        return (
-            '<a class="tgme_widget_message_location_wrap" href="https://maps.example/maps?q=61.204,-8.31&ll=61.204,-8.31&z=16">'
-            '<div class="tgme_widget_message_location"></div></a>\n'
-        )
-    return _poll(post) if post.poll else ""
-
-
-def _photo(post: Post, href: str, classes: str) -> str:
-    number = href.rsplit("/", 1)[-1].partition("?")[0]
-    return (
-        f'<a class="{classes}" href="{href}" '
-        f"style=\"width:800px;background-image:url('https://cdn.example/{post.channel.name}/{number}.jpg')\">"
-        '<div class="tgme_widget_message_photo" style="padding-top:66%"></div></a>\n'
-    )
-
-
-def _video(post: Post) -> str:
-    too_big = post.kind == "video-too-big"
-    label = "Media is too big" if too_big else "This media is not supported in your browser"
-    player = (
-        "" if too_big else f'<video src="https://cdn.example/{post.id}.mp4" class="tgme_widget_message_video"></video>'
-    )
-    return (
-        f'<a class="tgme_widget_message_video_player {"not_supported " if too_big else ""}js-message_video_player" '
-        f'href="{_link(post)}"><i class="tgme_widget_message_video_thumb"></i>'
-        f'<div class="tgme_widget_message_video_wrap">{player}</div>'
-        '<time class="message_video_duration js-message_video_duration">1:52</time>'
-        '<div class="message_media_not_supported_wrap"><div class="message_media_not_supported">'
-        f'<div class="message_media_not_supported_label">{label}</div>'
-        '<span class="message_media_view_in_telegram">VIEW IN TELEGRAM</span></div></div></a>\n'
-    )
-
-
-def _poll(post: Post) -> str:
-    assert post.poll
-    shares = [40, 35, 15, 10]
-    options = "".join(
-        '<div class="tgme_widget_message_poll_option"><div class="tgme_widget_message_poll_option_percent">'
-        f'{share}%</div><div class="tgme_widget_message_poll_option_value"><div class="tgme_widget_message_poll_option_text">'
-        f"{html.escape(option)}</div></div></div>"
-        for share, option in zip(shares, post.poll["options"], strict=True)
-    )
-    return (
-        '<div class="tgme_widget_message_poll js-poll"><div class="tgme_widget_message_poll_question">'
-        f'{html.escape(post.poll["question"])}</div><div class="tgme_widget_message_poll_type">Anonymous Poll</div>'
-        f'<a class="tgme_widget_message_poll_options" href="{_link(post)}">{options}</a></div>\n'
-    )
 
 
 def _reactions(post: Post) -> str:
@@ -242,7 +161,7 @@ def _footer(post: Post, when: datetime) -> str:
     return (
         '<div class="tgme_widget_message_footer compact js-message_footer"><div class="tgme_widget_message_info short '
         f'js-message_info">{voters}{views}<span class="tgme_widget_message_meta">{"edited &nbsp;" if post.is_edited(when) else ""}'
-        f'<a class="tgme_widget_message_date" href="{_link(post)}"><time datetime="{post.at:%Y-%m-%dT%H:%M:%S}+00:00" '
+        f'<a class="tgme_widget_message_date" href="{link(post)}"><time datetime="{post.at:%Y-%m-%dT%H:%M:%S}+00:00" '
         f'class="time">{post.at:%H:%M}</time></a></span></div></div>'
     )
 
