@@ -25,7 +25,10 @@ FALSE = (
     "a campaign."
 )
 RECOUNTED = "They claim that the treaty on fishing was broken by our side in every season since it was signed."
-LATER = "The talks on the fishing treaty will begin in the autumn and they will last for as long as both sides want them to."
+LATER = (
+    "The talks on the fishing treaty will begin in the autumn and they will last for as long as both sides want them "
+    "to."
+)
 
 
 def statement(text: str, start: str, speaker: str, role: str | None = None) -> Statement:
