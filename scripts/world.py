@@ -38,7 +38,6 @@ class Post:
     edit: tuple[datetime, str, str] | None = None
     deleted_at: datetime | None = None
     poll: dict[str, Any] | None = None
-    pinned: bool = False
 
     @property
     def members(self) -> tuple[int, ...]:
@@ -144,7 +143,6 @@ def _post(channel: Channel, written: dict[str, Any], channels: dict[str, Channel
         channel=channel,
         marked=written.get("text", "").strip("\n"),
         edit=(edit["at"], edit["from"], edit["to"]) if edit else None,
-        pinned=written.get("pinned", False),
         **fields,
     )
     source = written.get("forward") or written.get("copy")
