@@ -131,6 +131,11 @@ def is_chrome(plain: str, body: str, words: Vocabulary) -> bool:
     before, colon, _ = body.partition(":")
     if (colon and folded(before) in words.chrome["credit"]) or body.startswith("©"):
         return True
+    ends = words.chrome["ends"]
+    if plain.count(" ") <= 4 and not body.endswith((".", "!", "?", ":")):
+        last = plain.split(" ")[-2:]
+        if last[-1] in ends or " ".join(last) in ends:
+            return True
     first = plain.split(" ", 4)[:4]
     heads = (" ".join(first[:count]) for count in range(1, len(first) + 1))
     return any(head in words.chrome["start"] for head in heads) and not body.endswith((".", "!", "?", ":"))

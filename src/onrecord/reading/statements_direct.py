@@ -45,6 +45,7 @@ class DirectReader:
         self.borders = Borders(self.text, plan, self.words, quotes, labels.days)
         self.label_of = [labels.of(line) if line.kind in ("text", "heading") else None for line in plan.lines]
         self.answered = self._answered()
+        self.last_speech = max((at for at, line in enumerate(plan.lines) if labels.speech_mark(line)), default=-1)
         self.blocks: list[Block] = []
         self.apart: set[int] = set()
         self.tails: dict[int, int] = {}
@@ -103,8 +104,10 @@ class DirectReader:
             return self.labels.speech_mark(line)
         if self.block is None:
             return label.kind != "answer" or self.setting.speaker is not None
-        if label.kind in ("question", "answer", "document"):
-            return label.kind != "document"
+        if label.kind == "question":
+            return label.end > line.body or self.answered[at + 1] or at < self.last_speech
+        if label.kind in ("answer", "document"):
+            return label.kind == "answer"
         if label.kind == "headline":
             return line.bulleted or self.plan.lines[self.block.lines[-1]].kind == "separator"
         return label.kind == "name" or self.labels.speech_mark(line)

@@ -135,9 +135,12 @@ class Headlines:
 
     def _before(self, tokens: list[Token], at: int) -> Speaker | None:
         """ "Anna Ode's interview …", "Ministry statement on …": the speaker stands before the genre."""
+        graded = self.genres["grade"] | self.genres["speech"] | self.words.grammar["adverb"]
         owner = next((n for n in range(at - 1, max(-1, at - 6), -1) if _OWNER.search(tokens[n].raw)), None)
         if owner is None and at and tokens[at - 1].plain == "s":
             owner = at - 1
+        if owner is not None and not all(token.plain in graded for token in tokens[owner + 1 : at]):
+            owner = None  # "Norway's Foreign Ministry statement": the ministry's, not Norway's
         start = tokens[0].start
         if owner is None:
             return self._named_body(tokens, at)
