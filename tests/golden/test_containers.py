@@ -18,10 +18,14 @@ from onrecord.capture.recognise import recognise
 from onrecord.capture.shape import Hints, Source, of_bytes
 from onrecord.errors import BrokenCapture, CaptureError, UnknownShape, UnsafeCapture
 from onrecord.model import Fault, Sighting
-from tme_markup import CARD, END, HEAD, POSTS, PREV, SECTION
+from tme_markup import CARD, END, HEAD, POSTS, PREV, SECTION, block, text
 
 PAGE = (HEAD.format(PREV) + SECTION.format(POSTS) + END).encode()
 URL = "https://t.me/s/varland_mfa"
+
+
+def page(number: int) -> bytes:
+    return block(text(f"Statement {number}"), post=f"varland_mfa/{number}").encode()
 
 
 def zipped(files: dict[str, bytes], **options: int) -> bytes:
@@ -67,13 +71,25 @@ def test_a_file_that_is_no_container_is_its_own_part() -> None:
 
 
 def test_a_zip_and_what_lies_in_it() -> None:
-    inner = zipped({"c.html": b"three"})
-    data = zipped({"a/one.html": b"one", "../two.txt": b"two", "in.zip": inner, "__MACOSX/._x": b"no"})
+    inner = zipped({"c.html": page(3)})
+    data = zipped({"a/one.html": page(1), "../two.txt": page(2), "in.zip": inner, "__MACOSX/._x": page(4)})
     assert read(data, "box.zip") == [
-        ("box.zip!a/one.html", b"one"),
-        ("box.zip!../two.txt", b"two"),
-        ("box.zip!in.zip!c.html", b"three"),
+        ("box.zip!a/one.html", page(1)),
+        ("box.zip!../two.txt", page(2)),
+        ("box.zip!in.zip!c.html", page(3)),
     ]
+
+
+def test_files_without_posts_in_a_zip_are_named_together_and_media_are_not() -> None:
+    data = zipped({"p.html": page(1), "a.jpg": b"\xff\xd8\xff", "v.mp4": b"\0\0\0\x18ftypmp42", "s.css": b"a {}"})
+    first, fault = read(data)
+    assert first == ("box!p.html", page(1))
+    assert isinstance(fault, Fault) and fault.what.endswith("content: s.css.")
+
+
+def test_a_zip_without_posts() -> None:
+    with pytest.raises(UnknownShape, match=r"no file in this ZIP holds posts .*s\.css"):
+        read(zipped({"s.css": b"a {}", "a.jpg": b"\xff\xd8\xff"}))
 
 
 def test_gzip_of_several_members() -> None:
@@ -81,11 +97,11 @@ def test_gzip_of_several_members() -> None:
 
 
 def test_a_big_member_goes_through_a_file_and_opens_twice() -> None:
-    big = b"0123456789abcdef\n" * 700_000
+    big = page(1) + b"<!--" + b"0123456789abcdef\n" * 700_000 + b"-->"
     for part in parts(of_bytes(zipped({"big": big}))):
         assert isinstance(part, Source)
         with part.open() as first, part.open() as second:
-            assert (first.read(), second.read(4), part.size) == (big, b"0123", len(big))
+            assert (first.read(), second.read(4), part.size) == (big, big[:4], len(big))
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -213,18 +229,18 @@ def test_pictures_from_the_host_of_the_pages_are_left() -> None:
 
 
 def test_a_damaged_member_costs_itself() -> None:
-    data = bytearray(zipped({"a": b"first " * 100, "b": b"second"}, compresslevel=0))
+    data = bytearray(zipped({"a": page(1), "b": page(2)}, compresslevel=0))
     data[60] ^= 0xFF
     assert [type(part) for part in read(bytes(data))] == [Fault, tuple]
 
 
 def test_a_locked_member_costs_itself() -> None:
-    data = bytearray(zipped({"a": b"x", "b": b"y"}))
+    data = bytearray(zipped({"a": page(1), "b": page(2)}))
     for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(sign) + flags] |= 1
     fault, part = read(bytes(data))
     assert isinstance(fault, Fault) and "password" in fault.what
-    assert part == ("box!b", b"y")
+    assert part == ("box!b", page(2))
 
 
 def test_an_office_document_is_named() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.capture import mhtml, warc, zip_salvage
 from onrecord.capture.inflate import Budget, Inflated
-from onrecord.capture.recognise import is_certain
+from onrecord.capture.recognise import is_certain, is_known, is_media
 from onrecord.capture.shape import Source
 from onrecord.capture.spool import spooled
 from onrecord.errors import BrokenCapture, UnknownShape, UnsafeCapture
@@ -108,8 +108,26 @@ def _zip(source: Source, room: _Room) -> Iterator[Source | Fault]:
             yield from _salvaged(source, room)
             return
         with archive:
-            for info in _listed(source, archive):
-                yield from _member(source, archive, info, room)
+            members = (part for info in _listed(source, archive) for part in _member(source, archive, info, room))
+            yield from _with_posts(source, members)
+
+
+def _with_posts(source: Source, members: Iterator[Source | Fault]) -> Iterator[Source | Fault]:
+    """The members that a reader knows; the others are named together. Media are passed over without a word."""
+    passed: list[str] = []
+    found = False
+    for part in members:
+        if isinstance(part, Fault) or is_known(part):
+            found = True
+            yield part
+        elif not is_media(part):
+            passed.append(part.name.removeprefix(source.name + "!"))
+    if not found:
+        some = f" ({', '.join(passed[:3])} …)" if passed else ""
+        raise UnknownShape(f"{source.name}: no file in this ZIP holds posts that a reader knows{some}.")
+    if passed:
+        more = f" and {len(passed) - 5} more" if len(passed) > 5 else ""
+        yield Fault(source.name, f"passed over, since no reader knows their content: {', '.join(passed[:5])}{more}.")
 
 
 def _salvaged(source: Source, room: _Room) -> Iterator[Source | Fault]:
@@ -150,6 +168,6 @@ def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, roo
         with archive.open(info) as packed, spooled(packed.read, room.budget) as held:
             yield from _parts(Source(name, held.open, held.size, source.modified), room)
     except (BrokenCapture, UnknownShape) as error:
-        yield Fault(name, str(error))
+        yield Fault(name, str(error).removeprefix(f"{name}: "))
     except _DAMAGE as error:
         yield Fault(name, f"is damaged in the ZIP ({' '.join(str(error).split())[:120]}).")

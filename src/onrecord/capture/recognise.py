@@ -25,9 +25,9 @@ READERS: tuple[Reader, ...] = CERTAIN + LAST
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF; copy its text into a file and add that"),
-    (b"\x89PNG", "an image; onrecord reads no pictures of posts"),
-    (b"\xff\xd8\xff", "an image; onrecord reads no pictures of posts"),
-    (b"GIF8", "an image; onrecord reads no pictures of posts"),
+    (b"\x89PNG", "an image; onrecord reads no media"),
+    (b"\xff\xd8\xff", "an image; onrecord reads no media"),
+    (b"GIF8", "an image; onrecord reads no media"),
     (b"RIFF", "an image or sound; onrecord reads no media"),
     (b"ID3", "a sound file; onrecord reads no media"),
     (b"OggS", "a sound file; onrecord reads no media"),
@@ -58,6 +58,18 @@ def recognise(source: Source) -> Reader:
         if reader.recognises(head, source):
             return reader
     raise UnknownShape(f"{source.name}: {_seems(head)}.")
+
+
+def is_known(source: Source) -> bool:
+    """Whether any reader knows the content."""
+    head = source.head()
+    return any(reader.recognises(head, source) for reader in READERS)
+
+
+def is_media(source: Source) -> bool:
+    """Whether the content is a picture, a sound or a video, which lie beside the posts in an export."""
+    head = source.head()
+    return head[4:8] == b"ftyp" or any(head.startswith(magic) and "media" in words for magic, words in _MAGIC)
 
 
 def is_certain(source: Source) -> bool:
