@@ -19,6 +19,7 @@ _ONLY_BEFORE = {
     "article": "{day|week|month|year|decade|quarter} ",
     "on": "{this} ",
     "that": "{day|date} ",
+    "the": "{day-number}{th}",
     "day": "{before|after|ago}",
     **dict.fromkeys(("week", "month", "year", "decade", "fortnight", "quarter"), "{ago}"),
 }

@@ -13,6 +13,7 @@ from onrecord.reading.dates_values import Clock, Pair, Partial, Span
 COUNTING = frozenset((CLASSES["hundred"], CLASSES["scale"]))
 DECADE_LED = frozenset((CLASSES["the"], CLASSES["early"]))
 YEAR_LED = LEADING | {CLASSES["observance"]}
+SHORT_YEAR_LED = frozenset((CLASSES["in"], CLASSES["of"]))
 RANGE_ON = compiled(r" ?- ?<m>")
 
 
@@ -42,7 +43,9 @@ def days(scan: Scan, match: re.Match[str]) -> Built:
 
 
 def month(scan: Scan, match: re.Match[str]) -> Built | None:
-    return "month", Partial(number(scan, match, "y"), number(scan, match, "m"), None, years=_years_off(scan, match))
+    return "month", Partial(
+        _year(scan, match) or _year(scan, match, "h"), number(scan, match, "m"), None, years=_years_off(scan, match)
+    )
 
 
 def lone_month(scan: Scan, match: re.Match[str]) -> Built | None:
@@ -56,6 +59,20 @@ def lone_month(scan: Scan, match: re.Match[str]) -> Built | None:
     if led or RANGE_ON.match(scan.codes, match.end()) or (kind == CLASSES["month-full"] and not named):
         return "month", Partial(None, number(scan, match, "m"), None)
     return None
+
+
+def lone_day(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "On the 9th": a day of the month told last."""
+    if scan.codes[max(0, match.start() - 2) : max(0, match.start() - 1)] not in (CLASSES["on"], CLASSES["in"]):
+        return None
+    return "date", Partial(None, None, number(scan, match, "d"))
+
+
+def short_year(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "In '98"."""
+    if scan.codes[max(0, match.start() - 2) : max(0, match.start() - 1)] not in SHORT_YEAR_LED:
+        return None
+    return "year", Partial(_year(scan, match, "h"), None, None)
 
 
 def numeric(scan: Scan, match: re.Match[str]) -> Built | None:
@@ -92,6 +109,9 @@ def decade(scan: Scan, match: re.Match[str]) -> Built | None:
         if scan.codes[max(0, match.start() - 2) : match.start() - 1] not in DECADE_LED:
             return None
         return "period", Decade(1900 + int(number(scan, match, "dw") or 0))
+    bare = match.start("h") == match.start() if "h" in match.re.groupindex else False
+    if bare and scan.codes[max(0, match.start() - 2) : match.start() - 1] != CLASSES["the"]:
+        return None
     year = _year(scan, match) if "y" in match.re.groupindex else number(scan, match, "h")
     if year is None or year % 10:
         return None

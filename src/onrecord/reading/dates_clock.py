@@ -8,7 +8,7 @@ from onrecord.reading.dates_grammar import LEADING, Atom, classes, compiled
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Clock
 
-HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|p)\.? ?{letter}\.?))"
+HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|[pP])\.? ?{letter}\.?))"
 OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
 ZONE = r"(?: ?[(,]? ?(?:{to} )?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
 FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?")
@@ -69,7 +69,7 @@ def _hour(scanned: Scan, match: re.Match[str]) -> int | None:
     half = match["half"]
     if half is None or hour > 12:
         return hour if hour < 24 else None
-    late = half[0] == "p" if half[0] != CLASSES["meridiem"] else scanned.value(match.start("half")) > 0
+    late = half[0] in "pP" if half[0] != CLASSES["meridiem"] else scanned.value(match.start("half")) > 0
     return hour % 12 + (12 if late else 0)
 
 

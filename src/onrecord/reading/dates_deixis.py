@@ -27,7 +27,7 @@ def weekday(scan: Scan, match: re.Match[str]) -> Built | None:
 
 def named_step(scan: Scan, match: re.Match[str]) -> Built:
     """ "last Tuesday", "next May", "this autumn"."""
-    step = int(scan.value(match.start("step")))
+    step = int(scan.value(max(match.start("step"), match.start("step2"))))
     if (at := match.start("w")) >= 0:
         return "weekday", Weekday(int(scan.value(at)), step)
     if (at := match.start("m")) >= 0:
@@ -37,8 +37,8 @@ def named_step(scan: Scan, match: re.Match[str]) -> Built:
 
 def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
     """ "last year", "this morning", "the next day", "the following month"."""
-    step, at = int(scan.value(match.start("mod"))), match.start("x")
-    from_text = scan.codes[match.start("mod")] in FROM_TEXT
+    told, at = max(match.start("mod"), match.start("mod2")), match.start("x")
+    step, from_text = int(scan.value(told)), scan.codes[told] in FROM_TEXT
     unit = UNITS[scan.codes[at]]
     stretch = scan.codes[match.start("mod")] in OPEN_ENDED and scan.codes[max(0, match.start() - 2)] == CLASSES["the"]
     if scan.value(at) == PLURAL or (stretch and not from_text and unit != "day"):
@@ -48,6 +48,12 @@ def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
     if unit == "day":
         return ("day", Shift("day", step, from_text=True)) if from_text or step > 0 else None
     return "period", Shift(unit, step, from_text=from_text)
+
+
+def part_of(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "The end of the year": of the year told last where the text tells of the past, else of this one."""
+    at = match.start("p")
+    return None if scan.value(at) == PLURAL else ("period", Shift(UNITS[scan.codes[at]], 0, in_story=True))
 
 
 def relative(scan: Scan, match: re.Match[str]) -> Built:

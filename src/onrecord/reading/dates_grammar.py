@@ -26,6 +26,7 @@ READ = {
     "r": "relative",
     "u": "day|week|month|year|decade|fortnight|quarter",
     "x": "day|week|month|year|decade|quarter|weekend|part",
+    "p": "week|month|year|decade|quarter",
     "dw": "decade-word",
 }
 

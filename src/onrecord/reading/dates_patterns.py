@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from onrecord.reading.dates_calendar import days, decade, fiscal, iso, lone_month, lone_year, month, numeric, years
+from onrecord.reading.dates_calendar import (
+    days,
+    decade,
+    fiscal,
+    iso,
+    lone_day,
+    lone_month,
+    lone_year,
+    month,
+    numeric,
+    short_year,
+    years,
+)
 from onrecord.reading.dates_deixis import (
     distance,
     named_step,
+    part_of,
     quarter,
     relative,
     season,
@@ -28,7 +41,7 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
         days,
     ),
     ("m", r"<m>\.?,? (?:{the} )?<d>{th}?" + NOT_NUMBER + YEAR, days),
-    ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|<mod> {year})", month),
+    ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|<mod> {year}|'<h>)", month),
     ("m", r"<m>", lone_month),
     ("d", r"<d>{th}?" + AMONG + r"<d2>{th}? (?:{of} )?<m>\.?" + YEAR, days),
     ("d", r"<d>{th}?(?: {day})?[ -](?:{of} )?<m>\.?" + YEAR, days),
@@ -48,11 +61,14 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("y", r"<y>['-]?{decade-s}", decade),
     ("y", r"<y>", lone_year),
     ("h", r"'?<h>'?{decade-s}", decade),
+    ("h", r"'<h>", short_year),
     ("dw", r"<dw>", decade),
+    ("early", r"{early}(?: {of} {the}|-| )[ ]?<p>", part_of),
+    ("the", r"{the} <d>{th}(?= ?[.,;:)\n]|$)", lone_day),
     ("w", r"<w>\.?(?: {part})?", weekday),
-    ("step", r"<step>(?: {next|coming|last|recent})? (?:<w>|<m>|<s>)", named_step),
+    ("step", r"<step>(?: <step2>)? (?:<w>|<m>(?!,? {day-number|year-number})|<s>)", named_step),
     ("mod", r"<mod> {year} <y>", fiscal),
-    ("mod", r"<mod>(?: {next|coming|last})? <x>", unit_step),
+    ("mod", r"<mod>(?: <mod2>)? <x>", unit_step),
     ("r", r"<r>(?: {part})?", relative),
     ("day", r"{day} {before|after} <r>", relative),
     ("u", r"<u> {ago}", distance),

@@ -21,7 +21,7 @@ class Weekday:
             return None
         back = (frame.today.isoweekday() - self.number) % 7
         if self.step is None:
-            days = -back if frame.past is not False else (-back) % 7
+            days = -back if frame.past is not False else (-back) % 7 or 7
         elif self.step < 0:
             days = -(back or 7)
         elif self.step > 0:
@@ -44,14 +44,17 @@ class Shift:
     from_text: bool = False
     counted: bool = False
     loose: bool = False  # a "today" that may mean nowadays
+    in_story: bool = False  # counts from the last date told where the text tells of the past
 
     def _base(self, frame: Frame) -> date | None:
-        if not self.from_text:
+        if not self.from_text and not (self.in_story and frame.history is not None):
             return frame.today
         last = frame.last
         if last is None or last.year is None:
             return frame.today
         if self.unit in ("day", "week", "fortnight") and last.day_number is None:
+            return None
+        if self.unit in ("month", "quarter") and last.month is None:
             return None
         return as_date(last.year, last.month or 1, last.day_number or 1)
 

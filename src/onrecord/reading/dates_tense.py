@@ -13,6 +13,7 @@ LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear
 STOP = re.compile(r"[\n.!?•;:]")
 PAST, FUTURE, BE = CLASSES["past"], CLASSES["future"], CLASSES["be"]
+BACK_IN = f"{CLASSES['back']} {CLASSES['in']} "
 INTENT, INTO = CLASSES["intent"], " " + CLASSES["to"]
 HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
 ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], CLASSES["pointer"], BE}
@@ -22,6 +23,8 @@ def past_of(scanned: Scan, atom: Atom) -> bool | None:
     """True where the nearest verb with a tense is past, False where it is future, None without one."""
     if atom.kind not in ("date", "month", "weekday", "time", "span", "period"):
         return None
+    if scanned.codes[max(0, atom.start - 4) : atom.start] == BACK_IN:
+        return True
     if atom.kind == "date" and atom.start and scanned.codes[max(0, atom.start - 2)] not in LED:
         return True if atom.start >= 2 and _tense(scanned, atom.start - 2) else None
     start, end = _clause(scanned, atom)

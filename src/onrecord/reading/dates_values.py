@@ -34,6 +34,9 @@ class Partial:
     def day(self, frame: Frame) -> Partial | None:
         if self.swappable:
             return _in_order(self, frame).day(frame)
+        if self.year is None and self.month is None and self.day_number is not None:
+            base = frame.last_day or of_date(frame.today)
+            return replace(base, day_number=self.day_number) if base else None
         if self.year is None and self.month is not None:
             year = frame.year_of(self)
             return replace(self, year=year, weekday=None, years=None, step=None) if year else None
