@@ -31,6 +31,8 @@ ADDRESSES = [
     "/events?type=call&with=Zoryan",
     "/figures?unit=people",
     "/changes?substance=true",
+    "/copies",
+    "/channels",
     "/coverage",
     "/post/varland_mfa/1030",
     "/post/talmir_mid/2212",

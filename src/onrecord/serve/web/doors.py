@@ -10,7 +10,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from onrecord.ask.changes import Change, Changes, changes
+from onrecord.ask.channels import Channels, channels
 from onrecord.ask.citing import MEDIA_TYPES, cite
+from onrecord.ask.copies_graph import as_xml
 from onrecord.ask.export import TABLES, digest_of
 from onrecord.ask.home import whole_coverage
 from onrecord.ask.opened import Archive
@@ -177,7 +179,18 @@ def _closing(archive: Archive, lines: Iterator[str]) -> Iterator[bytes]:
             yield line.encode("utf-8", "replace")
 
 
+def _graph(form: str, media: str) -> Answering:
+    def answer(archive: Archive, request: Request) -> Response:
+        question = bind(Channels, request.query_params.multi_items())
+        text = as_xml(channels(archive, question).edges, form=form)
+        return _file(text, f"channels.{form}", media, digest_of(archive))
+
+    return answer
+
+
 ROUTES = [
+    Route("/channels.gexf", door(_graph("gexf", "application/gexf+xml")), name="channels.gexf"),
+    Route("/channels.graphml", door(_graph("graphml", "application/graphml+xml")), name="channels.graphml"),
     Route("/search.atom", door(_search_feed), name="search.atom"),
     Route("/search.csv", door(_search_csv), name="search.csv"),
     Route("/search.jsonl", door(_search_jsonl), name="search.jsonl"),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.ask.changes import Changes, changes
+from onrecord.ask.channels import Channels, channels, channels_json
 from onrecord.ask.check_page import CheckAsked, check_page, check_page_json
+from onrecord.ask.copies import Copies, copies
+from onrecord.ask.copies import Found as CopiesFound
+from onrecord.ask.copies_json import cluster_json
 from onrecord.ask.events import Events, Figures, events, figures
 from onrecord.ask.home import CoverageAsked, Home, home, whole_coverage
 from onrecord.ask.opened import Archive
@@ -29,6 +33,11 @@ def _post_json(answer: PostAnswer) -> dict[str, Any]:
     return post_json(answer.post, answer.captures) | told
 
 
+def _copies_json(answer: CopiesFound) -> dict[str, Any]:
+    clusters = [cluster_json(cluster) for cluster in answer.clusters]
+    return {"total": answer.total, "behind": answer.behind, "clusters": clusters}
+
+
 PAGES = (
     Page("home", "/", "onrecord", Home, home, "home.html"),
     Page("search", "/search", "Search", Search, search, "search.html"),
@@ -41,5 +50,7 @@ PAGES = (
     Page("events", "/events", "Events", Events, events, "events.html"),
     Page("figures", "/figures", "Figures", Figures, figures, "figures.html"),
     Page("changes", "/changes", "Changes", Changes, lambda a, q: changes(a.store, q), "changes.html"),
+    Page("copies", "/copies", "Copies", Copies, copies, "copies.html", _copies_json),
+    Page("channels", "/channels", "Channels", Channels, channels, "channels.html", channels_json),
     Page("coverage", "/coverage", "Coverage", CoverageAsked, whole_coverage, "coverage.html"),
 )

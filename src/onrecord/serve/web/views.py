@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +13,7 @@ from markupsafe import Markup
 from onrecord.archive.statements import FigureRow
 from onrecord.ask.check_answer import Source
 from onrecord.ask.citation import apa
+from onrecord.ask.copies_graph import Edge
 from onrecord.ask.home import strip
 from onrecord.ask.people import slug
 from onrecord.ask.results import Result
@@ -57,6 +61,65 @@ def top_share(series: Series, periods: Sequence[Period]) -> float:
     return max([*shares, 1e-9])
 
 
+def delay(value: timedelta | None) -> str:
+    """A delay for people.
+
+    >>> delay(timedelta(hours=1, minutes=20)), delay(None)
+    ('1 h 20 min', '')
+    """
+    if value is None:
+        return ""
+    minutes = int(value.total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        f"{days} d" if days else "",
+        f"{hours} h" if hours else "",
+        f"{minutes} min" if minutes and not days else "",
+    ]
+    return " ".join(part for part in parts if part) or "at once"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A channel of the picture, and where it stands."""
+
+    name: str
+    x: float
+    y: float
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line between two channels; wider for more posts."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+def nodes(edges: Sequence[Edge]) -> list[Node]:
+    """The channels on a circle, in order of their names: the same picture for the same record."""
+    names = sorted({name for edge in edges for name in (edge.first, edge.copier)})
+    found = []
+    for at, name in enumerate(names):
+        angle = 2 * math.pi * at / len(names) - math.pi / 2
+        y = 220 + 170 * math.sin(angle)
+        found.append(
+            Node(name, round(320 + 220 * math.cos(angle), 1), round(y, 1), round(y + (-14 if y < 220 else 22), 1))
+        )
+    return found
+
+
+def lines(edges: Sequence[Edge], placed: Sequence[Node]) -> list[Line]:
+    """The lines between the channels."""
+    where = {node.name: node for node in placed}
+    ends = [(where[edge.first], where[edge.copier], edge.silent + edge.forwards) for edge in edges]
+    return [Line(a.x, a.y, b.x, b.y, round(1 + math.log2(count + 1), 1)) for a, b, count in ends]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "href": href,
     "parameter": parameter,
@@ -66,4 +129,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "strip": strip,
     "slug": slug,
     "apa": apa,
+    "delay": delay,
+    "nodes": nodes,
+    "lines": lines,
 }
