@@ -81,17 +81,16 @@ def _is_stated(placed: Placed, channels: identity.Channels) -> bool:
 
 
 def _unique(captures: Iterable[CaptureSeen]) -> list[CaptureSeen]:
-    """Each capture once, in one order; of two takings-in of the same bytes the one with the better known time."""
-    best: dict[str, CaptureSeen] = {}
+    """Each capture once, in one order; of several takings-in the best known time, and what was stated at any."""
+    takings: dict[str, list[CaptureSeen]] = defaultdict(list)
     for capture in captures:
-        if capture.name not in best or _taking(capture) < _taking(best[capture.name]):
-            best[capture.name] = capture
-    return [best[name] for name in sorted(best)]
+        takings[capture.name].append(capture)
+    return [_as_one(takings[name]) for name in sorted(takings)]
 
 
-def _taking(capture: CaptureSeen) -> tuple[bool, bool, str, str]:
-    ref = capture.capture
-    return (not ref.proved, capture.channel is None, str(ref.captured_at or "9999"), capture.channel or "")
+def _as_one(takings: list[CaptureSeen]) -> CaptureSeen:
+    best = min(takings, key=lambda c: (not c.capture.proved, str(c.capture.captured_at or "9999"), repr(c.capture)))
+    return replace(best, channel=min((c.channel for c in takings if c.channel), default=None))
 
 
 def _observed(capture: CaptureSeen) -> Iterator[identity.Observed]:
