@@ -81,6 +81,11 @@ def distance(scan: Scan, match: re.Match[str]) -> Built | None:
     return "day", Shift(unit, step, from_text=back in classes("earlier|later"), counted=True)
 
 
+def vaguely(scan: Scan, match: re.Match[str]) -> Built:
+    """ "Two and a half years ago", "24 hours ago": no date, and no figure either."""
+    return "day", Vague()
+
+
 def this_day(scan: Scan, match: re.Match[str]) -> Built:
     return "day", ThisDay(number(scan, match, "y"), None)
 

@@ -24,6 +24,7 @@ from onrecord.reading.dates_deixis import (
     season,
     this_day,
     unit_step,
+    vaguely,
     weekday,
 )
 from onrecord.reading.dates_grammar import Builder
@@ -73,6 +74,8 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("day", r"{day} {before|after} <r>", relative),
     ("u", r"<u> {ago}", distance),
     ("n", r"<n>(?:[ -]<n2>)? <u> {ago|earlier|later|hence}", distance),
+    ("n", r"<n>(?:[ -]<n2>)? <u> {from} {now}", distance),
+    ("n", r"<n>(?:[ -]<n2>)? (?:{and} {article} {half} )?(?:<u>|{clock}) {ago}", vaguely),
     ("article", r"{article} <u> {ago|earlier|later|hence}", distance),
     ("on", r"(?P<t>{on} {this} {day}),? <n>(?:[ -]<n2>)? <u> {ago}", distance),
     ("this", r"(?P<t>{this} {day}),? <n>(?:[ -]<n2>)? <u> {ago}", distance),

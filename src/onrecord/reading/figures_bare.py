@@ -14,6 +14,7 @@ from onrecord.reading.numbers import Numeral, numeral
 AND, OR, OF, THE = (CLASSES[name] for name in ("and", "or", "of", "the"))
 BE, PAST, APPROXIMATE = (CLASSES[name] for name in ("be", "past", "approximate"))
 NEAR = 60  # pieces within which a number without noun takes the noun of the one before
+PART = re.compile(rf" (?:{AND}|(?:o )?{OF}(?: {THE})?) ")
 SHARING = re.compile(rf",? (?:{AND}|{OR}|(?:o )?{OF}(?: {THE})?) ")
 
 
@@ -66,7 +67,7 @@ def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], la
         return True
     if re.search(r"[\n.!?]", between):
         return False
-    if between == f" {AND} " or codes[max(0, start - 2) : start - 1] in (OF, APPROXIMATE):
+    if PART.fullmatch(between) or codes[max(0, start - 2) : start - 1] == APPROXIMATE:
         return True
     return follows and pieces[end + 1] in words.ends
 
@@ -85,6 +86,6 @@ def _shared(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | Non
         return None
     second = numeral(scanned, match.end())
     noun = counted(scanned, words, second.end, single=False) if second else None
-    if noun is None or noun.kind == "duration":
+    if noun is None or (noun.kind == "duration" and OF in match.group()):
         return None
     return Counted(noun.unit, noun.kind, number.end, number.end)

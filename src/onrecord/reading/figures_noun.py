@@ -95,6 +95,12 @@ def _noun(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Counte
     unit = phrase(words.units, scanned, at)
     if unit is not None and (len(piece) > 2 or unit[1] > at + 1):
         return Counted(unit[0][0], unit[0][1], at, unit[1])
+    if (
+        scanned.codes[at + 1 : at + 2] == "-"
+        and scanned.pieces[at + 2 : at + 3]
+        and scanned.pieces[at + 2][0].isalpha()
+    ):
+        return None
     if piece in words.persons and (single or is_plural(piece, words)):
         return Counted("people", "people", at, at + 1)
     if not single and is_plural(piece, words):
