@@ -30,7 +30,7 @@ SAMPLE = 3_000
 _MARKUP = re.compile(r"\s*(?:<[!?/a-zA-Z]|[{\[]\s{0,4}[\"{\[]|[{\[]\s*[}\]]\s*\Z|WARC/|PK)")
 _LYNX = re.compile(r"\[\d{1,5}\]")
 _MARKDOWN = re.compile(r"\]\(\S|\*\*[^\s*][^*\n]{0,400}\*\*")
-_LONG = 25
+_LONG, _SHORT = 25, 10
 _ENDINGS = tuple('.!?:;…»”")]*。！？؟۔')
 
 
@@ -98,8 +98,7 @@ def _kind(lines: list[Line]) -> _Kind:
     clean = [line.text for line in footers_apart([unmarked(Line(0, text)) for text in texts])]
     clean = [_LYNX.sub("", text).strip() for text in clean]
     feet = sum(map(is_foot, clean))
-    counts = Counter(text for text in texts if len(text) >= _LONG)
-    twice = sum(count > 1 for count in counts.values())
+    twice = _twice(texts)
     width = _width([line.text for line in lines])
     numbered = sum(_LYNX.match(text) is not None for text in texts)
     return _Kind(
@@ -109,6 +108,15 @@ def _kind(lines: list[Line]) -> _Kind:
         is_numbered=numbered >= 3,
         is_marked=sum(_MARKDOWN.search(text) is not None for text in texts) >= 2,
     )
+
+
+def _twice(texts: list[str]) -> int:
+    """How many lines stand more than once, where that is no accident: long ones, or a good part of all."""
+    counts = Counter(text for text in texts if len(text) >= _SHORT)
+    repeated = [text for text, count in counts.items() if count > 1]
+    if len(repeated) * 8 >= sum(map(bool, texts)):
+        return len(repeated)
+    return sum(len(text) >= _LONG for text in repeated)
 
 
 def _width(lines: list[str]) -> int | None:

@@ -67,13 +67,13 @@ def _blocks(lines: Iterable[Line]) -> Iterator[tuple[list[Line], str | None]]:
 
 
 def _title(blocks: list[list[Line]]) -> list[str]:
-    """The lines with which most blocks after the first begin: the channel's title."""
+    """The line with which most blocks after the first begin, with emoji that stand after it: the channel's title."""
     rest = blocks[1:]
     title: list[str] = []
     while True:
         heads = [block[len(title)].text for block in rest if len(block) > len(title) and _begins(block, title)]
         line, count = Counter(heads).most_common(1)[0] if heads else ("", 0)
-        if count < 2 or count * 10 < 6 * len(rest) or len(title) == 3:
+        if count < 2 or count * 10 < 6 * len(rest) or line.startswith("#") or (title and not _is_emoji(line)):
             return title
         title.append(line)
 
