@@ -194,7 +194,7 @@ def _today(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None
 
 def _of_the_line(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
     """The bracketed date that closes the line of an announced speech, where the line holds several sentences."""
-    if trigger.type not in ("statement", "briefing", "letter"):
+    if trigger.kind == "stance" or trigger.type not in ("statement", "briefing", "letter"):
         return None
     line = setting.layout.lines[sentence.line]
     for when in setting.whens:

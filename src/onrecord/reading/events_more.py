@@ -20,7 +20,7 @@ DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
 def find_more(setting: Setting, main: Main | None) -> list[Event]:
     """The events beside the main one, in the order of the text."""
     found: list[Event] = []
-    grammar = setting.triggers.grammar
+    grammar, known_events = setting.triggers.grammar, _Known(main)
     for sentence in setting.sentences:
         triggers = setting.in_sentence(sentence)
         low = setting.people.tokens.low[sentence.first : sentence.last]
@@ -39,8 +39,9 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
             events = _done_there(setting, sentence, triggers, main)
         for event in events:
             event = listed(setting, sentence, _pronouns(setting, sentence, event, main))
-            if not _known(event, found, main):
+            if event not in known_events:
                 found.append(event)
+                known_events.add(event)
     return found
 
 
@@ -129,7 +130,8 @@ def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], m
     trigger = setting.decide(triggers)
     if trigger is None or trigger.kind != "act" or trigger.type not in DONE_THERE:
         return []
-    return [setting.event(sentence, trigger, main.event.date)]
+    event = setting.event(sentence, trigger, main.event.date)
+    return [event if event.participants else replace(event, participants=main.event.participants)]
 
 
 def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
@@ -146,21 +148,27 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
     return event
 
 
-def _known(event: Event, found: list[Event], main: Main | None) -> bool:
-    if main is not None and event.date == main.event.date and not event.participants:
-        return True
-    return any(
-        other.type == event.type
-        and other.date == event.date
-        and (
-            other.text == event.text
-            or _is_main(other, main)
-            or not set(other.participants).isdisjoint(event.participants)
-        )
-        and (other.type != "attack" or other.text == event.text)
-        for other in ([*found, main.event] if main is not None else found)
-    )
+class _Known:
+    """The events told so far: the same event is listed once."""
 
+    def __init__(self, main: Main | None) -> None:
+        self.main = main
+        self.texts: set[tuple[str, str | None, str]] = set()
+        self.names: dict[tuple[str, str | None], set[str]] = {}
+        if main is not None:
+            self.add(main.event)
 
-def _is_main(event: Event, main: Main | None) -> bool:
-    return main is not None and event is main.event
+    def add(self, event: Event) -> None:
+        self.texts.add((event.type, event.date, event.text))
+        self.names.setdefault((event.type, event.date), set()).update(event.participants)
+
+    def __contains__(self, event: Event) -> bool:
+        main = self.main.event if self.main is not None else None
+        if main is not None and event.date == main.date and not event.participants:
+            return True
+        if (event.type, event.date, event.text) in self.texts:
+            return True
+        if event.type == "attack":
+            return False
+        same_day = main is not None and (event.type, event.date) == (main.type, main.date)
+        return same_day or not self.names.get((event.type, event.date), set()).isdisjoint(event.participants)

@@ -13,8 +13,10 @@ from onrecord.reading.offices_title import CLOSERS, Office, is_acronym
 MOST_WORDS = 40
 
 
-def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0) -> Office | None:
+def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0, *, joins: int = 2) -> Office | None:
     """The title whose head begins at a word, or None; nothing before the word ``floor`` belongs to it.
+
+    At most ``joins`` further titles are joined to it by "and".
 
     >>> from onrecord.reading.offices import vocabulary
     >>> title = "Oman's Deputy Minister of Trade and Industry Salim"
@@ -28,7 +30,7 @@ def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0) -> O
     entry, end = found
     office = Office(at, at, end, entry.kind, entry.plural, country=entry.code, head_end=end, fixed=entry.code)
     _take_left(office, tokens, words, floor)
-    _Behind(tokens, words, office).read()
+    _Behind(tokens, words, office, joins).read()
     if office.kind == "envoy":
         _bare(tokens, words, office)
     return office
@@ -76,10 +78,11 @@ def _bare(tokens: Tokens, words: Vocabulary, office: Office) -> None:
 class _Behind:
     """Reads what follows a head, moving ``office.end``."""
 
-    def __init__(self, tokens: Tokens, words: Vocabulary, office: Office) -> None:
+    def __init__(self, tokens: Tokens, words: Vocabulary, office: Office, joins: int) -> None:
         self.tokens = tokens
         self.words = words
         self.office = office
+        self.joins = joins
         self.limit = min(len(tokens), office.end + MOST_WORDS)
         self.noun = NounPhrase(tokens, words, office, self.limit)
 
@@ -123,10 +126,11 @@ class _Behind:
     def _second(self, at: int) -> int:
         """A second office behind "and" or a dash: one role with the first, or its own where another body's."""
         start = at + 1 if self.tokens.low[at] in self.words.ands else at
-        second = self._office_from(start)
+        second = self._office_from(start) if self.joins else None
         if second is None or self._two_persons(start, second):
             return at
         first = self.office
+        self.joins -= 1
         if self._of_two_bodies(second):
             first.also.append(second)
             first.out.append((at, second.end))
@@ -154,8 +158,10 @@ class _Behind:
         for head in range(start, min(start + 6, self.limit)):
             if (head > start and not tokens.soft(head)) or (best is not None and best.end > best.head_end):
                 break
+            if head > start and tokens.low[head] in words.ands:
+                break
             if tokens.low[head] in words.heads.first:
-                office = read_office(tokens, head, words, floor=start)
+                office = read_office(tokens, head, words, floor=start, joins=self.joins - 1)
                 if office is not None and office.start == start and office.kind != "rank":
                     best = office
         return best

@@ -8,7 +8,7 @@ from onrecord.model import Person
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.people_found import Named, name_of, role_text
-from onrecord.reading.people_names import same_person
+from onrecord.reading.people_names import name_keys, same_person
 
 OWN = frozenset(("state", "envoy"))
 
@@ -33,12 +33,21 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None
     mentions = [_mention(tokens, words, named) for named in found]
     mentions = [mention for mention in mentions if mention.role and mention.name]
     groups: list[list[_Mention]] = []
+    by_key: dict[str, list[int]] = {}
+    met: set[tuple[object, ...]] = set()
     for mention in mentions:
-        group = next((g for g in groups if _same(g, mention)), None)
-        if group is None:
-            groups.append([mention])
-        else:
-            group.append(mention)
+        told = (mention.name, mention.role, mention.country, mention.organisation)
+        if told in met:
+            continue  # the same words again tell nothing new
+        met.add(told)
+        keys = name_keys(mention.name)
+        near = sorted({number for key in keys for number in by_key.get(key, ())})
+        number = next((number for number in near if _same(groups[number], mention)), len(groups))
+        if number == len(groups):
+            groups.append([])
+        groups[number].append(mention)
+        for key in keys:
+            by_key.setdefault(key, []).append(number)
     return [_person(tokens, words, group, own) for group in groups]
 
 

@@ -49,3 +49,12 @@ def same_person(one: str, two: str) -> bool:
 
 def _letters(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def name_keys(name: str) -> set[str]:
+    """What two names share wherever ``same_person`` can hold: one of their parts, or all their letters.
+
+    >>> sorted(name_keys("Ana Ode"))
+    ['ana', 'anaode', 'ode']
+    """
+    return {*name.casefold().replace(",", " ").split(), surname(name), _letters(name)}

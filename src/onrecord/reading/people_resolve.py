@@ -8,7 +8,9 @@ from onrecord.model import Person
 from onrecord.reading.names import name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Grammar, Vocabulary
-from onrecord.reading.people_names import same_person, surname
+from onrecord.reading.people_names import name_keys, same_person, surname
+
+MOST_PLACES = 50
 
 
 class Resolver:
@@ -19,9 +21,14 @@ class Resolver:
         self.words = words
         self.own = own
         self._known: dict[str, str] = {}
+        self._by_word: dict[str, list[int]] | None = None
         self._persons: dict[str, Person | None] = {}
         self._mentions: list[tuple[int, int]] | None = None
         self.people = [self._named_in_full(person) for person in people]
+        self._by_key: dict[str, list[int]] = {}
+        for number, person in enumerate(self.people):
+            for key in name_keys(person.name):
+                self._by_key.setdefault(key, []).append(number)
 
     def _named_in_full(self, person: Person) -> Person:
         """The person with the fullest name, where the office stands with a part of it only."""
@@ -61,7 +68,10 @@ class Resolver:
 
     def _person(self, name: str) -> Person | None:
         fullest = self.fullest(name)
-        for person in self.people:
+        keys = name_keys(name) | name_keys(fullest)
+        near = {number for key in keys for number in self._by_key.get(key, ())}
+        for number in sorted(near):
+            person = self.people[number]
             if same_person(person.name, name) or (fullest != name and same_person(person.name, fullest)):
                 return person
         return None
@@ -77,17 +87,24 @@ class Resolver:
     def fullest(self, name: str) -> str:
         """The longest form of a name that the text holds."""
         if name not in self._known:
-            last = surname(name)
             best = name
-            for at, low in enumerate(self.tokens.low):
-                if low == last and self.tokens.capital(at):
-                    end = name_end(self.tokens, at, self.words)
-                    start = name_start(self.tokens, max(end, at + 1), self.words)
-                    found = name_text(self.tokens, start, max(end, at + 1))
-                    if len(found) > len(best) and same_person(found, name):
-                        best = found
+            for at in self._places(surname(name)):
+                end = max(name_end(self.tokens, at, self.words), at + 1)
+                start = name_start(self.tokens, end, self.words)
+                found = name_text(self.tokens, start, end) if start < end else name
+                if len(found) > len(best) and same_person(found, name):
+                    best = found
             self._known[name] = best
         return self._known[name]
+
+    def _places(self, low: str) -> list[int]:
+        """Where a word stands with a capital."""
+        if self._by_word is None:
+            self._by_word = {}
+            for at, word in enumerate(self.tokens.low):
+                if self.tokens.capital(at):
+                    self._by_word.setdefault(word, []).append(at)
+        return self._by_word.get(low, [])[:MOST_PLACES]
 
     def _by_title(self, phrase: Tokens, at: int) -> Person | None:
         """The person whom a bare title means: of the state it names, the one last named before it."""

@@ -1,0 +1,42 @@
+"""Events in invented posts of several house styles: each case is a post and its events, the main one first."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from onrecord.model import Event, Profile
+from onrecord.reading.context import Context
+from onrecord.reading.read import read
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "reading_events.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def events(case: dict) -> tuple[Event, ...]:
+    posted = datetime.fromisoformat(case["posted"]).replace(hour=12, tzinfo=UTC)
+    context = Context(posted=posted, channel=case["channel"], profile=Profile(country=case["country"]))
+    return read(case["text"], context).events
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
+def test_events(case: dict) -> None:
+    found = events(case)
+    assert [(event.type, event.date) for event in found] == [(told["type"], told["date"]) for told in case["events"]]
+    for event, told in zip(found, case["events"], strict=True):
+        if told["participants"] is not None:
+            assert list(event.participants) == told["participants"]
+        if told["status"] is not None:
+            assert event.status == told["status"]
+        assert case["text"][event.start : event.end] == event.text
+
+
+def test_the_place_of_a_line_with_a_pin() -> None:
+    text = "🇳🇴 🇲🇼 Minister Sven Ode and Minister of Trade of Malawi George T. Brandt hold a meeting\n📍 Oden, May 4"
+    found = events({"posted": "2031-05-04", "channel": None, "country": "NO", "text": text})
+    assert [(event.place, event.date) for event in found] == [("Oden", "2031-05-04")]
