@@ -122,6 +122,9 @@ def test_an_empty_page_in_mid_history_is_not_the_start(desk: Desk) -> None:
 def test_a_round_has_room_for_so_many_pages_and_goes_on_in_the_next(desk: Desk) -> None:
     desk.channel.add(*range(101, 401))
     desk.channel.every = timedelta(days=1)
+    assert "the next round goes on" in str(
+        desk.once(pages=3, revisit_pages=0, back_to=START - timedelta(days=999)).turns
+    )
     for _ in range(12):
         desk.once(pages=3, revisit_pages=0, back_to=START - timedelta(days=999))
     assert desk.ids() == set(range(1, 401))

@@ -23,8 +23,8 @@ from onrecord.capture.message_parts import Parts
 from onrecord.capture.message_text import MarkedText, marked_text
 from onrecord.model import Reply, Sighting
 
-_POST = re.compile(r"(\w{2,40})/(\d{1,18})\Z")
-_PEER = re.compile(r"c(\d{1,18})_")
+_POST = re.compile(r"(\w{2,40})/(\d{1,18})\Z", re.ASCII)
+_PEER = re.compile(r"c(\d{1,18})_", re.ASCII)
 _HANDLERS: dict[str, Callable[[LexborNode, Parts], bool]] = message_media.HANDLERS | message_context.HANDLERS
 _OWN_KINDS = frozenset(
     {"photo", "video", "round-video", "voice", "audio", "document", "sticker", "location", "contact"}

@@ -12,7 +12,7 @@ from onrecord.capture.message_text import clean_href
 from onrecord.model import Count, Forward, Media, Poll, Reaction, Reply
 
 _POST_LINK = re.compile(
-    r"(?:https?:)?//(?:[\w-]+\.)?(?:t|telegram)\.(?:me|dog)/(?:s/)?(\w{2,40})(?:/(\d{1,18}))?(?![\w/])"
+    r"(?:https?:)?//(?:[\w-]+\.)?(?:t|telegram)\.(?:me|dog)/(?:s/)?(\w{2,40})(?:/(\d{1,18}))?(?![\w/])", re.ASCII
 )
 _PREVIEW_LENGTH = 10_000
 _HIDDEN = frozenset({"script", "style", "svg", "template"})

@@ -16,9 +16,9 @@ from onrecord.capture.message_parts import plain, post_of
 from onrecord.model import PageKind
 
 _DIGITS = re.compile(r"\d{1,18}\Z")
-_POST_APP_LINK = re.compile(r"tg://resolve\?domain=(\w{2,40})&post=(\d{1,18})")
+_POST_APP_LINK = re.compile(r"tg://resolve\?domain=(\w{2,40})&post=(\d{1,18})", re.ASCII)
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s+url: )(https://\S{1,500})")
-_FRAME = re.compile(r"telegram-post-(\w{2,40})-(\d{1,18})\Z")
+_FRAME = re.compile(r"telegram-post-(\w{2,40})-(\d{1,18})\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,9 @@ class ChannelWatch:
                 self.saved()
             else:
                 self.turn.note = visit.note or f"no posts before {below} were shown; the next round asks again"
-                break
+                return
+        if not self._has_room() and not state.at_start:
+            self.turn.note = f"history reaches down to {state.oldest} ({state.oldest_date}); the next round goes on"
 
     def _is_start(self, below: int) -> bool:
         """Whether an empty page is the channel's start: the channel shows posts now, and the page stays empty.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.keep.watch import Round
     from onrecord.keep.watch_plan import Plan
 
+NO_LIMIT = 1_000_000
 _SPAN = re.compile(r"(\d{1,6})\s*([smhd])\Z")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _WORDS = {
@@ -46,7 +47,7 @@ def _span(_ctx: click.Context, _parameter: click.Parameter, value: str) -> timed
 @click.option("--once", is_flag=True, help="One round of all channels, then end.")
 @click.option("--revisit", default="3d", show_default=True, callback=_span, help="How far back to look again.")
 @click.option("--revisit-every", default="6h", show_default=True, callback=_span, help="How often to look again.")
-@click.option("--pages", default=200, show_default=True, help="Requests a channel and round, at most.")
+@click.option("--pages", type=click.IntRange(1), help="Requests a channel and round, at most (200; --once: no limit).")
 @click.option("--media", is_flag=True, help="Keep photos, videos and sound too, by hash (up to 500 MB a round).")
 @click.option(
     "--contact", envvar="ONRECORD_CONTACT", help="Whom t.me may write to about this (else $ONRECORD_CONTACT)."
@@ -66,6 +67,7 @@ def command(channels: tuple[str, ...], archive: Path, as_json: bool, once: bool,
 
     if not said["contact"]:
         terminal.say("No contact is given; --contact NAME@HOST tells t.me whom to write to.", err=True)
+    said["pages"] = said["pages"] or (NO_LIMIT if once else 200)
     plan = _plan(channels, **said)
     try:
         for done in Watch(archive, plan, _taker(archive)).rounds(once=once):
