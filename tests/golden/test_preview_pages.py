@@ -176,6 +176,12 @@ def test_a_card_has_exact_counters() -> None:
     )
 
 
+def test_a_verified_channel_has_its_name_without_the_sign() -> None:
+    verified = CARD.format("").replace("</span></div>", "</span><i class='verified-icon'> ✔</i></div>", 1)
+    (card,) = [item for item in read(HEAD.format("") + verified + END) if isinstance(item, Card)]
+    assert (card.title, card.verified) == ("Varland MFA", True)
+
+
 def test_a_group_counts_members_and_who_is_online() -> None:
     group = CARD.replace("139&nbsp;402 subscribers", "2 620 members, 18 online").format("")
     (card,) = [item for item in read(HEAD.format("") + group + END) if isinstance(item, Card)]

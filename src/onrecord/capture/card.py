@@ -41,7 +41,7 @@ def _own_page(page: LexborHTMLParser, title: LexborNode) -> Card:
     about = page.css_first(".tgme_page_description")
     return Card(
         channel=_address(page),
-        title=plain(title) or None,
+        title=plain(title.css_first("span") or title) or None,  # the sign of a verified channel stands beside the name
         description=marked_text(about).text or None if about is not None else None,
         verified=title.css_first(".verified-icon") is not None,
         counters=counters,
