@@ -255,3 +255,9 @@ def test_nothing_whole_is_an_error() -> None:
         items(b'{"name": "x", "type": "public_channel", "id": 1,\n "mess')
     with pytest.raises(CaptureError):
         items(b'{\n "name": "x",\n "type": "public_channel",\n "id": 1,\n "mess')
+
+
+def test_a_head_without_end_is_an_error_in_bounded_memory() -> None:
+    data = b'{\n "name": "x",\n "type": "public_channel",\n "id": 1,\n "filler":' + b" [\n" * 3_000_000
+    with pytest.raises(CaptureError):
+        items(data)

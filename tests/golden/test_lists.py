@@ -11,7 +11,7 @@ import pytest
 
 from onrecord.capture.lists import READER
 from onrecord.capture.shape import Hints, of_bytes, of_file
-from onrecord.errors import BadQuestion, BrokenCapture
+from onrecord.errors import BadQuestion, BrokenCapture, UnsafeCapture
 from onrecord.model import Count, Entity, Fault, Forward, Item, Media, Page, Reply, Sighting
 
 
@@ -237,6 +237,18 @@ def test_nul_bytes_and_long_fields_do_no_harm() -> None:
     many = 'id,date,text\n1,2031-01-01,"' + "x\n" * 200_000
     with pytest.raises(BrokenCapture):
         items(many)
+
+
+@pytest.mark.parametrize("bomb", ['[{"id": 1, "text": "a"},' + "[" * 300_000, '[{"id": 1, "text": "' + "y" * 9_000_000])
+def test_bombs_in_json_are_refused(bomb: str) -> None:
+    with pytest.raises(UnsafeCapture):
+        items(bomb)
+
+
+def test_bombs_in_lines_cost_their_line() -> None:
+    lines = ['{"id": 1, "text": "a"}', '{"id": 2, "text": ' + "[" * 200_000, '{"id": 3, "text": "c"}']
+    assert [post.id for post in sightings("\n".join(lines))] == [1, 3]
+    assert [fault.where for fault in faults("\n".join(lines))] == ["line 2"]
 
 
 def test_without_a_text_column_the_message_names_the_columns() -> None:

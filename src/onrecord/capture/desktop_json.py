@@ -86,9 +86,11 @@ class _Export:
         self.ordinal = 0
         self.last_id: int | None = None
         self.many = False
+        self.chats = 0
 
     def items(self) -> Iterator[Item]:
         while (head := self._next_chat()) is not None:
+            self.chats += 1
             chat = Chat(None if self.many else self.hints.channel, head.id, head.name, head.type, self.zone)
             if self.many and head.type in PRIVATE_CHATS:
                 yield Fault(f"chat {head.name!r}", "A private conversation; onrecord keeps channels and groups only.")
@@ -98,7 +100,7 @@ class _Export:
             yield Page("export", channel=chat.channel, channel_id=chat.channel_id)
             yield Card(chat.channel, chat.channel_id, chat.title, is_group=not chat.is_channel)
             yield from self._messages(chat)
-        if self.ordinal == 0 and not self.many and self.last_id is None and self.window.offset == 0:
+        if not self.chats and not self.many:
             raise BrokenCapture(f"{self.name}: the export ends before its first message.")
 
     def _next_chat(self) -> ChatHead | None:

@@ -10,6 +10,8 @@ from onrecord.capture.encoding import encoding_of
 
 Scalar = str | int | float | bool | None
 DEPTH = 64
+STEP = 512
+"""Bytes that the parser takes at once: it keeps a path for each bracket that they open."""
 
 
 def json_start(head: bytes) -> str:
@@ -29,7 +31,9 @@ def scalars(head: bytes) -> dict[str, Scalar]:
     if text.lstrip()[:1] not in ("{", "["):
         return found
     try:
-        for path, event, value in ijson.parse(io.BytesIO(text.encode()), use_float=True, multiple_values=True):
+        for path, event, value in ijson.parse(
+            io.BytesIO(text.encode()), use_float=True, multiple_values=True, buf_size=STEP
+        ):
             if event in ("start_map", "start_array"):
                 depth += 1
                 if depth > DEPTH:

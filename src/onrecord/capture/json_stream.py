@@ -9,8 +9,9 @@ import ijson
 
 from onrecord.errors import UnsafeCapture
 
-OPEN_BRACKETS = 100_000
-STRING_BYTES = 32 << 20
+OPEN_BRACKETS = 5_000
+"""The parser keeps a path for each open bracket, so memory grows with the square of the depth."""
+STRING_BYTES = 4 << 20
 
 
 class Guarded:
@@ -25,16 +26,17 @@ class Guarded:
     def read(self, size: int = -1) -> bytes:
         """The next bytes.
 
-        Raises ``UnsafeCapture`` where brackets stay open by the hundred thousand, or a string has no end in sight.
+        Raises ``UnsafeCapture`` where brackets stay open by the thousand, or a string has no end in sight.
         """
         data = self._stream.read(size)
-        self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
+        opened = data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
+        self._open = max(0, self._open + opened)
         if self._open > OPEN_BRACKETS:
             raise UnsafeCapture(f"{self._name}: nested too deeply to be a list of posts; it was not read.")
         last = data.rfind(b'"')
         self._quiet = self._quiet + len(data) if last < 0 else len(data) - last
         if self._quiet > STRING_BYTES:
-            raise UnsafeCapture(f"{self._name}: one value is longer than 32 MB; it was not read.")
+            raise UnsafeCapture(f"{self._name}: one value is longer than 4 MB; it was not read.")
         return data
 
 
