@@ -14,7 +14,7 @@ from onrecord.reading.dates_atoms import atoms
 from onrecord.reading.dates_frame import Frame, as_date
 from onrecord.reading.dates_grammar import Atom
 from onrecord.reading.dates_joins import joined
-from onrecord.reading.dates_relative import Period, Shift
+from onrecord.reading.dates_relative import Period, Shift, Weekday
 from onrecord.reading.dates_scan import CLASSES, Scan, scan
 from onrecord.reading.dates_tense import counts_today, past_of
 from onrecord.reading.dates_values import Clock, Partial, Span
@@ -128,6 +128,7 @@ def _remember(frame: Frame, scanned: Scan, atom: Atom) -> None:
             frame.remember(first)
         told = told.last
     frame.remember(day)
+    frame.spoken = frame.spoken or isinstance(told, Weekday) or (isinstance(told, Shift) and told.from_today)
     if not isinstance(told, Partial | Period):
         return
     if told.year is None:

@@ -15,6 +15,7 @@ HALF_YEAR = 183
 TENFOLD = 10 * HALF_YEAR
 DOUBT = 60  # days: a month told without a verb is rather past
 SLACK = 31  # days by which a date may lie on the wrong side of today for its tense
+RECENT = 62  # days, in a text that tells of its own days
 AT_HAND = 14  # days: a date so near to today is of today's year, whatever year stood before
 
 
@@ -25,7 +26,7 @@ class Frame:
     ``today`` is the day of speaking, ``last`` the latest date told, ``last_day`` the latest one with a day, ``known``
     the year each day was told with. ``history`` is a year far from today that the text has been telling of; it is
     ``firm`` where a month or day was told with it, ``opened`` where "In 1942, …" began a sentence. ``present`` is true
-    once a date of today's time was told in full.
+    once a date of today's time was told in full, ``spoken`` once one was counted from today ("on Monday").
     """
 
     today: date | None
@@ -37,6 +38,7 @@ class Frame:
     firm: int = 0
     opened: bool = False
     present: bool = False
+    spoken: bool = False
 
     @property
     def past(self) -> bool | None:
@@ -85,11 +87,13 @@ class Frame:
     def _tells_history(self, told: Partial, near: int | None) -> bool:
         if self.today is None or near is None:
             return True
+        found = as_date(near, told.month or 1, told.day_number or 1)
+        away = abs((found - self.today).days) if found else HALF_YEAR
+        if self.spoken and away <= RECENT:
+            return False
         if self.firm >= (2 if self.present else 1):
             return True
-        found = as_date(near, told.month or 1, told.day_number or 1)
-        at_hand = found is not None and abs((found - self.today).days) <= AT_HAND
-        return not at_hand and (self.opened or not self.present)
+        return away > AT_HAND and (self.opened or not self.present)
 
     def _nearest(self, told: Partial) -> int | None:
         """Past for what was, future for what will be, else the nearest; a weekday decides."""

@@ -46,6 +46,11 @@ class Shift:
     loose: bool = False  # a "today" that may mean nowadays
     in_story: bool = False  # counts from the last date told where the text tells of the past
 
+    @property
+    def from_today(self) -> bool:
+        """Whether it names a day, week or month by the day of speaking: "yesterday", "last month"."""
+        return not (self.from_text or self.counted or self.in_story) and self.unit != "year"
+
     def _base(self, frame: Frame) -> date | None:
         if not self.from_text and not (self.in_story and frame.history is not None):
             return frame.today

@@ -9,13 +9,15 @@ from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.figures_noun import Counted, counted
 from onrecord.reading.figures_skip import is_bare_name, points_back
 from onrecord.reading.figures_words import FigureWords
-from onrecord.reading.numbers import Numeral, numeral
+from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, Numeral, numeral
 
 AND, OR, OF, THE = (CLASSES[name] for name in ("and", "or", "of", "the"))
 BE, PAST, APPROXIMATE = (CLASSES[name] for name in ("be", "past", "approximate"))
+PLACES = frozenset(CLASSES[name] for name in ("in", "at", "on"))
+NUMBERS = "".join(sorted(BEGINS - {ARTICLE, HALF}))
 NEAR = 60  # pieces within which a number without noun takes the noun of the one before
 PART = re.compile(rf" (?:{AND}|(?:o )?{OF}(?: {THE})?) ")
-SHARING = re.compile(rf",? (?:{AND}|{OR}|(?:o )?{OF}(?: {THE})?) ")
+SHARING = re.compile(rf",? (?:(?:{AND}|{OR}) |(?:o )?{OF} (?:[^ .,;:\n]+ ){{0,4}}?(?=[{NUMBERS}]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], la
         return False
     if PART.fullmatch(between) or codes[max(0, start - 2) : start - 1] == APPROXIMATE:
         return True
-    return follows and pieces[end + 1] in words.ends
+    led = start >= 2 and pieces[start - 2] in words.ends and codes[start - 2] not in PLACES
+    return (follows and pieces[end + 1] in words.ends) or (led and not follows and last.noun.kind != "duration")
 
 
 def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:

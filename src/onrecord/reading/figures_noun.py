@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.figures_words import FigureWords, phrase
 
+STEPS = frozenset(CLASSES[name] for name in ("last", "this", "next", "coming", "recent", "relative"))
 REACH = 8  # words that may stand between a number and its noun
 QUOTES = "\"“”„«»'*_"
 
@@ -64,7 +65,7 @@ def _phrase_noun(scanned: Scan, words: FigureWords, start: int, *, single: bool)
         if piece in QUOTES and best is None:
             at += 1
             continue
-        if not piece[:1].isalpha() or (piece in words.ends and not _modifies(scanned, words, at)):
+        if not piece[:1].isalpha() or code in STEPS or (piece in words.ends and not _modifies(scanned, words, at)):
             break
         seen += 1
         last = at
