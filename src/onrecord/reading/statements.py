@@ -12,6 +12,7 @@ from onrecord.reading.sentences import sentences
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_direct import DirectReader, Speech
 from onrecord.reading.statements_labels import Labels
+from onrecord.reading.statements_occasion import Occasions
 from onrecord.reading.statements_running import RunningReader, others_words
 from onrecord.reading.statements_speaker import People, Speakers
 
@@ -32,8 +33,9 @@ def find_statements(
     speakers = Speakers(text, context, people)
     quotes = quotations(text)
     posted = context.posted.date().isoformat() if context.posted else None
-    speech = DirectReader(layout, Labels(speakers, Days(dates)), quotes, posted).read()
-    running = RunningReader(speakers, quotes, layout.lines, message_shown=speech.messages)
+    days = Days(dates)
+    speech = DirectReader(layout, Labels(speakers, days), quotes, posted).read()
+    running = RunningReader(speakers, quotes, layout.lines, message_at=speech.messages)
     told = list(speech.statements)
     inside = _Inside(running, speech)
     for at, line, spans in _by_line(layout.lines, sentences(text, code=context.language)):
@@ -44,7 +46,8 @@ def find_statements(
             kept = [Span(max(span.start, tail), span.end) for span in spans if span.end > tail]
             for piece in running.pieces(kept, at):
                 running.read(piece)
-    return sorted(told + running.found, key=lambda statement: (statement.start, statement.end))
+    told += Occasions(text, layout, days, speakers.words).with_occasion(running.found)
+    return sorted(told, key=lambda statement: (statement.start, statement.end))
 
 
 def _by_line(lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[tuple[int, Line, list[Span]]]:

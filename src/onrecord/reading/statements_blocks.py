@@ -108,7 +108,7 @@ class Borders:
             end=end,
             speaker=speaker.name if speaker else None,
             role=speaker.role if speaker else None,
-            country=speaker.country if speaker else None,
+            country=speaker.country if speaker and (speaker.role or not setting.inset) else None,
             form="direct",
             question=setting.question,
             occasion=setting.occasion,

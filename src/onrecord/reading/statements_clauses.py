@@ -54,7 +54,7 @@ class Clauses(Subjects):
         if self._is_plural_noun(at):
             return
         kind = self._kind(at, verbs)
-        fallback = "talk" if all(verb.kind == "topic" for verb in verbs) else "quote"
+        fallback = "talk" if all(verb.kind in ("topic", "talk") for verb in verbs) else "quote"
         if low in ("and", "but") or (low == "," and found and not found[-1].passive):
             present = all(verb.present for verb in verbs)
             if self._joins(at, present, found):
@@ -130,28 +130,27 @@ class Clauses(Subjects):
         kind = self._kind(at, verbs)
         by = next((n for n in range(at + 1, min(at + 4, len(self.lows))) if self.low(n) == "by"), None)
         agent = self.subject_at(by + 1) if by is not None else None
-        contained = self._contained(before)
-        if contained and kind is None and any(verb.kind == "say" for verb in verbs):
-            kind = "say"
-        if kind is not None and (agent is not None or contained):
+        told = self._told_nouns(before)
+        if kind is None and any(verb.kind == "say" and not verb.needs.isdisjoint(told) for verb in verbs):
+            kind = "say"  # "A warning was issued"
+        if kind is not None and (agent is not None or told):
             found.append(Found(at, agent, kind, passive=True))
 
-    def _contained(self, be: int) -> bool:
-        """Whether the subject of a passive is "it" or a noun that carries what was said."""
-        while be >= 0 and self.low(be) in (self.words.grammar["passive"] | self.words.grammar["adverb"]):
+    def _told_nouns(self, be: int) -> frozenset[str]:
+        """The nouns of a passive's subject that carry what was said, or "it"; empty where there are none."""
+        while be >= 0 and (
+            self.low(be) in self.words.grammar["passive"] or self.low(be) in self.words.grammar["adverb"]
+        ):
             be -= 1
         if self.low(be) == "it":
-            return be == 0 or self.low(be - 1) in BOUNDARY or self.low(be - 1) in ("and", "also")
+            opens = be == 0 or self.low(be - 1) in BOUNDARY or self.low(be - 1) in self.words.grammar["joint"]
+            return frozenset({"it"}) if opens else frozenset()
         first = be
-        while (
-            first > 0
-            and be - first < _REACH
-            and self.low(first - 1) not in (";", ":", QUOTE)
-            and self.low(first - 1) not in ("where", "who", "which", "that")
-        ):
+        side = self.words.grammar["side"]
+        while first > 0 and be - first < _REACH and self.low(first - 1) not in (";", ":", QUOTE, *side):
             first -= 1
         cut = next((n for n in range(first + 1, be + 1) if self.low(n) in self.words.grammar["preposition"]), be + 1)
-        return any(self.low(n) in self.words.contents for n in range(first, min(cut, be + 1)))
+        return self.words.contents.intersection(self.lows[first : min(cut, be + 1)])
 
     def _stance(self, at: int, found: list[Found]) -> None:
         be = self._before(at)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.model import Statement
+from onrecord.model import Span, Statement
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_blocks import Block, Borders, Setting
+from onrecord.reading.statements_clauses import Clauses
 from onrecord.reading.statements_labels import Label, Labels
 from onrecord.reading.statements_speaker import Speaker
 
@@ -22,15 +23,15 @@ class Speech:
     """The direct statements of a post, and what is left for the readers of running text.
 
     ``spoken`` are the indexes of lines inside statements, ``apart`` those of labels, headlines, questions and chrome;
-    ``tails`` are offsets where running text goes on in the same line behind a quoted message. ``messages``: the words
-    of a message are shown, so that its sending is no statement.
+    ``tails`` are offsets where running text goes on in the same line behind a quoted message. ``messages`` is where the
+    words of a message begin: its sending before them is no statement.
     """
 
     statements: list[Statement]
     spoken: frozenset[int]
     apart: frozenset[int]
     tails: dict[int, int]
-    messages: bool
+    messages: int | None
 
 
 class DirectReader:
@@ -55,7 +56,7 @@ class DirectReader:
         self.resumes = False
         self.question: list[tuple[int, int]] | None = None
         self.own_text = False
-        self.messages = False
+        self.messages: int | None = None
 
     def read(self) -> Speech:
         """The direct statements of the post."""
@@ -130,7 +131,8 @@ class DirectReader:
             self.setting = self._setting(label)
         elif label.kind == "document" and self.setting.speaker is None:
             self.setting = replace(self.setting, speaker=self._sender(at))
-        self.messages = self.messages or label.kind == "document"
+        if label.kind == "document" and self.messages is None:
+            self.messages = line.start
         if label.end >= line.end:
             self.apart.add(at)
             self.waiting = True
@@ -161,9 +163,10 @@ class DirectReader:
             name = speakers.leading_name(line.body, line.end)
             if name is not None:
                 return name
-            person = speakers.first_in(line.body, min(line.end, line.body + 200))
-            if person is not None and index < at:
-                return Speaker(person.name, person.role, person.country)
+            lead = Clauses(self.text, Span(line.body, min(line.end, line.body + 200)), (), self.words)
+            subject = lead.first_subject if index < at else None
+            if subject is not None:
+                return speakers.of_phrase(lead.phrase_text(subject), line.body)
         return None
 
     def _words(self, at: int, line: Line) -> None:

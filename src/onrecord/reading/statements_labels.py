@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from onrecord.model import Person
 from onrecord.reading.layout import Line
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_headlines import Headlines, of_person
@@ -135,17 +134,21 @@ class Labels:
             known = verbs.get(tokens[at].group())
             if not known or not any(verb.kind in ("say", "quote") and not verb.needs for verb in known):
                 continue
-            person = self._subject_before(line.body, tokens[at].start())
-            if person is not None:
-                return Label("saying", after, of_person(person), said_on=self.days.last_day(line.body, colon))
+            speaker = self._subject_before(line.body, tokens[at].start())
+            if speaker is not None:
+                return Label("saying", after, speaker, said_on=self.days.last_day(line.body, colon))
         return None
 
-    def _subject_before(self, start: int, end: int) -> Person | None:
+    def _subject_before(self, start: int, end: int) -> Speaker | None:
         """The person named last before a verb, with nothing but adverbs between."""
         before = [match.group() for match in _TOKEN.finditer(self.text, start, end)]
         while before and (before[-1].lower() in self.words.grammar["adverb"] or before[-1].endswith("ly")):
             before.pop()
-        return self.speakers.person_in(" ".join(before[-3:])) if before and before[-1][0].isupper() else None
+        phrase = " ".join(before[-3:])
+        person = self.speakers.person_in(phrase) if before and before[-1][0].isupper() else None
+        if person is not None:
+            return of_person(person)
+        return self.speakers.of_phrase(phrase, start) if self.speakers.is_name(phrase) else None
 
     def _name(self, line: Line, colon: int) -> Speaker | None:
         """The speaker whom a label "Name:", "Office Name:" or "Body:" names."""

@@ -33,11 +33,11 @@ class Piece:
 class RunningReader:
     """Reads the running text of one post.
 
-    ``message_shown``: the words of a message stand in the post, so that its sending is no statement.
+    ``message_at`` is where the words of a message begin: its sending before them is no statement.
     """
 
     def __init__(
-        self, speakers: Speakers, quotes: Sequence[Quotation], lines: Sequence[Line], *, message_shown: bool
+        self, speakers: Speakers, quotes: Sequence[Quotation], lines: Sequence[Line], *, message_at: int | None
     ) -> None:
         self.text = speakers.text
         self.words = speakers.words
@@ -45,7 +45,7 @@ class RunningReader:
         self.quotes = [quote for quote in quotes if quote.words >= _FEWEST_WORDS]
         self.quote_starts = [quote.start for quote in self.quotes]
         self.lines = lines
-        self.message_shown = message_shown
+        self.message_at = message_at
         self.found: list[Statement] = []
         self.listed = 0
         self.previous: Piece | None = None
@@ -93,7 +93,7 @@ class RunningReader:
             return
         for one in sayings:
             speaker = self.voices.of_saying(clauses, one)
-            if speaker is None or (self.message_shown and clauses.low(one.at) in self.words.grammar["sending"]):
+            if speaker is None or self._sends(clauses, one):
                 continue
             self.voices.remember(speaker, clauses, one.subject)
             if one.kind in ("say", "think"):
@@ -105,6 +105,11 @@ class RunningReader:
         if not sayings:
             self._told_to_envoy(piece, clauses)
             self._bare_quote(piece, clauses)
+
+    def _sends(self, clauses: Clauses, one: Found) -> bool:
+        """Whether a verb only tells that a message was sent whose words follow."""
+        before = self.message_at is not None and clauses.span.start < self.message_at
+        return before and clauses.low(one.at) in self.words.grammar["sending"]
 
     def _with_list(self, piece: Piece) -> Piece:
         """A sentence that ends in a colon, with the list that follows it."""
@@ -145,12 +150,15 @@ class RunningReader:
         told = [
             at for word in self.words.grammar["told"] for at in clauses.places(word) if clauses.low(at - 1) in passive
         ]
-        if told and any(at > min(told) for at in clauses.places("that")):
+        what = [at for word in ("that", *self.words.contents) for at in clauses.places(word)]
+        if told and any(at > min(told) for at in what):
             self._report(piece, self.voices.summoner)
 
     def _quoted(self, piece: Piece, clauses: Clauses, sayings: Sequence[Found]) -> bool:
         """The quotations of a sentence that says whose they are; False where they are names of things."""
         speaker, by = self._attribution(clauses, sayings)
+        if speaker is None and self._reads(clauses):
+            speaker = self.voices.last
         if speaker is None:
             return False
         self.voices.remember(speaker, clauses, by)
@@ -158,6 +166,13 @@ class RunningReader:
         for quote in told:
             self.found.append(self.quoted(quote, speaker))
         return bool(told)
+
+    def _reads(self, clauses: Clauses) -> bool:
+        """Whether a message or statement "reads" so: its sender speaks."""
+        genres = self.words.genres
+        return any(
+            clauses.low(at - 1) in genres["document"] for word in genres["reads"] for at in clauses.places(word) if at
+        )
 
     def _attribution(self, clauses: Clauses, sayings: Sequence[Found]) -> tuple[Speaker | None, Phrase | None]:
         for one in sayings:

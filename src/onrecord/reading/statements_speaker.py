@@ -250,7 +250,8 @@ class Speakers:
     def _bare_office(self, phrase: str) -> str | None:
         _, rest = self._without_country(phrase.lower())
         head = [word for word in rest if word not in ("the", "of")]
-        is_office = bool(head) and (head[0] in self.words.offices or " ".join(rest) in self.words.offices)
+        known = self.words.offices - self.words.sayers["side"]
+        is_office = bool(head) and (head[0] in known or " ".join(rest) in known)
         return phrase if is_office else None
 
     def _two_states(self, phrase: str) -> int:

@@ -30,7 +30,7 @@ class Voices:
     def of_saying(self, clauses: Clauses, one: Found) -> Speaker | None:
         """The speaker of a verb of saying; a passive without agent has the last one's."""
         if one.subject is None:
-            return self.summoner or self.last
+            return self.summoner or self.last or self._several(clauses)
         return self.of(clauses, one.subject)
 
     def of(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
