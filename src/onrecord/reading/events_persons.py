@@ -11,13 +11,15 @@ from onrecord.reading.people import People
 def persons(people: People, first: int, end: int, trigger: Trigger | None, grammar: Grammar) -> list[tuple[int, str]]:
     """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
     tokens, found, at, last = people.tokens, [], first, first
+    common, also = people.words.common, people.words.also_names
     while at < end:
-        if not tokens.capital(at):
+        low = tokens.low[at]
+        if not tokens.capital(at) or (low in common and len(low) > 1 and low not in also):
             at += 1
             continue
         stop = min(name_end(tokens, at, people.words), end)
         if stop > at:
-            name, known = people.full(name_text(tokens, at, stop), tokens.starts[at])
+            name, known = people.named(name_text(tokens, at, stop))
             label = stop < end and tokens.gaps[stop].lstrip().startswith(":")
             joined = last == at - 1 and tokens.low[last] in people.words.ands
             if not label and (known is not None or _shown(people, at, stop, first, joined, trigger, grammar)):

@@ -36,6 +36,10 @@ class People:
         """
         return self._resolver.full(name, at)
 
+    def named(self, name: str) -> tuple[str, Person | None]:
+        """As ``full``, for what is known to be a person's name and nothing else."""
+        return self._resolver.named(name)
+
     def before(self, at: int) -> str | None:
         """The fullest form of the name that stands last before an offset: whom "he" or "she" most likely means."""
         return self._resolver.before(at)

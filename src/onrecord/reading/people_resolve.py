@@ -40,13 +40,11 @@ class Resolver:
     def full(self, name: str, at: int) -> tuple[str, Person | None]:
         plain = _plain(name, self.words.articles)
         phrase = Tokens(plain)
-        person = self._by_name(phrase) or self._by_title(phrase, at)
+        own = self._name_in(phrase)
+        person = (self._known_as(own) if own else None) or self._by_title(phrase, at)
         if person is not None:
             return person.name, person
-        own = self._name_in(phrase)
-        if own is None:
-            return plain, None
-        return self.fullest(own), None
+        return (plain if own is None else self.fullest(own)), None
 
     def before(self, at: int) -> str | None:
         start = None
@@ -58,13 +56,15 @@ class Resolver:
             return None
         return self.full(name_text(self.tokens, *start), at)[0]
 
-    def _by_name(self, phrase: Tokens) -> Person | None:
-        own = self._name_in(phrase)
-        if own is None:
-            return None
-        if own not in self._persons:
-            self._persons[own] = self._person(own)
-        return self._persons[own]
+    def named(self, name: str) -> tuple[str, Person | None]:
+        """The fullest form of a name, and the person where an office is known."""
+        person = self._known_as(name)
+        return (person.name, person) if person is not None else (self.fullest(name), None)
+
+    def _known_as(self, name: str) -> Person | None:
+        if name not in self._persons:
+            self._persons[name] = self._person(name)
+        return self._persons[name]
 
     def _person(self, name: str) -> Person | None:
         fullest = self.fullest(name)
