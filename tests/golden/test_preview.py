@@ -70,6 +70,7 @@ def test_marks_are_spans_in_code_points() -> None:
         ("<s>x</s>", "strike", None),
         ("<code>x</code>", "code", None),
         ("<tg-spoiler>x</tg-spoiler>", "spoiler", None),
+        ('<span class="tg-spoiler">x</span>', "spoiler", None),
         ("<blockquote>x</blockquote>", "quote", None),
         ("<blockquote expandable>x</blockquote>", "expandable-quote", None),
         ('<pre><code class="language-python">x</code></pre>', "pre", "python"),
@@ -184,6 +185,14 @@ def test_the_notice_beside_every_video_means_nothing() -> None:
     assert (post.kind, post.notices, post.text) == ("video", (), "x")
     assert post.media == (Media("video", url="https://c.example/v.mp4", duration_s=62),)
     assert post.date == datetime(2031, 2, 3, 8, 21, 52, tzinfo=UTC)
+
+
+def test_a_moving_picture_has_no_length_and_no_button() -> None:
+    player = (
+        '<a class="tgme_widget_message_video_player"><video src="https://c.example/g.mp4" autoplay loop></video></a>'
+    )
+    post = one(block(player))
+    assert (post.kind, post.media) == ("video", (Media("animation", url="https://c.example/g.mp4"),))
 
 
 def test_media_too_big_is_withheld_and_the_text_is_whole() -> None:

@@ -49,11 +49,11 @@ def _video(node: LexborNode, parts: Parts) -> bool:
     players = node.css("video[src]")
     source = players[-1].attributes if players else {}
     place = clean_href(source.get("src"))
-    loops = "loop" in source and "autoplay" in source
     length = child_with(node, "message_video_duration")
+    moves = bool(players) and length is None and child_with(node, "message_video_play") is None
     parts.media.append(
         Media(
-            "animation" if loops and length is None else "video",
+            "animation" if moves else "video",  # it has neither a length nor a button to play it
             id=_member(node, parts),
             url=_address(place),
             file=_beside(place),

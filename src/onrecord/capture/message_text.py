@@ -139,9 +139,11 @@ def _opening(node: LexborNode, tag: str, out: _Writer) -> tuple[_Mark | None, Le
     if tag == "a":
         return _link(node, out.length + out.line_due), node
     kind = _KINDS.get(tag)
+    attributes = node.attributes
+    if tag == "span" and "tg-spoiler" in (attributes.get("class") or "").split():
+        kind = "spoiler"
     if kind is None:
         return None, node
-    attributes = node.attributes
     if tag == "i" and "emoji" in (attributes.get("class") or "").split():
         inner = node.first_child
         return None, inner if inner is not None and inner.tag == "b" else node
