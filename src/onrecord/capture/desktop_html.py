@@ -28,7 +28,6 @@ START = b'<div class="message '
 CHUNK_BYTES = 1 << 18
 PIECE_BYTES = 1 << 20
 PIECE_TAGS = 2_000
-_TITLE = re.compile(r'class="page_header.*?class="text bold">\s*(.*?)\s*</div>', re.DOTALL)
 _ANSWERED = re.compile(r"go_to_message(\d{1,12})\Z")
 _OFFSET = re.compile(r"UTC[+-]\d{2}:\d{2}\Z")
 _VIA = re.compile(r"\s*via @(\w{3,64})\Z")
@@ -49,8 +48,7 @@ class DesktopHtml:
         with open_utf8(source, only_unicode=True) as stream:
             pieces = _pieces(stream)
             head = next(pieces, b"").decode("utf-8", "replace")
-            title = _TITLE.search(head[:65_536])
-            export = _Export(html.unescape(title[1]) if title else None, hints)
+            export = _Export(_title(head), hints)
             yield Page("export", channel=hints.channel)
             yield Card(hints.channel, title=export.title)
             last: bytes | None = None
@@ -59,6 +57,14 @@ class DesktopHtml:
                     yield from export.items(last)
                 last = piece
             yield from _ending(export, last, source.name)
+
+
+def _title(head: str) -> str | None:
+    """The channel's title in the page's own head."""
+    _, _, header = head.partition('class="page_header')
+    _, _, bold = header.partition('class="text bold">')
+    title, end, _ = bold.partition("</div>")
+    return html.unescape(title.strip()) or None if end else None
 
 
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
