@@ -7,7 +7,9 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.model import Span
 from onrecord.post.fold import fold, solid, words
+from onrecord.post.positions import folded
 
 
 @given(st.text())
@@ -31,3 +33,20 @@ def test_invisible_characters_between_words_change_nothing(text: str, sign: str)
 @given(st.lists(st.from_regex(r"[a-zA-Zа-яА-Я]{1,8}", fullmatch=True)))
 def test_the_solid_form_does_not_know_spaces(parts: list[str]) -> None:
     assert solid(" ".join(parts)) == fold(" ".join(parts)).replace(" ", "")
+
+
+@given(st.text(), st.data())
+def test_positions_lead_to_the_source_and_back(text: str, data: st.DataObject) -> None:
+    found = folded(text)
+    assert found.normal == fold(text)
+    if not found.words:
+        return
+    index = data.draw(st.integers(0, len(found.words) - 1))
+    word = found.words[index]
+    span = Span(found.starts[index], found.starts[index] + len(word.text))
+    source = found.to_source(span)
+    assert source == Span(word.start, word.end)
+    back = found.to_normal(source)
+    assert back is not None
+    assert back.start <= span.start
+    assert back.end >= span.end

@@ -64,6 +64,8 @@ def _repeated(all_groups: Iterable[Sequence[Placed]]) -> _Contents:
 
 def _numbered(group: Sequence[Placed], ids: list[int], repeated: _Contents) -> Post:
     home = group[0].home
+    if len(group) == 1 and not group[0].seen.sighting.album_ids and group[0].first_home == home:
+        return merge([group[0].seen], channel=home, id=ids[0])
     first = min((min(p.seen.sighting.album_ids) for p in group if p.seen.sighting.album_ids), default=ids[0])
     id = min(first, ids[0])
     return merge([p.seen for p in group], channel=home, id=id, aliases=_aliases(group, repeated))

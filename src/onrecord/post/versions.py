@@ -18,6 +18,9 @@ from onrecord.post.fold import solid
 from onrecord.post.version import LOSSY, Text, same
 
 UNPROVED_ORDER = "the order of the versions rests on a time that nothing proves"
+FAITHFUL = 60
+"""From this fidelity on a list is an API client's dump, not somebody's table."""
+
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _BLEMISH = re.compile(r" (?=[,.;:!?)\]}»”’\n])|(?<=[\n(\[«“]) | \Z|\A ")
 
@@ -104,7 +107,11 @@ def _join(groups: list[list[Seen]], seen: Seen) -> None:
 
 
 def _text(seen: Seen) -> Text:
-    return Text(seen.sighting.text or "", seen.capture.kind, seen.sighting.text_status)
+    """A sighting's text with the kind that says what it may lack; a dump of an API client lacks nothing."""
+    kind = seen.capture.kind
+    if kind == "list" and seen.capture.fidelity >= FAITHFUL:
+        kind = "export"
+    return Text(seen.sighting.text or "", kind, seen.sighting.text_status)
 
 
 def _last_seen(pair: tuple[Version, list[Seen]]) -> tuple[bool, datetime, str]:
@@ -114,7 +121,7 @@ def _last_seen(pair: tuple[Version, list[Seen]]) -> tuple[bool, datetime, str]:
 
 def _fairest(members: Sequence[Seen]) -> Seen:
     """The sighting whose text is shown: faithful shapes by their fidelity; of lossy ones the fullest and cleanest."""
-    faithful = [m for m in members if m.capture.kind not in LOSSY and not _is_cut(m)]
+    faithful = [m for m in members if _text(m).kind not in LOSSY and not _is_cut(m)]
     if faithful:
         return min(faithful, key=lambda m: (-m.capture.fidelity, -_seconds(m), m.capture.sha256))
     return min(members, key=_flaws)
