@@ -166,12 +166,12 @@ def _results(archive: Archive, question: Search, hits: Sequence[Hit], terms: Seq
 
 
 def _spoken(result: Result, said: Sequence[StatementRow]) -> Result:
-    """A post's result with the speaker of the statement that holds the first words found."""
-    at = result.highlights[0] if result.highlights else None
-    for one in said:
-        if at is not None and one.start <= at.start and at.end <= one.end:
-            who = replace(result, speaker=one.speaker, role=one.role, country=one.country)
-            return replace(who, address=one.address, form=one.form)
+    """A post's result with the speaker of the first statement that holds words found."""
+    for at in result.highlights:
+        for one in said:
+            if one.start <= at.start and at.end <= one.end:
+                who = replace(result, speaker=one.speaker, role=one.role, country=one.country)
+                return replace(who, address=one.address, form=one.form)
     return result
 
 
