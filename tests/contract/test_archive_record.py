@@ -177,3 +177,29 @@ def test_a_printed_key_resolves_for_ever(world: list[Path], tmp_path: Path) -> N
     with Store.open(archive) as store:
         for key in printed:
             assert store.post(key)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_all_the_real_captures_in_any_order(shared: Path, tmp_path: Path, seed: int) -> None:
+    files = [
+        path for path in sorted((shared / "captures").rglob("*")) if path.suffix in (".txt", ".csv", ".html", ".json")
+    ]
+    chance = random.Random(seed)
+    chance.shuffle(files)
+    archive = tmp_path / "archive"
+    at = 0
+    while at < len(files):
+        size = chance.randint(1, 12)
+        adding.add(archive, files[at : at + size], Stated(captured_at=TAKEN), processes=1)
+        at += size
+    check(archive, [file for file in files if _readable(file)])
+
+
+def _readable(path: Path) -> bool:
+    from onrecord.errors import CaptureError
+
+    try:
+        expected([path])
+    except CaptureError:
+        return False
+    return True
