@@ -103,25 +103,30 @@ def scan(text: str, code: str = "en") -> Scan:
 
 def _wrapped(pieces: list[str], codes: str) -> str:
     """Take a line break inside a sentence for a blank, as hard-wrapped text has it."""
-    out = list(codes)
+    spans = []
     at = codes.find("\n")
     while 0 <= at < len(codes) - 1:
         month_before = at > 0 and codes[at - 1] in MONTHS
         if pieces[at].count("\n") == 1 and (pieces[at + 1][0].islower() or (month_before and codes[at + 1] == DAY)):
-            out[at] = " "
+            spans.append((at, at + 1))
         at = codes.find("\n", at + 1)
-    return "".join(out)
+    return _filled(codes, spans, " ")
+
+
+def _filled(codes: str, spans: list[tuple[int, int]], sign: str) -> str:
+    """The classes with one sign in place of each stretch; the stretches are in order and may overlap."""
+    parts, at = [], 0
+    for start, end in spans:
+        if end > at:
+            parts += (codes[at:start], sign * (end - max(at, start)))
+            at = end
+    return "".join((*parts, codes[at:])) if parts else codes
 
 
 def _without_links(text: str, starts: list[int], codes: str) -> str:
     """Blank out links, hashtags and addresses: what stands in them is no date and no figure."""
-    out = None
-    for start, end in _hidden(text):
-        out = out or list(codes)
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        out[first:last] = "_" * (last - first)
-    return "".join(out) if out else codes
+    hidden = sorted(_hidden(text))
+    return _filled(codes, [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in hidden], "_")
 
 
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
