@@ -46,7 +46,8 @@ def find_statements(
             kept = [Span(max(span.start, tail), span.end) for span in spans if span.end > tail]
             for piece in running.pieces(kept, at):
                 running.read(piece)
-    told += Occasions(text, layout, days, speakers.words).with_occasion(running.found)
+    if running.found:
+        told += Occasions(text, layout, days, speakers.words).with_occasion(running.found)
     return sorted(told, key=lambda statement: (statement.start, statement.end))
 
 

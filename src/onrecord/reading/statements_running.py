@@ -194,7 +194,7 @@ class RunningReader:
         marked = low in (",", "–", "—", "(", QUOTE) or low in self.words.verbs or low in self.words.openers
         small = any(low in self.words.grammar[kind] for kind in ("adverb", "modal", "side", "joint", "passive"))
         short = len(low) <= 3 and low.isalpha()
-        ended = self.text[clauses.spans[at - 1].end : quote.start].strip() == "."
+        ended = self.text[clauses.spans[at - 1][1] : quote.start].strip() == "."
         return (marked or small or short or ended) and not self._is_title(quote)
 
     def _is_title(self, quote: Quotation) -> bool:

@@ -27,7 +27,7 @@ class Subjects(Tokens):
 
     def phrase_text(self, phrase: Phrase) -> str:
         """The words of a phrase as written."""
-        return self.text[self.spans[phrase.first].start : self.spans[phrase.last - 1].end]
+        return self.text[self.spans[phrase.first][0] : self.spans[phrase.last - 1][1]]
 
     @cached_property
     def first_subject(self) -> Phrase | None:

@@ -32,7 +32,7 @@ class Tokens:
         """The tokens as written; words that markup tore apart are put together."""
         if self.quotes:
             starts = {quote.start for quote in self.quotes}
-            return [QUOTE if span.start in starts else self.text[span.start : span.end] for span in self.spans]
+            return [QUOTE if start in starts else self.text[start:end] for start, end in self.spans]
         raws = _TOKEN.findall(self.text, self.span.start, self.span.end)
         for at in reversed(self._torn(raws)):
             raws[at : at + 2] = [raws[at] + raws[at + 1]]
@@ -45,22 +45,22 @@ class Tokens:
         return [low.replace("’", "'") for low in lows] if "’" in self.text else lows
 
     @cached_property
-    def spans(self) -> list[Span]:
-        """Where the tokens stand."""
-        spans: list[Span] = []
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the tokens stand, as (start, end)."""
+        spans: list[tuple[int, int]] = []
         start = self.span.start
         for quote in self.quotes:
             spans += self._plain(start, quote.start)
-            spans.append(Span(quote.start, quote.end))
+            spans.append((quote.start, quote.end))
             start = quote.end
         spans += self._plain(start, self.span.end)
         if not self.quotes:
             for at in reversed(self._torn(_TOKEN.findall(self.text, self.span.start, self.span.end))):
-                spans[at : at + 2] = [Span(spans[at].start, spans[at + 1].end)]
+                spans[at : at + 2] = [(spans[at][0], spans[at + 1][1])]
         return spans
 
-    def _plain(self, start: int, end: int) -> list[Span]:
-        return [Span(match.start(), match.end()) for match in _TOKEN.finditer(self.text, start, end)]
+    def _plain(self, start: int, end: int) -> list[tuple[int, int]]:
+        return [match.span() for match in _TOKEN.finditer(self.text, start, end)]
 
     def _torn(self, raws: list[str]) -> list[int]:
         """The tokens that belong to the next one: "e xpressed", "protes t" (bold text of some exports)."""

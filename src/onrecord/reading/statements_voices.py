@@ -44,7 +44,7 @@ class Voices:
         return self._named(clauses, phrase)
 
     def _named(self, clauses: Clauses, phrase: Phrase) -> Speaker:
-        return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.spans[phrase.first].start)
+        return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.spans[phrase.first][0])
 
     def _one(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
         if self.single is not None:
@@ -55,7 +55,7 @@ class Voices:
                 continue
             if earlier.low(subject.first) not in self.words.pronouns["singular"]:
                 return self._named(earlier, subject)
-        return self.speakers.before(clauses.spans[phrase.first].start)
+        return self.speakers.before(clauses.spans[phrase.first][0])
 
     def _several(self, clauses: Clauses) -> Speaker | None:
         for earlier in reversed(self.seen):
