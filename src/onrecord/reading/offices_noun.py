@@ -26,6 +26,7 @@ class NounPhrase:
         self.words = words
         self.office = office
         self.limit = limit
+        self.listed = False  # whether a comma has joined two fields: only then does one stand before "and"
 
     def read(self, preposition: int) -> int:
         """The index behind the phrase that a preposition opens, or the preposition's own where none does."""
@@ -68,7 +69,10 @@ class NounPhrase:
         if gap.strip() in OPENERS:
             ends = range(at + 1, min(at + 9, len(tokens.gaps)))
             return next((end for end in ends if any(mark in tokens.gaps[end] for mark in '"”»')), at)
-        return at + 1 if gap.strip() == "," and self._list_goes_on(at) else at
+        if gap.strip() != "," or (tokens.low[at] in self.words.ands and not self.listed) or not self._list_goes_on(at):
+            return at
+        self.listed = True
+        return at + 1
 
     def _list_goes_on(self, at: int) -> bool:
         """Whether the fields behind a comma go on to "and": "Trade, Industry and Tourism"."""
@@ -78,7 +82,13 @@ class NounPhrase:
             if end > at and not tokens.soft(end) and tokens.gaps[end].strip() != ",":
                 return False
             if low in words.ands:
-                return is_institutional(tokens, end + 1, words)
+                field = tokens.low[end + 1]
+                people = words.countries.at(tokens, end + 1)
+                return (
+                    words.is_portfolio(field)
+                    or field in words.modifiers
+                    or (people is not None and people[0].kind in ("people", "adjective"))
+                )
             if not (words.is_portfolio(low) or low in words.modifiers) or low in words.heads.first:
                 return False
         return False
