@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import FieldType, Query, Searcher
 
 from onrecord.archive.index import Index, moment
 from onrecord.archive.quotes_rows import FORMER, passages_of_versions
@@ -23,6 +23,8 @@ RAREST = 8
 """Words that candidates are found by: with eight, the right post is among the candidates in 99.9 % of cases."""
 
 UNITS = ("p", "v")
+EXTRA = 200
+"""Documents beyond the limit that are looked at, so that mostly one search is enough."""
 
 
 class IndexedPassages:
@@ -37,26 +39,38 @@ class IndexedPassages:
         """See ``Passages.exact``."""
         if not words or any(self._view.doc_freq("body", word) == 0 for word in words):
             return [], 0
-        found: Any = self._view.search(self._within(self._run(words), within), max(limit, 1))
-        return self._passages([address for _, address in found.hits]), int(found.count)
+        # Statements are documents too, with their post's words: where all documents are seen, posts are told by number.
+        run = self._run(words)
+        found: Any = self._view.search(self._within(run, within), limit + EXTRA)
+        if int(found.count) <= limit + EXTRA:
+            wanted = self._wanted(found.hits)
+            return self._passages(wanted[:limit]), len(wanted)
+        found = self._view.search(self._only_texts(self._within(run, within)), limit)
+        return self._passages(self._wanted(found.hits)), int(found.count)
 
     def like(self, words: Sequence[str], *, within: Within, limit: int) -> list[Passage]:
         """See ``Passages.like``."""
         known = [(frequency, word) for word in set(words) if (frequency := self._view.doc_freq("body", word))]
         if not known:
             return []
+        # Terms alone, without a filter, are searched by block-max WAND: most documents are never looked at.
         terms = [self._index.term("body", word) for _, word in sorted(known)[:RAREST]]
-        found = self._view.search(self._within(self._index.any_of(*terms), within), limit, count=False)
-        return self._passages([address for _, address in found.hits])
+        found = self._view.search(self._within(self._index.any_of(*terms), within), limit * 2, count=False)
+        return self._passages(self._wanted(found.hits)[:limit])
+
+    def frequency(self, word: str) -> int:
+        """See ``Passages.frequency``; statements count beside their posts."""
+        return self._view.doc_freq("body", word)
 
     def texts_with(self, words: Sequence[str], *, most: int) -> int:
         """See ``Passages.texts_with``."""
         if any(self._view.doc_freq("body", word) == 0 for word in words):
             return 0
-        # Copies count once, so more documents than texts may have to be looked at before the bound is passed.
-        found: Any = self._view.search(self._within(self._run(words), EVER), most * 10)
+        found: Any = self._view.search(self._run(words), most)
         if int(found.count) <= most:
             return int(found.count)
+        # Copies count once, so more documents than texts may have to be looked at before the bound is passed.
+        found = self._view.search(self._only_texts(self._run(words)), most * 10)
         groups = self._view.fast_field_values("group", [address for _, address in found.hits])
         return len(set(groups))
 
@@ -86,23 +100,29 @@ class IndexedPassages:
             return self._index.term("body", words[0])
         return Query.phrase_query(self._index.schema, "body", list(words))
 
-    def _within(self, query: Query, within: Within) -> Query:
+    def _only_texts(self, query: Query) -> Query:
+        """The query among versions of posts, without statements."""
         unit = self._index.any_of(*(self._index.term("unit", unit) for unit in UNITS))
-        clauses = [(Occur.Must, query), (Occur.Must, Query.const_score_query(unit, 0.0))]
-        if within != EVER:
-            low = None if within.start is None else moment(int(within.start.timestamp()), 0)
-            high = None if within.end is None else moment(int(within.end.timestamp()), 0)
-            time = Query.range_query(self._index.schema, "moment", FieldType.Integer, low, high, True, False)
-            clauses.append((Occur.Must, Query.const_score_query(time, 0.0)))
-        return Query.boolean_query(clauses)
+        return self._index.all_of(query, Query.const_score_query(unit, 0.0))
 
-    def _passages(self, addresses: list[Any]) -> list[Passage]:
-        """The passages of documents, in their order: a post's shown version, or a former one by its own number."""
+    def _within(self, query: Query, within: Within) -> Query:
+        if within == EVER:
+            return query
+        low = None if within.start is None else moment(int(within.start.timestamp()), 0)
+        high = None if within.end is None else moment(int(within.end.timestamp()), 0)
+        time = Query.range_query(self._index.schema, "moment", FieldType.Integer, low, high, True, False)
+        return self._index.all_of(query, Query.const_score_query(time, 0.0))
+
+    def _wanted(self, hits: list[tuple[Any, Any]]) -> list[tuple[int, int | None]]:
+        """(post, former version or None) of documents, in their order, each once; a statement means its post."""
+        addresses = [address for _, address in hits]
         posts = self._view.fast_field_values("post", addresses)
         numbers = self._view.fast_field_values("id", addresses)
-        # A document of a post has the post's number; that of a former version its own, with a sign that no post has.
-        wanted = [(int(post or 0), former_version(int(one or 0))) for post, one in zip(posts, numbers, strict=True)]
-        return passages_of_versions(self._store.connection, wanted)
+        wanted = ((int(post or 0), former_version(int(one or 0))) for post, one in zip(posts, numbers, strict=True))
+        return list(dict.fromkeys(wanted))
+
+    def _passages(self, wanted: list[tuple[int, int | None]]) -> list[Passage]:
+        return passages_of_versions(self._store.connection, wanted) if wanted else []
 
 
 def former_version(number: int) -> int | None:

@@ -7,6 +7,7 @@ quotation, each exact, from one post or several.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,15 +20,14 @@ from onrecord.ask.check_splice import Piece, splice
 from onrecord.ask.check_telling import statement_of, told
 
 CANDIDATES = 24
-CANDIDATES_A_PART = 8
-WORDS_A_PART = 8
-MOST_PARTS = 6
+CANDIDATES_BY_RUNS = 8
 MOST_PLACES = 200
 MOST_LAID = 6
 CLOSE = 2
 MOST_JUDGED = 6
 PROBE = 4
-MOST_HOLDING = 24
+MOST_PROBES = 20
+MOST_HOLDING = 8
 PIECE_COST = 3
 """Changed words (see ``Finding.strain``) that weigh as much as one more piece: a splice must explain more than that."""
 
@@ -111,12 +111,14 @@ class _Search:
         found = self._laid(self._like(self._quotation.folded, limit=CANDIDATES))
         best = self._best(found)
         if best is None and long_enough:
-            found = found + self._laid(self._probed(found))
+            found = found + self._laid(self._by_short_runs(found))
             best = self._best(found)
         nearest = max(found, key=_closeness, default=None)
         if best is not None and best[0] in ("verbatim", "shortened"):
             return Outcome(best[0], (best[1],), nearest=nearest, total=1)
-        pieces = self._pieces() if long_enough else []
+        # A splice has two pieces at least, so it cannot explain more than what little such a finding leaves open.
+        may_be_spliced = best is None or best[0] == "spliced" or best[1].strain > PIECE_COST
+        pieces = self._pieces() if long_enough and may_be_spliced else []
         if pieces and (best is None or best[0] == "spliced" or best[1].strain > PIECE_COST * (len(pieces) - 1)):
             return Outcome("spliced", pieces=tuple(pieces), nearest=nearest)
         if best is None:
@@ -135,27 +137,26 @@ class _Search:
     def _texts_with(self, run: Sequence[str], most: int) -> int:
         return self._passages.texts_with(run, most=most)
 
-    def _probed(self, known: list[Finding]) -> list[Folded]:
-        """Passages that hold short runs of the quotation, for one that consists of common words."""
-        run, seen = self._quotation.folded, {finding.passage.key for finding in known}
-        counts: dict[str, int] = {}
-        for start in range(0, len(run) - PROBE + 1, 2):
+    def _by_short_runs(self, known: list[Finding]) -> list[Folded]:
+        """Passages that hold short runs of the quotation, the most telling first: it may be all common words."""
+        run = self._quotation.folded
+        starts = range(0, len(run) - PROBE + 1, 2)
+        telling = sorted(starts, key=lambda n: min(map(self._passages.frequency, run[n : n + PROBE])))
+        counts: Counter[str] = Counter()
+        for start in telling[:MOST_PROBES]:
             holding, total = self._exact(run[start : start + PROBE], limit=MOST_HOLDING)
-            for folded in holding if total <= MOST_HOLDING else ():
-                counts[folded.passage.key] = counts.get(folded.passage.key, 0) + 1
-        best = sorted((key for key in counts if key not in seen), key=lambda key: -counts[key])
-        return [self._seen[key] for key in best[:CANDIDATES_A_PART]]
+            counts.update(folded.passage.key for folded in holding if total <= MOST_HOLDING)
+        return self._unseen(known, [key for key, _ in counts.most_common()])[:CANDIDATES_BY_RUNS]
+
+    def _unseen(self, known: list[Finding], keys: list[str]) -> list[Folded]:
+        seen = {finding.passage.key for finding in known}
+        return [self._seen[key] for key in keys if key not in seen]
 
     def _pieces(self) -> list[Piece]:
-        run = self._quotation.folded
-        parts = max(2, min(MOST_PARTS, len(run) // WORDS_A_PART))
-        for part in range(parts):
-            self._like(run[part * len(run) // parts : (part + 1) * len(run) // parts], limit=CANDIDATES_A_PART)
-
         def exact(wanted: Sequence[str]) -> Folded | None:
             return next(iter(self._exact(wanted, limit=1)[0]), None)
 
-        return splice(run, list(self._seen.values()), exact)
+        return splice(self._quotation.folded, list(self._seen.values()), exact)
 
 
 def _closeness(finding: Finding) -> float:

@@ -54,6 +54,10 @@ class MemoryPassages:
         best = sorted(scores, key=lambda n: (-scores[n], n))
         return [self._passages[n] for n in best[: limit * 4] if within.holds(self._passages[n])][:limit]
 
+    def frequency(self, word: str) -> int:
+        """See ``Passages.frequency``."""
+        return len(self._holders.get(word, ()))
+
     def texts_with(self, words: Sequence[str], *, most: int) -> int:
         """See ``Passages.texts_with``."""
         seen: set[str] = set()

@@ -108,6 +108,9 @@ class Passages(Protocol):
     def like(self, words: Sequence[str], *, within: Within, limit: int) -> list[Passage]:
         """Passages that share the most telling words, best first."""
 
+    def frequency(self, word: str) -> int:
+        """In how many passages the word stands, about."""
+
     def texts_with(self, words: Sequence[str], *, most: int) -> int:
         """How many different texts hold the words as one run, copies counted once; counting may stop above ``most``."""
 
