@@ -234,3 +234,15 @@ def test_links_and_pipes_in_a_folder_are_refused(archive: Path, tmp_path: Path) 
     os.mkfifo(folder / "pipe")
     result = run(archive, "add", folder, "--json")
     assert {one["outcome"] for one in lines(result)} == {"refused"} and result.exit_code == 1
+
+
+def test_another_archive_brings_its_captures_with_what_was_stated(archive: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    run(other, "add", export(tmp_path / "one.json", range(1, 4)), "--channel", "NorlandMFA", "--collector", "Ada")
+    run(archive, "add", export(tmp_path / "two.json", range(3, 6)), "--channel", "NorlandMFA")
+    for _ in range(2):
+        assert run(archive, "add", other).exit_code == 0
+    (covered,) = lines(run(archive, "coverage", "--json"))
+    assert (covered["posts"], covered["captures"], covered["last_id"]) == (5, 2, 5)
+    (checked,) = lines(run(archive, "verify", "--json"))
+    assert (checked["ok"], checked["entries"]) == (True, 2)

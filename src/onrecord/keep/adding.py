@@ -20,7 +20,7 @@ from onrecord.errors import CaptureError, UnknownShape
 from onrecord.keep.crew import Crew
 from onrecord.keep.frames import Job
 from onrecord.keep.intake import Event
-from onrecord.keep.stated import Known, Stated, Taking, together
+from onrecord.keep.stated import Known, Stated, Taking, taking_of, taking_row, together
 from onrecord.keep.walk import Found
 from onrecord.model import Card, Fault, Page
 
@@ -51,8 +51,8 @@ class FileAdded:
 
 @dataclass(slots=True)
 class Waiting:
-    """A capture on its way: its bytes are copied, and a process may be reading it. ``taking`` is None where it is read
-    again."""
+    """A capture on its way: its bytes are copied, and a process may be reading it. ``takings`` is empty where it
+    is read again."""
 
     found: Found
     sha256: str
@@ -60,7 +60,7 @@ class Waiting:
     known: Known
     events: Iterator[Event]
     half: Half | None = None
-    taking: Taking | None = None
+    takings: tuple[Taking, ...] = ()
     capture_id: int | None = None
 
 
@@ -121,22 +121,23 @@ class Adding:
             return
         with stream:
             half = self.store.vault.copy(stream)
-        taking = Taking(datetime.now(UTC), found.name, found.modified, stated, self.tool)
+        said = found.taken or (Taking(datetime.now(UTC), found.name, found.modified, stated, self.tool),)
         if any(one.sha256 == half.sha256 for one in self.waiting):
             self.drain()
         capture_id = takings.capture_of(self.db, half.sha256)
         if capture_id is not None:
-            self._take_known(found, half, capture_id, taking)
+            self._take_known(found, half, capture_id, said)
             return
-        known = together([taking])
+        known = together(said)
         events = self.crew.begin(Job(half.path, found.name, half.size, found.modified, half.sha256, known))
-        self.waiting.append(Waiting(found, half.sha256, half.size, known, events, half, taking))
+        self.waiting.append(Waiting(found, half.sha256, half.size, known, events, half, said))
 
-    def _take_known(self, found: Found, half: Half, capture_id: int, taking: Taking) -> None:
+    def _take_known(self, found: Found, half: Half, capture_id: int, said: tuple[Taking, ...]) -> None:
         """Bytes that are there: another dated taking-in, and another reading where it says something new."""
         self.begin()
         before, _ = known_of(self.store, capture_id)
-        takings.take_in(self.db, capture_id, taking_row(taking))
+        for taking in said:
+            takings.take_in(self.db, capture_id, taking_row(taking))
         after, _ = known_of(self.store, capture_id)
         if self.store.vault.holds(half) and half.sha256 not in {one.sha256 for one in self.unsettled}:
             half.discard()
@@ -174,7 +175,7 @@ class Adding:
         except CaptureError as error:
             applying.failed = error
         result = applying.end()
-        if one.taking is not None:
+        if one.takings:
             if applying.is_uncounted and one.capture_id is not None:
                 self._uncounted.append((len(self.done), one.capture_id))
             self.done.append(result)
@@ -254,8 +255,9 @@ class Applying:
             one.capture_id = takings.keep(adding.db, one.sha256, one.size)
             if one.half is not None:
                 adding.unsettled.append(one.half)
-        if one.taking is not None and not self._begun:
-            takings.take_in(adding.db, one.capture_id, taking_row(one.taking))
+        if not self._begun:
+            for taking in one.takings:
+                takings.take_in(adding.db, one.capture_id, taking_row(taking))
         self._begun = True
         return one.capture_id
 
@@ -289,27 +291,4 @@ class Applying:
 def known_of(store: Store, capture_id: int) -> tuple[Known, TakingRow]:
     """What all takings-in of a capture say together, and the first of them."""
     rows = takings.takings(store.connection, capture_id)
-    return together(_taking(row) for row in rows), rows[0]
-
-
-def taking_row(taking: Taking) -> TakingRow:
-    """A taking-in as it is stored."""
-    said = taking.stated
-    return TakingRow(
-        taking.taken_at,
-        taking.source,
-        taking.tool,
-        taking.file_time,
-        said.collector,
-        said.channel,
-        said.captured_at,
-        said.zone,
-        said.columns,
-    )
-
-
-def _taking(row: TakingRow) -> Taking:
-    said = Stated(
-        channel=row.channel, captured_at=row.captured_at, zone=row.zone, collector=row.collector, columns=row.columns
-    )
-    return Taking(row.taken_at, row.source, row.file_time, said, row.tool)
+    return together(taking_of(row) for row in rows), rows[0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from onrecord.archive.takings import TakingRow
 from onrecord.errors import BadQuestion
 from onrecord.model import TimeBasis
 
@@ -136,3 +137,27 @@ def _conflict(what: str, said: Iterable[str]) -> list[str]:
     if len(different) < 2:
         return []
     return [f"different values were stated for its {what} ({', '.join(different)}); none of them is used"]
+
+
+def taking_row(taking: Taking) -> TakingRow:
+    """A taking-in as it is stored."""
+    said = taking.stated
+    return TakingRow(
+        taking.taken_at,
+        taking.source,
+        taking.tool,
+        taking.file_time,
+        said.collector,
+        said.channel,
+        said.captured_at,
+        said.zone,
+        said.columns,
+    )
+
+
+def taking_of(row: TakingRow) -> Taking:
+    """A taking-in again, from its row."""
+    said = Stated(
+        channel=row.channel, captured_at=row.captured_at, zone=row.zone, collector=row.collector, columns=row.columns
+    )
+    return Taking(row.taken_at, row.source, row.file_time, said, row.tool)

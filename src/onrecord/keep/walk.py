@@ -11,6 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from onrecord.archive.database import FILE
+from onrecord.archive.store import Store
+from onrecord.archive.takings import captures, takings
+from onrecord.archive.vault import Vault
+from onrecord.errors import ArchiveError
+from onrecord.keep.stated import Taking, taking_of
+
 STANDARD_INPUT = "-"
 
 
@@ -18,7 +25,8 @@ STANDARD_INPUT = "-"
 class Found:
     """One thing to take in, or ``refused`` with the reason. ``path`` is None for standard input.
 
-    ``in_folder`` where the user named a folder above it and not the file itself.
+    ``in_folder`` where the user named a folder above it and not the file itself. ``taken`` are the takings-in that
+    another archive has of it.
     """
 
     name: str
@@ -26,6 +34,7 @@ class Found:
     modified: datetime | None = None
     refused: str | None = None
     in_folder: bool = False
+    taken: tuple[Taking, ...] = ()
 
     def open(self) -> BinaryIO:
         """A stream of its bytes."""
@@ -41,10 +50,34 @@ def walk(names: Iterable[str | Path]) -> Iterator[Found]:
     for name in names:
         if str(name) == STANDARD_INPUT:
             yield Found(STANDARD_INPUT)
-        elif (path := Path(name)).is_dir():
+        elif is_archive(path := Path(name)):
+            yield from _archive(path)
+        elif path.is_dir():
             yield from _folder(path)
         else:
             yield _file(path)
+
+
+def is_archive(folder: Path) -> bool:
+    """Whether a folder is an archive of onrecord: then its captures are taken in, and not its files."""
+    return (folder / FILE).is_file() and (folder / "captures").is_dir()
+
+
+def _archive(folder: Path) -> Iterator[Found]:
+    """The captures of another archive, each with what was stated there and when it was taken in."""
+    try:
+        with Store.open(folder) as other:
+            held = [(sha256, takings(other.connection, row)) for row, sha256, _ in captures(other.connection)]
+    except ArchiveError as error:
+        yield Found(str(folder), refused=str(error))
+        return
+    for sha256, rows in held:
+        path = Vault(folder).place(sha256)
+        name = f"{folder}!{rows[0].source}" if rows else f"{folder}!{sha256}"
+        if path.is_file():
+            yield Found(name, path, rows[0].file_time if rows else None, taken=tuple(taking_of(row) for row in rows))
+        else:
+            yield Found(name, refused=f"the bytes of capture {sha256} are missing in that archive")
 
 
 def _folder(folder: Path) -> Iterator[Found]:
@@ -58,6 +91,8 @@ def _folder(folder: Path) -> Iterator[Found]:
             continue
         if item.is_symlink():
             yield Found(str(item), refused="a symbolic link inside a folder; name the file itself to add it")
+        elif is_archive(item):
+            yield from _archive(item)
         elif item.is_dir():
             yield from _folder(item)
         else:
