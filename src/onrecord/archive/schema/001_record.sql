@@ -36,6 +36,10 @@ CREATE TABLE former_key (             -- a key that was printed and whose post b
     ordinal INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER former_key_stays BEFORE DELETE ON former_key
+BEGIN SELECT RAISE (ABORT, 'a printed key leads on for ever'); END;
+CREATE TRIGGER former_key_fixed BEFORE UPDATE ON former_key
+BEGIN SELECT RAISE (ABORT, 'a printed key leads on for ever'); END;
 CREATE TRIGGER capture_stays BEFORE DELETE ON capture
 BEGIN SELECT RAISE (ABORT, 'captures are never removed from the record'); END;
 CREATE TRIGGER capture_fixed BEFORE UPDATE ON capture
