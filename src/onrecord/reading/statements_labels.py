@@ -15,7 +15,7 @@ from typing import Literal
 from onrecord.reading.layout import Line
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_headlines import Headlines, of_person
-from onrecord.reading.statements_speaker import Speaker, Speakers
+from onrecord.reading.statements_speaker import SMALL, Speaker, Speakers
 from onrecord.reading.vocabulary import folded
 
 Kind = Literal["name", "saying", "words", "document", "question", "answer", "headline"]
@@ -26,7 +26,7 @@ _Q = re.compile(r"Q(?:[:.]\s*|\s{2,}|[ \t]+(?=[A-Z“\"(]))")
 _TURN = re.compile(r"^(?:Q[ \t:.]|[A-Z][A-Z .’'-]{2,40}:)", re.MULTILINE)
 _HEAD = re.compile(r"^\W*([^:\n]{1,80}):", re.MULTILINE)
 _FEWEST_TURNS = 4
-_TALL = re.compile(r"[^a-z]*[A-Z]{2}[^a-z]*\Z")
+_TALL = re.compile(rf"[^{SMALL}]*[^\W\d_{SMALL}]{{2}}[^{SMALL}]*\Z")
 _LONGEST = 320
 _LONGEST_NAME = 24  # tokens of a label
 _QUOTES = '"“«„'

@@ -15,16 +15,19 @@ from onrecord.model import Person
 from onrecord.reading.context import Context
 from onrecord.reading.vocabulary import Vocabulary, vocabulary
 
+SMALL = "a-zß-öø-ÿа-џα-ωա-և"
+"""Small letters of the scripts that have capitals, for patterns of names."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _EDGES = ' \t\n,;:–—-*_"“”«»()#'
 _NAME_TAIL = re.compile(
-    r"(?:#?[^\W\d_a-z][\w.’'‑-]*[ \t]+|"
+    rf"(?:#?[^\W\d_{SMALL}][\w.’'‑-]*[ \t]+|"
     r"(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]+){0,5}"
-    r"#?[^\W\d_a-z][\w.’'‑-]*$"
+    rf"#?[^\W\d_{SMALL}][\w.’'‑-]*$"
 )
-_NAME_HEAD = re.compile(r"#?[^\W\d_a-z][\w.’'‑-]*(?:[ \t]+#?[^\W\d_a-z][\w.’'‑-]*){1,4}")
-_RUN = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*[ \t]+){1,4}#?[^\W\d_a-z][\w’'-]*")
+_NAME_HEAD = re.compile(rf"#?[^\W\d_{SMALL}][\w.’'‑-]*(?:[ \t]+#?[^\W\d_{SMALL}][\w.’'‑-]*){{1,4}}")
+_RUN = re.compile(rf"(?:[^\W\d_{SMALL}][\w.’'-]*[ \t]+){{1,4}}#?[^\W\d_{SMALL}][\w’'-]*")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "at", "on"})
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting"})  # "the President" is no vice president
