@@ -27,6 +27,17 @@ _FREE = "".join(set(_BY_START) - {CLASSES[name] for name in _ONLY_BEFORE})
 TRIGGER = re.compile(
     "|".join([f"[{_FREE}]", *(compiled(f"{{{name}}}(?= {what})").pattern for name, what in _ONLY_BEFORE.items())])
 )
+_NAME = re.compile(r"\(\?P<\w+>")
+_SAME_SIGN = re.compile(r"\(\?P=sep\)")
+
+
+def _gate(char: str) -> re.Pattern[str]:
+    """All patterns of a class in one, without names: most numbers begin no date and need only this one look."""
+    shapes = [_SAME_SIGN.sub("[./-]", _NAME.sub("(?:", pattern.pattern)) for pattern, _ in _BY_START[char]]
+    return re.compile("|".join(shapes))
+
+
+_GATES = {char: _gate(char) for char in _BY_START}
 
 
 def atoms(scanned: Scan) -> list[Atom]:
@@ -54,6 +65,8 @@ def _parted(found: Atom) -> list[Atom]:
 
 def _first(scanned: Scan, at: int) -> Atom | None:
     codes = scanned.codes
+    if _GATES[codes[at]].match(codes, at) is None:
+        return None
     for pattern, build in _BY_START[codes[at]]:
         match = pattern.match(codes, at)
         if match is None or _runs_on(scanned, match.end()):

@@ -12,6 +12,7 @@ HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|[pP])\.? ?{letter}\.?))"
 OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
 ZONE = r"(?: ?[(,]? ?(?:{to} )?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
 FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?")
+FIRST_OF_FOUR = frozenset("012") | {CLASSES["year-number"]}
 FOUR_DIGITS = compiled(r"(?:{year-number}|[0-9])(?: {clock})? (?P<zone>{zone}(?: {time})?|{local} {time})")
 HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
 DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))
@@ -23,7 +24,7 @@ def clock(scanned: Scan, at: int) -> Atom | None:
     """The time of day that begins at a piece, or None."""
     codes = scanned.codes
     if codes[at] not in HOURS:
-        return _military(scanned, at)
+        return _military(scanned, at) if codes[at] in FIRST_OF_FOUR else None
     match = FULL.match(codes, at)
     minute = 0
     if match is not None:
