@@ -90,8 +90,7 @@ class Participants:
         return found
 
     def _letter(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> tuple[str, ...]:
-        tokens = self.tokens
-        to = next((at for at in range(trigger.first, sentence.last) if tokens.low[at] in self.grammar["to"]), None)
+        to = next((at for at in range(trigger.first, sentence.last) if self._addresses(at)), None)
         senders = [name for at, name in named if at < (to or sentence.last)][:2]
         if not senders:
             subject = self.phrases.subject(sentence, trigger)
@@ -104,6 +103,13 @@ class Participants:
             receivers = [phrase] if phrase else []
         return self._unique([*senders[:1], *receivers])
 
+    def _addresses(self, at: int) -> bool:
+        """Whether a "to" names a receiver, and does not belong to an office ("Ambassador to Peru")."""
+        start = self.tokens.starts[at]
+        if self.tokens.low[at] not in self.grammar["to"]:
+            return False
+        return not any(person.start < start < person.end for person in self.people.people)
+
     def _bodies(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
         states = self.states(sentence)
         if trigger.type == "attack" and len(states) > 1:
@@ -111,18 +117,30 @@ class Participants:
         by = next(
             (at for at in range(trigger.first, sentence.last - 1) if self.tokens.low[at] in self.grammar["by"]), None
         )
-        if by is not None and by - trigger.end < 8:
-            agent = self._organisation(by + 1) or self.phrases.phrase(by + 1, sentence.last)
+        if by is not None and by - trigger.end < (3 if trigger.type == "statement" else 8):
+            agent = (
+                self._organisation(by + 1)
+                or self._mission(by + 1, sentence)
+                or self.phrases.phrase(by + 1, sentence.last)
+            )
             if agent and any(sign.isupper() for sign in agent):
                 return (agent,)
         if trigger.type in OF_STATES and len(states) > 1:
             return states
         subject = self.phrases.subject(sentence, trigger)
+        if subject and "-" in subject and " " not in subject:
+            subject = None  # "Russian-Omani" talks name no body
         if subject and trigger.kind == "act":
             return self._unique([part for part in AND_THE.split(subject) if part])
         if states and trigger.type in OF_STATES:
             return states
         return (subject,) if subject else ()
+
+    def _mission(self, at: int, sentence: Sentence) -> str | None:
+        """A mission with the place where it is: "the Russian Embassy in the Netherlands"."""
+        if self.grammar["host"].isdisjoint(self.tokens.low[at : at + 4]):
+            return None
+        return self.phrases.phrase(at, sentence.last, through=self.grammar["place"])
 
     def _organisation(self, at: int) -> str | None:
         if at < len(self.tokens) and self.tokens.low[at] in self.grammar["article"]:
@@ -138,7 +156,7 @@ class Participants:
             match = self.words.countries.at(self.tokens, at)
             if match is None:
                 member = self.words.organisations.at(self.tokens, at)
-                if member is not None:
+                if member is not None and not {"(", "#"} & set(self.tokens.gaps[at]):
                     name = self.tokens.slice(at, member[1])
                     found.setdefault(name, name)
                 at = member[1] if member else at + 1

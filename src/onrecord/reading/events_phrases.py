@@ -84,4 +84,6 @@ class NounPhrases:
             if stop > first and not tokens.soft(stop) and tokens.gaps[stop] != "'":
                 break
             stop += 1
+        while stop > first and tokens.low[stop - 1] in self.grammar["and"]:
+            stop -= 1
         return " ".join(tokens.slice(first, stop).split()) if stop > first else None

@@ -53,6 +53,8 @@ class Triggers:
             match = phrases.at(tokens, at)
             if match is not None:
                 end = match[1]
+                if match[0].kind == "none":
+                    continue
                 self.found.append(Trigger(at, end, match[0].kind, match[0].code or ""))
         self._starts = [trigger.first for trigger in self.found]
 
