@@ -139,9 +139,11 @@ def test_a_cut_page_says_so() -> None:
 
 
 def test_a_hostile_message_costs_only_itself() -> None:
-    found = items(message(1, text("a")), message(2, text("<b>" * 5_000)), message(3, text("x" * 1_100_000)), message(4))
-    assert [item.id for item in found if isinstance(item, Sighting)] == [1, 4]
-    assert [item.where for item in found if isinstance(item, Fault)] == ["message 2", "message 3"]
+    attributes = "<p " + " ".join(f"a{n}" for n in range(50_000)) + ">"
+    hostile = [text("<b>" * 5_000), text("x" * 1_100_000), text(attributes), text("<p " + "a='>'" * 5_000 + ">")]
+    found = items(message(1, text("a")), *(message(n, inner) for n, inner in enumerate(hostile, 2)), message(6))
+    assert [item.id for item in found if isinstance(item, Sighting)] == [1, 6]
+    assert [item.where for item in found if isinstance(item, Fault)] == [f"message {n}" for n in (2, 3, 4, 5)]
 
 
 @pytest.mark.shared

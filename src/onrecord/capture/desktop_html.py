@@ -28,6 +28,8 @@ START = b'<div class="message '
 CHUNK_BYTES = 1 << 18
 PIECE_BYTES = 1 << 20
 PIECE_TAGS = 2_000
+PIECE_QUOTES = 4_000
+_LONG_TAG = re.compile(rb"<[^>]{8192}")
 _ANSWERED = re.compile(r"go_to_message(\d{1,12})\Z")
 _OFFSET = re.compile(r"UTC[+-]\d{2}:\d{2}\Z")
 _VIA = re.compile(r"\s*via @(\w{3,64})\Z")
@@ -57,6 +59,16 @@ class DesktopHtml:
                     yield from export.items(last)
                 last = piece
             yield from _ending(export, last, source.name)
+
+
+def _is_absurd(piece: bytes) -> bool:
+    """Whether a piece holds more tags or attributes than a message can have: a parser's time grows with their square."""
+    return (
+        len(piece) > PIECE_BYTES
+        or piece.count(b"<") - piece.count(b"<br") > PIECE_TAGS
+        or piece.count(b'"') + piece.count(b"'") > PIECE_QUOTES
+        or _LONG_TAG.search(piece) is not None
+    )
 
 
 def _title(head: str) -> str | None:
@@ -110,7 +122,7 @@ class _Export:
         number = _id_of(piece)
         if number is None or number < 0:
             return
-        if len(piece) > PIECE_BYTES or piece.count(b"<") - piece.count(b"<br") > PIECE_TAGS:
+        if _is_absurd(piece):
             yield Fault(f"message {number}", "This message is too long to be one; it was left out.")
             return
         try:
