@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib import metadata
@@ -21,8 +21,9 @@ from onrecord.reading.figures import find_figures
 from onrecord.reading.language import language, languages
 from onrecord.reading.layout import layout
 from onrecord.reading.people import find_people
-from onrecord.reading.profile import infer
+from onrecord.reading.profile import infer, state_of
 from onrecord.reading.statements import find_statements
+from onrecord.reading.vocabulary import vocabulary
 
 _HASHTAG = re.compile(r"(?<![\w&#/])#(\w*[^\W\d]\w*)")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -38,6 +39,7 @@ def read(text: str, context: Context) -> Reading:
     >>> reading.statements[0].speaker, reading.statements[0].text
     ('Anna Ode', 'Peace needs patience.')
     """
+    context = of_origin(context)
     people = find_people(text, context)
     scanned = scan(text, context.language)
     dates = find_dates(text, context, scanned=scanned)
@@ -60,6 +62,19 @@ def read(text: str, context: Context) -> Reading:
         language=context.language,
         rules=rules(),
     )
+
+
+def of_origin(context: Context) -> Context:
+    """The context in which a forwarded post is read: its words are the origin's, so is the state that speaks.
+
+    >>> of_origin(Context(profile=Profile(country="NO"), forward=Forward(title="Chilean MFA"))).profile.country
+    'CL'
+    """
+    title = context.forward.title if context.forward else None
+    country = state_of(title, vocabulary(context.language)) if title else None
+    if country is None:
+        return context
+    return replace(context, profile=replace(context.profile, country=country, country_basis="inferred"))
 
 
 @dataclass(frozen=True, slots=True)

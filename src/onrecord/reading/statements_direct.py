@@ -199,8 +199,12 @@ class DirectReader:
 
     def _asked_by_another(self, at: int, line: Line) -> Label | None:
         """ "Reuters: Will he come?": a label of somebody else, with a question, before the next speaker's label."""
-        following = self.label_of[at + 1] if at + 1 < len(self.label_of) else None
-        if following is None or following.kind not in ("name", "answer") or self.text[line.end - 1] != "?":
+        if self.text[line.end - 1] != "?" or at + 1 >= len(self.label_of):
+            return None
+        following = self.label_of[at + 1]
+        if following is None and self.setting.genre in self.words.genres["words"] and not line.bulleted:
+            return Label("question", line.body) if self.labels.speech_mark(self.plan.lines[at + 1]) else None
+        if following is None or following.kind not in ("name", "answer"):
             return None
         match = _ASKER.match(self.text, line.body, line.end)
         return Label("question", match.end()) if match else None
