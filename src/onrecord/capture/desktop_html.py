@@ -62,7 +62,7 @@ class DesktopHtml:
 
 
 def _is_absurd(piece: bytes) -> bool:
-    """Whether a piece holds more tags or attributes than a message can have: a parser's time grows with their square."""
+    """Whether a piece holds more tags or attributes than a message has: a parser's time grows with their square."""
     return (
         len(piece) > PIECE_BYTES
         or piece.count(b"<") - piece.count(b"<br") > PIECE_TAGS
