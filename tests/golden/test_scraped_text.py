@@ -129,3 +129,15 @@ def test_what_is_not_such_a_text() -> None:
         b"plain words",
     ):
         assert not READER.recognises(content, of_bytes(content))
+
+
+def test_a_whole_page_in_one_line() -> None:
+    posts = [
+        f"Ministry of Varland First {LONG}. 4.36K views edited 08:21",
+        f"Ministry of Varland Media is too big VIEW IN TELEGRAM Second {LONG}. 612 views 09:00",
+        f"Ministry of Varland Third {LONG}. 99 views 10:00",
+        f"Ministry of Varland Fourth {LONG}. 98 views 11:00",
+    ]
+    found = seen("Ministry of Varland 1.2K subscribers " + " ".join(posts))
+    assert [s.text for s in found] == [f"{word} {LONG}." for word in ("First", "Second", "Third", "Fourth")]
+    assert found[1].notices == ("Media is too big VIEW IN TELEGRAM",)

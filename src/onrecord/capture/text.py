@@ -31,6 +31,7 @@ _MARKUP = re.compile(r"\s*(?:<[!?/a-zA-Z]|[{\[]\s{0,4}[\"{\[]|[{\[]\s*[}\]]\s*\Z
 _LYNX = re.compile(r"\[\d{1,5}\]")
 _MARKDOWN = re.compile(r"\]\(\S|\*\*[^\s*][^*\n]{0,400}\*\*")
 _LONG, _SHORT = 25, 10
+_LONGEST_TANDEM = 60
 _ENDINGS = tuple('.!?:;…»”")]*。！？؟۔')
 
 
@@ -111,12 +112,21 @@ def _kind(lines: list[Line]) -> _Kind:
 
 
 def _twice(texts: list[str]) -> int:
-    """How many lines stand more than once, where that is no accident: long ones, or a good part of all."""
-    counts = Counter(text for text in texts if len(text) >= _SHORT)
-    repeated = [text for text, count in counts.items() if count > 1]
-    if len(repeated) * 8 >= sum(map(bool, texts)):
-        return len(repeated)
-    return sum(len(text) >= _LONG for text in repeated)
+    """How many lines stand more than once where that is no accident: long ones, or stretches that follow themselves."""
+    counts = Counter(text for text in texts if len(text) >= _LONG)
+    return sum(count > 1 for count in counts.values()) or _tandems([text for text in texts if text])
+
+
+def _tandems(texts: list[str]) -> int:
+    """How many stretches of lines stand twice, one right after the other."""
+    last: dict[str, int] = {}
+    found = 0
+    for index, text in enumerate(texts):
+        size = index - last.get(text, index)
+        if 0 < size <= _LONGEST_TANDEM and sum(map(len, texts[index : index + size])) >= _SHORT:
+            found += texts[index - size : index] == texts[index : index + size]
+        last[text] = index
+    return found
 
 
 def _width(lines: list[str]) -> int | None:

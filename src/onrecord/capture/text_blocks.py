@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from onrecord.capture.text_clean import is_foot
 from onrecord.capture.text_line import ADDRESS, EMOJI_FIRST, Found, Line
-from onrecord.capture.text_notices import forwarded_from, is_notice, patterns
+from onrecord.capture.text_notices import forwarded_from, is_notice, notices, patterns
 from onrecord.capture.text_reply import CUT, Replies
 from onrecord.model import Count
 
 LONGEST_BLOCK = 2_000
 BREAKS = "the line breaks may be those of the extractor"
 BORDER = "border unknown: no foot of a post follows these lines"
+GLUED_NAME = "forwarded: the name of the channel it came from is glued to the text"
 _SAMPLE = 12
 _GLUED = re.compile(r"[a-zа-яё0-9][.!?:…][A-ZА-ЯЁ#]|\w#\w")
 _FRAGMENT = re.compile(r"[,.;:)\]!?»”’a-zа-яё]")
@@ -32,9 +33,11 @@ def block_posts(lines: Iterable[Line]) -> Iterator[Found]:
     blocks = _blocks(lines)
     sample = list(islice(blocks, _SAMPLE))
     title = _title([block for block, _ in sample])
+    prefix = "" if title else _prefix([block for block, _ in sample])
     replies = Replies()
     replies.learn((), [" ".join(title)] if title else ())
     for index, (block, foot) in enumerate(chain(sample, blocks)):
+        block = _in_one_line(block, prefix) if prefix else block
         found = _post(_without_head(block, title) if index == 0 else block, foot, title, replies)
         if found:
             yield found
@@ -78,6 +81,31 @@ def _title(blocks: list[list[Line]]) -> list[str]:
         title.append(line)
 
 
+def _prefix(blocks: list[list[Line]]) -> str:
+    """The channel's title where each block is one line: the words with which most of them begin."""
+    lines = [block[0].text for block in blocks[1:] if len(block) == 1]
+    if len(lines) < 3 or len(lines) * 2 < len(blocks):
+        return ""
+    head, count = Counter(line[:6] for line in lines).most_common(1)[0]
+    if count * 10 < 6 * len(lines) or not head.strip() or head.startswith("#"):
+        return ""
+    alike = [line.split(" ") for line in lines if line.startswith(head)]
+    common = takewhile(lambda words: len(set(words)) == 1, zip(*alike, strict=False))
+    return " ".join(words[0] for words in common)
+
+
+def _in_one_line(block: list[Line], prefix: str) -> list[Line]:
+    """A block of one line without the title before it, and its notices on lines of their own."""
+    if len(block) != 1:
+        return block
+    number, text = block[0].number, block[0].text.rpartition(f"{prefix} ")[2]
+    opening = max((n for n in notices("opens")[0] if text.startswith(f"{n} ")), key=len, default="")
+    text = text.removeprefix(opening).strip()
+    closing = max((n for n in notices("closes")[0] if text.endswith(f" {n}")), key=len, default="")
+    text = text.removesuffix(closing).strip()
+    return [Line(number, part) for part in (opening, text, closing) if part]
+
+
 def _begins(block: list[Line], title: list[str]) -> bool:
     return [line.text for line in block[: len(title)]] == title
 
@@ -112,6 +140,8 @@ def _post(block: list[Line], foot: str | None, title: list[str], replies: Replie
 def _after_forward(block: list[Line], found: Found) -> list[Line]:
     name = forwarded_from(block[0].text) if block else None
     if name is None:
+        if block and forwarded_from(block[0].text[:40]) is not None:
+            found.doubts += (GLUED_NAME,)
         return block
     if name:
         found.forwarded_from = name
