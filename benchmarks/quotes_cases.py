@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.ask.check_deciding import among
 from onrecord.ask.check_passages import Passage
@@ -13,7 +14,8 @@ from onrecord.post.fold import Word, fold, words
 
 LENGTHS = (8, 12, 16, 25, 40)
 LATIN_TO_CYRILLIC = str.maketrans("aeopcx", "аеорсх")
-AUXILIARY = frozenset("will would is are was were can could should must has have had does did do may might".split())
+VERBS = "will would is are was were can could should must has have had does did do may might"
+AUXILIARY = frozenset(VERBS.split())
 CONTRACTED = {"will": "won't", "can": "can't"} | {w: w + "n't" for w in AUXILIARY - {"will", "can", "may", "might"}}
 
 
@@ -142,7 +144,7 @@ def _changed(count: int) -> Callable[[World, random.Random, int], Made]:
             tokens[place] = other
         edges = [-1, *at, length]
         plain = [word.text for word in text.words[start : start + length]]
-        kept = [plain[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
+        kept = [plain[a + 1 : b] for a, b in pairwise(edges)]
         return " ".join(tokens), by_rule(world, kept, length), (text.passage.key,)
 
     return make
@@ -218,7 +220,7 @@ def _swap(pattern: str, other: Callable[[random.Random, str], str]) -> Callable[
     return make
 
 
-NAMES = "Kovalenko Brandt Sandvik Arvonia Marland Ode Tessaly Hallam".split()
+NAMES = ["Kovalenko", "Brandt", "Sandvik", "Arvonia", "Marland", "Ode", "Tessaly", "Hallam"]
 number_changed = _swap(r"\d[\d.,]*", lambda rng, t: str(rng.randrange(2, 3000)))
 name_changed = _swap(r"[A-Z][a-z]{3,}", lambda rng, t: rng.choice(NAMES))
 

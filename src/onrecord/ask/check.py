@@ -69,9 +69,8 @@ class _Search:
         if not verbatim:
             return self._judged()
         other = self._judged()
-        if other.findings and self._is_by_named(other.findings):
-            return other
-        return Outcome("verbatim", tuple(verbatim), total=total)
+        own = other.findings[0] if other.findings and self._is_by_named(other.findings) else None
+        return Outcome("verbatim", tuple(verbatim), total=total, own=own)
 
     def _folded(self, passage: Passage) -> Folded:
         return self._seen.setdefault(passage.key, Folded(passage))

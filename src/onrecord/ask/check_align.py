@@ -13,8 +13,10 @@ from typing import NamedTuple
 MOST_LEFT_OUT = 50
 """Words that may be left out at one place; over more, two runs are two pieces."""
 
-BREAK_COST = 0.3
-SKIP_COST = 0.01
+BREAK_COST = 0.8
+SKIP_COST = 0.02
+"""In words: a run of two words is worth an omission before it up to ``MOST_LEFT_OUT``, one of one word is not."""
+
 MOST_STARTS = 20_000
 MOST_RUNS = 400
 NEAR = 2

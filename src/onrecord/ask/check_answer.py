@@ -74,7 +74,8 @@ class Answer:
 
     ``words`` is the verdict on the words alone, whoever said them. ``sources`` are the places, earliest first, copies
     once; for spliced words the pieces in the order of the quotation. ``nearest`` is the nearest wording where the
-    verdict is "not in this archive". ``total`` counts all places before copies are folded.
+    verdict is "not in this archive", and what the named speaker said close to it where it is "different speaker".
+    ``total`` counts all places before copies are folded.
     """
 
     verdict: Verdict

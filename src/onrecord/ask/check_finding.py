@@ -110,6 +110,7 @@ class Outcome:
     """What a check found before it is told: a kind with its findings or pieces, or the nearest wording alone.
 
     ``pieces`` are (run, passage) in the order of the quotation; ``total`` counts the passages with the same words.
+    ``own`` is where the named speaker said something close, though the words themselves are somebody else's.
     """
 
     kind: Kind | None = None
@@ -117,6 +118,7 @@ class Outcome:
     pieces: tuple[tuple[Run, Folded], ...] = ()
     nearest: Finding | None = None
     total: int = 0
+    own: Finding | None = None
 
 
 def covers(statement: Statement, span: Span) -> bool:

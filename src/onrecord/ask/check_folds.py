@@ -98,7 +98,8 @@ def parted(row: Sequence[Run], ours: tuple[Sequence[Word], str], theirs: tuple[S
 
 
 def _unlike(mine: Word, text: str, yours: Word, other: str) -> bool:
-    first, second = text[mine.start : mine.end], other[yours.start : yours.end]
+    first = _INVISIBLE.sub("", text[mine.start : mine.end])
+    second = _INVISIBLE.sub("", other[yours.start : yours.end])
     if mine.text[:1].isdigit():
         return _negative(mine, text) != _negative(yours, other)
     if first == second or mine.text not in table()["apostrophe"]:

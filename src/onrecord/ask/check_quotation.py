@@ -75,6 +75,7 @@ def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
     word is never joined or parted. Digits are joined only as thousands ("1 500").
     """
     known = set(record)
+    beside = set(pairwise(record))
     joined = {a + b: (a, b) for a, b in pairwise(record)}
     out: list[Word] = []
     places: list[int] = []
@@ -83,7 +84,8 @@ def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
         places.append(len(out))
         word = quotation.words[number]
         pair = quotation.words[number : number + 2]
-        if len(pair) == 2 and pair[0].text + pair[1].text in known and _may_join(pair[0].text, pair[1].text):
+        both = (pair[0].text, pair[1].text) if len(pair) == 2 else None
+        if both and both not in beside and "".join(both) in known and _may_join(*both):
             places.append(len(out))
             out.append(Word(pair[0].text + pair[1].text, pair[0].start, pair[1].end))
             number += 1

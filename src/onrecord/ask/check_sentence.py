@@ -89,6 +89,8 @@ def notes_on(answer: Answer) -> tuple[str, ...]:
             notes.append(f"The marked omission leaves out deciding words ({held}): {shown(difference.recorded)}")
     if answer.speaker and answer.sources and answer.by_speaker is None:
         notes.append(f"The record names no speaker for these words: whether {answer.speaker} said them is not known.")
+    if answer.speaker and answer.nearest and answer.verdict == "different speaker":
+        notes.append(f"{answer.speaker} said something close in {answer.nearest.post}: {shown(answer.nearest.words)}")
     if answer.speaker and answer.named_by == "article":
         notes.append(f"The article attributes the words to {answer.speaker}.")
     if any(source.later == "changed words" for source in answer.sources):

@@ -11,7 +11,7 @@ from onrecord.ask.check_passages import Folded
 SHORTEST = 4
 """Words of a piece at least: runs of three stand everywhere."""
 
-WORDS_A_PIECE = 5
+WORDS_A_PIECE = 6
 """Mean words of a piece at least: a row of shorter ones is what chance makes of any sentence."""
 
 

@@ -63,6 +63,7 @@ def _found(question: Check, quotation: Quotation, outcome: Outcome, passages: Pa
         passages.cover(),
         different,
         sources,
+        _source(outcome.own) if outcome.own else None,
         folds=_folds(quotation, main) if outcome.kind == "verbatim" else _folds_of_runs(main),
         speaker=question.speaker,
         named_by=question.named_by,
