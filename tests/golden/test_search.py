@@ -93,6 +93,11 @@ def test_a_filter_of_time_counts_the_undated_that_it_leaves_out(index: Index) ->
     assert [hit.id for hit in find(index, Search(text="treaty", undated=True)).hits] == [4]
 
 
+@pytest.mark.parametrize(("since", "until", "ids"), [("1970-02", None, [2, 3, 5]), (None, "1970-01", [1])])
+def test_one_end_of_a_time_is_enough(index: Index, since: str | None, until: str | None, ids: list[int]) -> None:
+    assert sorted(found(index, "", since=since, until=until)) == ids
+
+
 def test_filters_know_channels_in_any_case(index: Index) -> None:
     assert sorted(found(index, "root", channels=("@VeskaEmbassy",))) == [3]
     assert found(index, "", media=True) == [2]

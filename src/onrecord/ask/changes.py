@@ -17,7 +17,7 @@ from onrecord.archive import changes as rows
 from onrecord.archive.rows import moment
 from onrecord.archive.store import Store
 from onrecord.ask.difference import Difference, differences
-from onrecord.ask.period import first_second
+from onrecord.ask.period import check_page, first_second
 from onrecord.ask.presence import turns
 from onrecord.ask.show import iso
 from onrecord.model import Post
@@ -41,6 +41,9 @@ class Changes:
     order: Literal["time", "weight"] = "time"
     limit: int = 100
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        check_page(self.limit, self.offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from onrecord.ask.check_archive import check_text, passages_of, within
 from onrecord.ask.check_json import answer_json
 from onrecord.ask.home import whole_coverage
 from onrecord.ask.opened import Archive
+from onrecord.errors import BadQuestion
 
 MOST_QUOTATIONS = 200
 MOST_SOURCES = 20
@@ -34,13 +35,15 @@ class CheckAsked:
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """One answer a quotation, in their order. ``more`` tells that an article held more than are checked at once."""
+    """One answer a quotation, in their order. ``more`` tells that an article held more than are checked at once,
+    ``problem`` why a quotation cannot be checked (it holds no words)."""
 
     article: bool
     verdicts: tuple[Answer, ...]
     more: bool
     cover_told: str
     addresses: dict[str, str]
+    problem: str | None = None
 
     def address(self, source: Source) -> str | None:
         """The page of a source's words: the statement that holds them, else the stretch itself."""
@@ -74,8 +77,12 @@ def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
     during = within(question.since, question.until)
     found: list[Answer] = []
     passages = passages_of(archive)
+    problem = None
     if question.quotation.strip():
-        found.append(check(Check(quotation=question.quotation, speaker=question.speaker, within=during), passages))
+        try:
+            found.append(check(Check(quotation=question.quotation, speaker=question.speaker, within=during), passages))
+        except BadQuestion as error:
+            problem = str(error)
     more = False
     if question.article.strip():
         for _, answer in check_text(question.article, passages, speaker=question.speaker, during=during):
@@ -83,12 +90,11 @@ def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
             if more:
                 break
             found.append(answer)
-    return CheckAnswer(
-        bool(question.article.strip()), tuple(found), more, whole_coverage(archive).told(), _addresses(archive, found)
-    )
+    told, addresses = whole_coverage(archive).told(), _addresses(archive, found)
+    return CheckAnswer(bool(question.article.strip()), tuple(found), more, told, addresses, problem)
 
 
 def check_page_json(answer: CheckAnswer) -> dict[str, Any]:
     """The verdicts as one JSON object."""
     verdicts = [answer_json(one) for one in answer.verdicts]
-    return {"verdicts": verdicts, "more": answer.more, "coverage": answer.cover_told}
+    return {"verdicts": verdicts, "problem": answer.problem, "more": answer.more, "coverage": answer.cover_told}

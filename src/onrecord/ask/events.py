@@ -10,11 +10,8 @@ from onrecord.archive.statements import EventRow, FigureRow
 from onrecord.archive.statements import events as event_rows
 from onrecord.archive.statements import figures as figure_rows
 from onrecord.ask.opened import Archive
-from onrecord.ask.period import first_second, interval, second_after
-from onrecord.errors import BadQuestion
+from onrecord.ask.period import check_page, first_second, interval, second_after
 from onrecord.post.fold import fold
-
-MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +91,3 @@ def figures(archive: Archive, question: Figures) -> FiguresAnswer:
     connection = archive.store.connection
     total, ids = finding.figures(connection, wanted, limit=question.limit, offset=question.offset)
     return FiguresAnswer(total, tuple(figure_rows(connection, ids)))
-
-
-def check_page(limit: int, offset: int) -> None:
-    """Raises ``BadQuestion`` for a page that is too large or out of reach."""
-    if not 0 <= limit <= MOST:
-        raise BadQuestion(f"The limit is {limit}; it must be between 0 and {MOST}.")
-    if not 0 <= offset < 1 << 31:
-        raise BadQuestion(f"The offset is {offset}; it must be between 0 and {(1 << 31) - 1}.")

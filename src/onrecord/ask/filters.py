@@ -96,7 +96,8 @@ def _times(index: Index, filters: Filters) -> list[tuple[Occur, Query]]:
     if start is not None or end is not None:
         low = None if start is None else moment(start, 0)
         high = None if end is None else moment(end, 0)
-        within = Query.range_query(index.schema, "moment", FieldType.Integer, low, high, True, False)
+        # An open side must be given as inclusive.
+        within = Query.range_query(index.schema, "moment", FieldType.Integer, low, high, True, high is None)
         clauses.append((Occur.Must, within))
     if filters.undated is not None:
         dated = Query.exists_query("moment")

@@ -17,6 +17,7 @@ from onrecord.archive import people as rows
 from onrecord.archive.people import NamedOffice
 from onrecord.archive.rows import moment
 from onrecord.ask.people_groups import Group, groups
+from onrecord.ask.period import check_page
 from onrecord.ask.spelling import may_be_one
 from onrecord.post.fold import fold
 
@@ -30,6 +31,9 @@ class People:
     text: str = ""
     limit: int = 100
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        check_page(self.limit, self.offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from onrecord.errors import BadQuestion
 
+LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+"""The last second of the calendar that a program can name."""
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
 
@@ -30,6 +33,8 @@ def interval(text: str) -> tuple[datetime, datetime]:
 
 
 def _after(start: datetime, *, month: int | None, day: int | None) -> datetime:
+    if start.year == LAST.year:
+        return LAST
     if day:
         return start + timedelta(days=1)
     if month:
@@ -49,3 +54,14 @@ def first_second(text: str | None) -> int | None:
 def second_after(text: str | None) -> int | None:
     """The first second after the period: the exclusive end of "until" this day, month or year."""
     return None if text is None else int(interval(text)[1].timestamp())
+
+
+MOST_ROWS = 1_000
+
+
+def check_page(limit: int, offset: int) -> None:
+    """Raises ``BadQuestion`` for a page that is too large or out of reach."""
+    if not 0 <= limit <= MOST_ROWS:
+        raise BadQuestion(f"The limit is {limit}; it must be between 0 and {MOST_ROWS}.")
+    if not 0 <= offset < 1 << 31:
+        raise BadQuestion(f"The offset is {offset}; it must be between 0 and {(1 << 31) - 1}.")

@@ -80,7 +80,7 @@ def _value(question: type[Any], name: str, values: list[str]) -> Any:
     if any("\x00" in value for value in values):
         raise BadQuestion(f"“{name}” holds a NUL character.")
     if is_many(kind):
-        return tuple(values)
+        return tuple(_one(name, value, typing.get_args(kind)[0]) for value in values)
     return _one(name, values[-1], kind)
 
 

@@ -13,6 +13,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.ask.timeline import MOST_PHRASES
 from onrecord.serve.web.binding import LONGEST_VALUE, MOST_VALUES, is_many, parameters
 from onrecord.serve.web.page import JSON, Page
 
@@ -50,6 +51,9 @@ def describe(pages: tuple[Page, ...]) -> dict[str, Any]:
     }
 
 
+TEXT = {"type": "string", "maxLength": LONGEST_VALUE, "pattern": "^[^\\x00]*$"}
+
+
 def _plain(path: str) -> str:
     """A path without the converters of its fields: OpenAPI knows none."""
     return re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
@@ -85,10 +89,34 @@ def _parameters(page: Page) -> list[dict[str, Any]]:
 def _parameter(question: type[Any], name: str, field: str, in_path: set[str]) -> dict[str, Any]:
     where = "path" if name in in_path else "query"
     told: dict[str, Any] = {"name": name, "in": where, "required": where == "path" or _is_required(question, field)}
-    told["schema"] = _schema(_hints(question)[field])
+    told["schema"] = _narrowed(name, field, _schema(_hints(question)[field]))
     if where == "query" and is_many(_hints(question)[field]):
         told |= {"style": "form", "explode": True}
     return told
+
+
+DATES = [
+    {"type": "string", "format": "date"},
+    {"type": "string", "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])$"},
+    {"type": "string", "pattern": "^[12][0-9]{3}$"},
+]
+RANGES = {
+    "limit": {"minimum": 1, "maximum": 1_000},
+    "offset": {"minimum": 0, "maximum": 100_000},
+    "min_words": {"minimum": 1, "maximum": 1_000},
+}
+ADDRESS = "^[0-9a-f]{12,64}-[0-9]{1,9}-[0-9]{1,9}$"
+
+
+def _narrowed(name: str, field: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """What a type alone does not say: dates, ranges, addresses."""
+    if field in ("since", "until"):
+        return {"anyOf": DATES}
+    if name == "address":
+        return schema | {"pattern": ADDRESS}
+    if name == "phrase":
+        return schema | {"maxItems": MOST_PHRASES}
+    return schema | RANGES.get(name, {})
 
 
 def _is_required(question: type[Any], field: str) -> bool:
@@ -99,11 +127,13 @@ def _is_required(question: type[Any], field: str) -> bool:
 def _schema(kind: Any) -> dict[str, Any]:
     """The JSON schema of a field, without null: a parameter that is not there is null enough."""
     if is_many(kind):
-        return {"type": "array", "items": {"type": "string", "maxLength": LONGEST_VALUE}, "maxItems": MOST_VALUES}
+        inner = typing.get_args(kind)[0]
+        one = msgspec.json.schema(inner) if typing.get_origin(inner) is typing.Literal else TEXT
+        return {"type": "array", "items": one, "maxItems": MOST_VALUES}
     if isinstance(kind, types.UnionType):
         kind = next(part for part in typing.get_args(kind) if part is not type(None))
     if kind is str:
-        return {"type": "string", "maxLength": LONGEST_VALUE}
+        return dict(TEXT)
     return dict(msgspec.json.schema(kind))
 
 
