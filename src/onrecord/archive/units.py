@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,11 +16,12 @@ from onrecord.archive.quotes_rows import FORMER, former_versions
 from onrecord.archive.rows import fingerprint, seconds
 from onrecord.archive.statements import StatementRow, statements_of_posts
 from onrecord.archive.store import Change, Store
+from onrecord.archive.unit_rows import units
 from onrecord.archive.withdrawals import hidden
 from onrecord.model import Post
 from onrecord.post.fold import fold
 
-BATCH = 5_000
+BATCH = 10_000
 FOLDER = "index"
 
 
@@ -80,29 +81,19 @@ def unit_of_former(version: int, text: str, *, post: Unit) -> Unit:
 
 def documents(store: Store, rows: Sequence[int]) -> list[str]:
     """The documents of these posts and of their statements."""
-    places = _places(store, rows)
     made = []
     said = statements_of_posts(store.connection, rows)
     former = former_versions(store.connection, rows)
     away = hidden(store.connection)
-    shown = [row for row in rows if row not in away]
-    for row, post in zip(shown, store.posts_by_row(shown), strict=True):
-        order, language = places[row]
-        unit = unit_of_post(post, row=row, order=order, words=fold(post.text or ""), language=language)
+    found = units(store.connection, rows)
+    for row in rows:
+        unit = found.get(row)
+        if unit is None or row in away:
+            continue
         made.append(document(unit))
         made += [document(unit_of_statement(one, post=unit)) for one in said.get(row, ())]
         made += [document(unit_of_former(number, text, post=unit)) for number, text in former.get(row, ())]
     return made
-
-
-def _places(store: Store, rows: Sequence[int]) -> dict[int, tuple[int, str | None]]:
-    """For each post its place among equal dates, and the language that was read."""
-    found = store.connection.execute(
-        "SELECT post.id, post.place, reading.language FROM json_each(?) AS wanted JOIN post ON post.id = wanted.value "
-        "LEFT JOIN reading ON reading.version_id = post.version_id",
-        (json.dumps(list(rows)),),
-    )
-    return {int(row): (int(place), language) for row, place, language in found}
 
 
 def open_index(archive: Path) -> Index:
@@ -116,7 +107,11 @@ def fresh_index(archive: Path) -> Index:
     return Index.fresh(archive / FOLDER)
 
 
-def catch_up(store: Store, index: Index) -> int:
+Prepare = Callable[[Iterable[Sequence[int]]], Iterable[list[str]]]
+"""Makes the documents of batches of posts, in order; ``keep.indexing`` does it on all cores."""
+
+
+def catch_up(store: Store, index: Index, *, prepare: Prepare | None = None) -> int:
     """Brings the index up to the record, batch by batch; killed at any moment, the next call goes on from there.
 
     The caller holds the writer's lock. Returns how many posts were looked at.
@@ -124,15 +119,25 @@ def catch_up(store: Store, index: Index) -> int:
     if index.position.done < store.oldest_change():
         index.close()
         index.begin_anew()
+    # In an index that was empty there is nothing to replace, unless its last batch may be half in.
+    was_empty = index.position.done == 0 and not index.torn
     count = 0
-    while changes := store.changes_since(index.position.done, limit=BATCH):
-        bulk = len(changes) == BATCH
-        rows = [change.post for change in changes if not change.gone]
-        index.add(documents(store, rows), replaced=_replaced(index, changes), upto=changes[-1].number, bulk=bulk)
+    under_way: deque[Sequence[Change]] = deque()
+    for made in (prepare or _one_by_one(store))(_rows(store, index.position.done, under_way)):
+        changes = under_way.popleft()
+        replaced = [] if was_empty else [change.post for change in changes]
+        index.add(made, replaced=replaced, upto=changes[-1].number, bulk=len(changes) == BATCH)
         count += len(changes)
     return count
 
 
-def _replaced(index: Index, changes: Iterable[Change]) -> list[int]:
-    """Posts whose former documents must go: in an empty index there are none, unless its last batch was torn."""
-    return [change.post for change in changes] if index.position.done or index.torn else []
+def _rows(store: Store, after: int, under_way: deque[Sequence[Change]]) -> Iterator[list[int]]:
+    """The posts of each batch of changes; the changes are put down beside them until their documents come."""
+    while changes := store.changes_since(after, limit=BATCH):
+        under_way.append(changes)
+        after = changes[-1].number
+        yield [change.post for change in changes if not change.gone]
+
+
+def _one_by_one(store: Store) -> Prepare:
+    return lambda batches: (documents(store, rows) for rows in batches)

@@ -10,6 +10,7 @@ from onrecord.archive.store import Store
 from onrecord.archive.units import catch_up, fresh_index, open_index
 from onrecord.archive.withdrawals import hide
 from onrecord.errors import ArchiveVersion
+from onrecord.keep.indexing import Preparers
 from onrecord.keep.reading import read_versions
 
 
@@ -28,7 +29,8 @@ def derive(store: Store, *, progress: Callable[[str], None], processes: int | No
             turned = hide(connection)
             profiles.touch(connection, turned, last=store.last_change(), indexed=store.last_change())
         progress("bringing the search index up to date")
-        catch_up(store, index)
+        with Preparers(store, processes) as prepare:
+            catch_up(store, index, prepare=prepare)
         update_copies(store, progress=progress, processes=processes)
     finally:
         index.close()
