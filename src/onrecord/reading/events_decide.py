@@ -8,7 +8,6 @@ from onrecord.reading.offices import Grammar
 
 NEAR_SUPPORT = 16
 FAR_OCCASION = 25
-SPEECHES = ("statement", "briefing")
 OCCASIONS = ("briefing", "call", "meeting", "statement")
 
 
@@ -46,7 +45,8 @@ def _said_at(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigg
         near = len(before) - 6
         ties = [at for at, low in enumerate(before) if at >= near and low in grammar["said-at"]]
         verbs = [at for at, low in enumerate(before) if low in grammar["said"]]
-        if verbs and ties and verbs[-1] < ties[-1]:
+        during = trigger.type == "briefing" and not grammar["in-briefing"].isdisjoint(before[-4:])
+        if during or (verbs and ties and verbs[-1] < ties[-1]):
             return trigger
     return None
 
@@ -76,7 +76,9 @@ def _noun(support: Trigger, rest: list[Trigger]) -> Trigger | None:
 
 def _from_noun(tokens: Tokens, noun: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger:
     """A noun tells the event where it is what is announced, held or done; else the verb behind it does."""
-    if noun.type in SPEECHES:
+    if noun.type == "briefing":
+        return noun
+    if noun.type == "statement":
         return _remarks(tokens, noun, rest, grammar)
     if noun.type == "measure" and any(t.type == "vote" for t in rest):
         return next(t for t in rest if t.type == "vote")

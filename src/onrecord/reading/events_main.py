@@ -58,7 +58,7 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
         if setting.text[sentence.start : sentence.end].endswith("?"):
             continue
         trigger = setting.decide(setting.in_sentence(sentence))
-        if trigger is None:
+        if trigger is None or (headline is None and _demands(setting, sentence)):
             continue
         if headline is None and not _is_title(setting, sentence):
             return None, sentence, trigger
@@ -69,6 +69,12 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
         elif _same_event(headline[1], trigger) and _tells_more(setting, headline, sentence, trigger):
             return headline[0], sentence, trigger
     return None if headline is None else (headline[0], *headline)
+
+
+def _demands(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a headline is what somebody says must be done ("Ode: Sanctions must be stronger")."""
+    said = setting.people.tokens.words[sentence.first : sentence.last]
+    return sentence.line == setting.layout.headline and not setting.triggers.grammar["modal"].isdisjoint(said)
 
 
 def _is_title(setting: Setting, sentence: Sentence) -> bool:

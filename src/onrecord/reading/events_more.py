@@ -58,6 +58,9 @@ def _event(
         return None
     if trigger.type == "statement" and trigger.kind != "act":
         return None
+    low = setting.people.tokens.low[sentence.first : sentence.last]
+    if len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):
+        return None
     return setting.event(sentence, trigger, when.value)
 
 
@@ -73,7 +76,7 @@ def _tells(setting: Setting, when: When) -> bool:
     said = text[when.start : when.end]
     if len(when.value) == 4 and said.isdigit():
         return bool(before) and before[-1] in grammar["before-year"] and text[when.end : when.end + 1] != "-"
-    return not said.endswith("0s")
+    return not said.endswith("0s") and not (len(when.value) == 4 and ("-" in said or "–" in said))
 
 
 def _nearest(

@@ -130,7 +130,8 @@ class Participants:
         subject = self.phrases.subject(sentence, trigger)
         if subject and "-" in subject and " " not in subject:
             subject = None  # "Russian-Omani" talks name no body
-        if subject and trigger.kind == "act":
+        governed = any(t.kind != "noun" for t in self.triggers.between(sentence.first, trigger.first))
+        if subject and (trigger.kind == "act" or governed):
             return self._unique([part for part in AND_THE.split(subject) if part])
         if states and trigger.type in OF_STATES:
             return states

@@ -44,6 +44,9 @@ def _shown(
     owner = tokens.owned(end - 1) and end + 6 > trigger.first
     partner = before in grammar["before-name"] or (before in grammar["letter-name"] and trigger.type == "letter")
     opening = before == "" or before[0].isdigit()
+    if opening and following in people.words.ands:
+        end = name_end(tokens, end + 1, people.words)
+        following = tokens.low[end] if end < len(tokens) else ""
     verb = (
         end < len(tokens)
         and tokens.soft(end)

@@ -17,6 +17,8 @@ from onrecord.reading.offices_title import (
     is_institutional,
 )
 
+LONGEST_ACRONYM = 6
+
 
 class NounPhrase:
     """Reads noun phrases into one office."""
@@ -263,6 +265,8 @@ class NounPhrase:
         run = name_end(tokens, at, words)
         if run == at:
             return at
+        if tokens.words[at].isupper() and 1 < len(tokens.words[at]) <= LONGEST_ACRONYM:
+            self.office.body = True
         if run < self.limit and tokens.soft(run):
             low = tokens.low[run]
             institutional = words.is_portfolio(low) and low not in words.heads.first
