@@ -86,7 +86,7 @@ def _keep(text: str, start: int, end: int, found: list[Span]) -> None:
 def _ends(text: str, at: int, end: int, code: str) -> bool:
     """Whether the terminal mark at ``at`` (its closing marks end at ``end``) ends a sentence."""
     if end < len(text) and not text[end].isspace():
-        return text[at:end] != "." and text[end] in "<[" and text[at - 1 : at].isalpha()
+        return _is_glued(text, at, end)
     following = after_marks(text, end, min(len(text), end + 64))
     if following >= len(text) or "\n" in text[end:following]:
         return text[end:following].count("\n") > 0 or following >= len(text)
@@ -96,6 +96,17 @@ def _ends(text: str, at: int, end: int, code: str) -> bool:
     if text[at] != "." or end > at + 1:
         return not (mark in "–—-" or (text[at:end].startswith(("...", "…")) and mark.isdigit()))
     return not _is_abbreviation(text, at, following, code)
+
+
+def _is_glued(text: str, at: int, end: int) -> bool:
+    """Whether a sentence ends without a space behind it: "in Gaza.The battalion", "talks.<...>"."""
+    if text[end] in "<[":
+        return text[at:end] != "." and text[at - 1 : at].isalpha()
+    words = text[max(0, at - 2) : at].islower() and text[end].isupper() and text[end + 1 : end + 2].islower()
+    if not words or len(text[max(0, at - 2) : at]) < 2:
+        return False
+    before = text[max(0, at - _REACH * 2) : at].rpartition(" ")[2]
+    return not any(sign in before for sign in "/@:.")
 
 
 def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
