@@ -13,7 +13,7 @@ from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_direct import DirectReader, Speech
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_occasion import Occasions
-from onrecord.reading.statements_running import RunningReader, others_words
+from onrecord.reading.statements_running import Piece, RunningReader, others_words
 from onrecord.reading.statements_speaker import People, Speakers
 
 
@@ -41,6 +41,8 @@ def find_statements(
     for at, line, spans in _by_line(layout.lines, sentences(text, code=context.language)):
         if at in speech.spoken and at not in speech.tails:
             told += inside.read(spans, at)
+        elif at in speech.asked:
+            told += quoted_by_others(running, running.pieces(spans, at), None)
         elif at not in speech.apart and line.kind == "text" and (at != layout.headline or text[line.end - 1] == ":"):
             tail = speech.tails.get(at, 0)
             kept = [Span(max(span.start, tail), span.end) for span in spans if span.end > tail]
@@ -78,8 +80,14 @@ class _Inside:
         while self.next + 1 < len(self.direct) and self.direct[self.next].end <= spans[0].start:
             self.next += 1
         around = self.direct[self.next]
-        found: list[Statement] = []
-        for at, piece in enumerate(pieces):
-            if piece.quotes:
-                found += others_words(self.running, piece, pieces[max(0, at - 2) : at], around.speaker)
+        found = quoted_by_others(self.running, pieces, around.speaker)
         return [one for one in found if (one.start, one.end) != (around.start, around.end)]
+
+
+def quoted_by_others(running: RunningReader, pieces: list[Piece], speaker: str | None) -> list[Statement]:
+    """What others are quoted with in the sentences of a speech or a question."""
+    found: list[Statement] = []
+    for at, piece in enumerate(pieces):
+        if piece.quotes:
+            found += others_words(running, piece, pieces[max(0, at - 2) : at], speaker)
+    return found

@@ -22,7 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 class Speech:
     """The direct statements of a post, and what is left for the readers of running text.
 
-    ``spoken`` are the indexes of lines inside statements, ``apart`` those of labels, headlines, questions and chrome;
+    ``spoken`` are the indexes of lines inside statements, ``apart`` those of labels, headlines, questions and chrome,
+    ``asked`` those of questions alone;
     ``tails`` are offsets where running text goes on in the same line behind a quoted message. ``messages`` is where the
     words of a message begin: its sending before them is no statement.
     """
@@ -30,6 +31,7 @@ class Speech:
     statements: list[Statement]
     spoken: frozenset[int]
     apart: frozenset[int]
+    asked: frozenset[int]
     tails: dict[int, int]
     messages: int | None
 
@@ -49,6 +51,7 @@ class DirectReader:
         self.last_speech = max((at for at, line in enumerate(plan.lines) if labels.speech_mark(line)), default=-1)
         self.blocks: list[Block] = []
         self.apart: set[int] = set()
+        self.asked: set[int] = set()
         self.tails: dict[int, int] = {}
         self.block: Block | None = None
         self.setting = Setting()
@@ -64,7 +67,7 @@ class DirectReader:
             self._line(at, line)
         statements = [one for block in self.blocks if (one := self.borders.statement(block)) is not None]
         spoken = frozenset(index for block in self.blocks for index in block.lines)
-        return Speech(statements, spoken, frozenset(self.apart), self.tails, self.messages)
+        return Speech(statements, spoken, frozenset(self.apart), frozenset(self.asked), self.tails, self.messages)
 
     def _answered(self) -> list[bool]:
         """For each line whether the next label behind it names who speaks: a question goes on until there."""
@@ -117,6 +120,7 @@ class DirectReader:
         self.block = None
         if label.kind == "question":
             self.apart.add(at)
+            self.asked.add(at)
             self.question = [(label.end, line.end)] if label.end < line.end else []
             return
         if label.kind == "headline":
@@ -174,6 +178,7 @@ class DirectReader:
             if self._asks_on(at, line):
                 self.question.append((line.body, line.end))
                 self.apart.add(at)
+                self.asked.add(at)
                 return
             self.waiting = True
         if self.block is not None:

@@ -246,7 +246,9 @@ def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Piece], spe
     for at, quote in quote_places(clauses, piece):
         near = [one for one in sayings if at - 4 <= one.at < at or at < one.at <= at + 9]
         near = [one for one in near if one.at > at or not clauses.low(one.at).startswith("call")]
-        by = reader.voices.of_saying(clauses, near[0]) if near and reader.is_said(clauses, at, quote) else None
+        if not reader.is_said(clauses, at, quote):
+            continue
+        by = reader.voices.of_saying(clauses, near[0]) if near else reader.voices.source(clauses)
         if by is not None and by.name != speaker:
             told.append(reader.quoted(quote, by))
     return told
