@@ -33,6 +33,8 @@ class NounPhrases:
         first, end = max(sentence.first, sentence.opened), trigger.first
         verbs = [t.first for t in self.triggers.between(first, end) if t.kind != "noun"]
         end = min([end, *verbs])
+        if first >= end:
+            return None
         if tokens.low[first] in self.grammar["title-word"] and end - first > 2:
             first += 2
         adverbial = tokens.low[first] in self.grammar["adverbial"]
