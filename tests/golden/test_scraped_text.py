@@ -141,3 +141,10 @@ def test_a_whole_page_in_one_line() -> None:
     found = seen("Ministry of Varland 1.2K subscribers " + " ".join(posts))
     assert [s.text for s in found] == [f"{word} {LONG}." for word in ("First", "Second", "Third", "Fourth")]
     assert found[1].notices == ("Media is too big VIEW IN TELEGRAM",)
+
+
+def test_a_long_text_without_borders_is_read_in_windows() -> None:
+    drafts = [Draft(f"Post {n} begins {LONG}.<br/>Its second line, number {n}.<br/>Its end {n}.") for n in range(700)]
+    found = texts(scraped(page(drafts)))
+    assert len(found) == 700
+    assert found[431] == f"Post 431 begins {LONG}.\nIts second line, number 431.\nIts end 431."

@@ -48,10 +48,16 @@ def repeated_posts(lines: Iterable[Line]) -> Iterator[Found]:
                 stretch = _Stretch()
             _take(stretch, line)
             if len(stretch.lines) >= WINDOW:
-                *done, before, last = _posts(stretch, replies)
+                done, rest = _but_the_last(_posts(stretch, replies))
                 yield from done
-                stretch = _Stretch(lines=before.raw + last.raw)
+                stretch = _Stretch(lines=rest)
     yield from _posts(stretch, replies)
+
+
+def _but_the_last(found: list[Found]) -> tuple[list[Found], list[Line]]:
+    """The posts that are surely done, and the lines of the last two, which may go on."""
+    rest = [line for post in found[-2:] for line in post.raw]
+    return (found[:-2], rest) if len(rest) * 2 <= WINDOW else (found, [])
 
 
 def _opens(line: str) -> bool:
