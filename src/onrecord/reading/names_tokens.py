@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from onrecord.reading.sentences import is_wrap, wrap_width
+
 _WORD = re.compile(r"(\w+(?:['-](?!s\b)\w+)*)")
 _WORD_OR_SPELT = re.compile(r"((?:[^\W\d_]\.){2,}|\w+(?:['-](?!s\b)\w+)*)")  # "U.S." as one word
 _PLAIN = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "), ("_", " "))
+FEWEST_BREAKS = 3
 SOFT = frozenset((" ", "  ", " #", " @", " **", "** ", " **#", "\t", " _", "_ "))
 
 
@@ -29,7 +32,7 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        plain = text
+        plain = _on_one_line(text)
         for sign, plainer in _PLAIN:
             plain = plain.replace(sign, plainer)
         parts = (_WORD_OR_SPELT if _spells(plain) else _WORD).split(plain)
@@ -67,6 +70,18 @@ class Tokens:
     def slice(self, first: int, last: int) -> str:
         """The text from the first word to before the word ``last``."""
         return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def _on_one_line(text: str) -> str:
+    """The text with the line breaks of a fixed line width as spaces, which keeps all offsets."""
+    width = wrap_width(text) if text.count("\n") >= FEWEST_BREAKS else None
+    if width is None:
+        return text
+    signs = list(text)
+    for at, sign in enumerate(signs):
+        if sign == "\n" and is_wrap(text, at, width):
+            signs[at] = " "
+    return "".join(signs)
 
 
 def _spells(text: str) -> bool:
