@@ -156,6 +156,8 @@ class Labels:
         tokens = _TOKEN.findall(head)
         if not tokens or len(tokens) > _LONGEST_NAME or ":" in tokens or "http" in head:
             return None
+        if (at_event := self._at_event(head, line, colon)) is not None:
+            return at_event
         if any(token.lower() in self.words.genres["speech"] for token in tokens[:6]):
             return None
         if any(token in self.words.verbs and token not in self.words.offices for token in tokens):
@@ -166,7 +168,7 @@ class Labels:
         if person is not None and self._all_titles(tokens):
             return of_person(person)
         if not self._all_titles(tokens):
-            return self._at_event(head, line, colon)
+            return None
         if self.speakers.names_office(head) or (_TALL.match(head) and len(tokens) <= 6 and self._tall(tokens)):
             return self.speakers.of_phrase(head, line.body, label=True)
         if not self._bare_name(tokens):

@@ -87,7 +87,7 @@ class Speakers:
             own = " ".join(_TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
             first = own.split()[0] if own else ""
             is_name = first[:1].isupper() and not self._is_title(first) and not self.is_no_name(first)
-            longer = is_name and own.endswith(f" {found.name}")
+            longer = " " not in found.name and is_name and own.endswith(f" {found.name}")
             return Speaker(own if longer and "," not in bare else found.name, found.role, found.country)
         name = self.full_name(bare, at)
         if name is not None:

@@ -117,8 +117,8 @@ class Subjects(Tokens):
         sayers = self.words.sayers
         if low in self.words.pronouns["never"] or any(map(str.isdigit, low)):
             return False
-        if low in sayers["counted"] and first > phrase.first - 1 and cut - 1 > phrase.first:
-            return True
+        if low in sayers["counted"]:
+            return cut - 1 > phrase.first or phrase.last - phrase.first == 1
         if self._noun(low) or low in self.words.organisations:
             return low not in sayers["audience"]
         if low in sayers["document"] or low in sayers["audience"] or not self.is_upper(cut - 1):
@@ -132,6 +132,9 @@ class Subjects(Tokens):
             return None
         if self.low(last) in self.words.pronouns["singular"] or self.low(last) in self.words.pronouns["plural"]:
             return self._bounded(Phrase(last, end))
+        counted = self.words.sayers["counted"]
+        if self.low(last) in counted and self.low(last - 1) in self.words.pronouns["plural"]:
+            return self._bounded(Phrase(last - 1, last))  # "they both"
         first = last
         while first > 0 and last - first < _REACH and not self._left_edge(first - 1):
             first -= 1
@@ -239,6 +242,7 @@ class Subjects(Tokens):
             at >= 0
             and (self.low(at) in adverbs or self.low(at) in perfect or self.low(at).endswith("ly"))
             and not self._noun(self.low(at))
+            and self.low(at) not in self.words.sayers["counted"]
         ):
             at -= 1
         return self._before_day(at)
