@@ -16,7 +16,8 @@ from onrecord.reading.dates_grammar import Atom
 from onrecord.reading.dates_joins import joined
 from onrecord.reading.dates_relative import Period, Shift, Weekday
 from onrecord.reading.dates_scan import CLASSES, Scan, scan
-from onrecord.reading.dates_tense import counts_today, past_of
+from onrecord.reading.dates_tense import past_of
+from onrecord.reading.dates_today import counts_today
 from onrecord.reading.dates_values import Clock, Partial, Span
 
 LEADS = frozenset((CLASSES["in"], CLASSES["observance"]))

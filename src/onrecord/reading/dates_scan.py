@@ -27,6 +27,9 @@ KEYCAP = "⃣"
 DASHES = "-–—‑−‐"
 APOSTROPHES = "'’‘ʼ"
 BLANKS = "\xa0\t\u2009\u202f\u2007\u2003"
+WORD_ENDS = re.compile(r"\s|$")
+NARROWEST, WIDEST = 50, 92  # code points of the longest line of a text that was broken to a width
+MOSTLY = 0.8  # of its lines: links may be longer
 _FIRST = 0xE000  # private use: no text has these as letters, and a stray one is blanked
 
 
@@ -93,29 +96,44 @@ def scan(text: str, code: str = "en") -> Scan:
     for blank in BLANKS:
         if blank in codes:
             codes = codes.replace(blank, " ")
-    if "\n" in codes:
-        codes = _wrapped(pieces, codes)
     starts = [0, *accumulate(map(len, raw))]
+    if "\n" in codes:
+        codes = _wrapped(text, pieces, starts, codes)
     if "/" in text or "#" in text or "@" in text or "www." in text:
         codes = _without_links(text, starts, codes)
     return Scan(text, words, pieces, starts, codes)
 
 
-def _wrapped(pieces: list[str], codes: str) -> str:
-    """Take a line break inside a sentence for a blank, as hard-wrapped text has it."""
-    spans = []
+def _wrapped(text: str, pieces: list[str], starts: list[int], codes: str) -> str:
+    """Take a line break inside a sentence for a blank, as hard-wrapped text has it.
+
+    It is one where a small letter goes on, or where the next word would not have fitted into a text of narrow lines.
+    """
+    widths = [len(line) for line in text.split("\n") if line]
+    kept = [width for width in widths if width <= WIDEST]
+    widest = max(kept, default=0)
+    narrow = widest >= NARROWEST and len(kept) >= MOSTLY * len(widths)
+    spans, line = [], 0
     at = codes.find("\n")
     while 0 <= at < len(codes) - 1:
-        month_before = at > 0 and codes[at - 1] in MONTHS
-        if pieces[at].count("\n") == 1 and (pieces[at + 1][0].islower() or (month_before and codes[at + 1] == DAY)):
+        goes_on = pieces[at + 1][0].islower() or (at > 0 and codes[at - 1] in MONTHS and codes[at + 1] == DAY)
+        full = narrow and _end_of_word(text, starts[at + 1]) - starts[at + 1] + starts[at] - line >= widest
+        if pieces[at].count("\n") == 1 and (goes_on or full):
             spans.append((at, at + 1))
+        line = starts[at + 1]
         at = codes.find("\n", at + 1)
     return _filled(codes, spans, " ")
 
 
+def _end_of_word(text: str, start: int) -> int:
+    found = WORD_ENDS.search(text, start)
+    return found.start() if found else len(text)
+
+
 def _filled(codes: str, spans: list[tuple[int, int]], sign: str) -> str:
     """The classes with one sign in place of each stretch; the stretches are in order and may overlap."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end in spans:
         if end > at:
             parts += (codes[at:start], sign * (end - max(at, start)))
