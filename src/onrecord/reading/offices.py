@@ -107,6 +107,10 @@ class Vocabulary:
     grammar: Grammar
     bare: bool  # whether a title needs no preposition before its field or state, as in Russian
 
+    def is_small(self, low: str) -> bool:
+        """Whether a word is a preposition, an article or "and"."""
+        return low in self.prepositions or low in self.articles or low in self.ands
+
     def is_portfolio(self, low: str) -> bool:
         """Whether a word names a field or a body of government: by the table, by its parts, or by its ending.
 

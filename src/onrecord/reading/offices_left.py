@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from onrecord.reading.names import is_name_word
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices_bodies import ends_private, spelt_out
 
 PLACED = frozenset(("any", "firm", "clergy"))
 MOST_WORDS = 14
@@ -247,34 +248,20 @@ class _Reader:
 
     def _acronym(self, start: int) -> int:
         """ "Partnership for Central America (PCA)": goes back to the word whose initial the acronym opens with."""
-        tokens, at = self.tokens, start - 1
-        word = tokens.words[at]
-        if not word.isupper() or len(word) < 2 or tokens.gaps[at].strip() != "(":
+        tokens, words, at = self.tokens, self.words, start - 1
+        if not tokens.words[at].isupper() or len(tokens.words[at]) < 2 or tokens.gaps[at].strip() != "(":
             return start
-        letters, first = list(word), at
-        while letters and first > self.floor:
-            first -= 1
-            if tokens.capital(first):
-                if tokens.words[first][0] != letters.pop():
-                    return start
-            elif not self._small(tokens.low[first]):
-                return start
-        if letters:
+        first = spelt_out(tokens, at, self.floor, words)
+        if first == at:
             return start
-        if (
-            any(tokens.low[word] in self.words.prepositions for word in range(first, at))
-            and tokens.low[first] not in self.words.grammar["body-noun"]
-        ):
+        joined = any(tokens.low[word] in words.prepositions for word in range(first, at))
+        if joined and tokens.low[first] not in words.grammar["body-noun"]:
             self.left.organisation = (first, start)
             self.left.out.append((first, start))
+            self.stopped = True
         else:
             self.left.body = True
-        self.stopped = self.left.organisation is not None
         return first
-
-    def _small(self, low: str) -> bool:
-        words = self.words
-        return low in words.prepositions or low in words.ands or low in words.articles
 
     def finish(self) -> None:
         """A firm's or a private body's name before the head is the organisation, and no part of the role."""
@@ -282,7 +269,7 @@ class _Reader:
         first, last = self._named_body()
         if left.organisation is not None or first == last or tokens.low[self.head] in words.grammar["chair-head"]:
             return
-        private = self.kind == "firm" or self._private(first, last)
+        private = self.kind == "firm" or ends_private(tokens, first, last, words)
         bare = left.unknown and not left.body and self.kind == "any" and left.country is None
         graded = any(low in words.modifiers for low in tokens.low[first:last])
         if private or (bare and not graded):
@@ -299,10 +286,3 @@ class _Reader:
         while first < last and (low[last - 1] in modifiers or last - 1 in taken):
             last -= 1
         return first, last
-
-    def _private(self, first: int, last: int) -> bool:
-        for at in range(first, last):
-            body = self.words.bodies.at(self.tokens, at)
-            if body and body[1] == last:
-                return body[0].kind == "private" and self.tokens.low[first] not in ("central", "national", "reserve")
-        return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices_bodies import is_private
 from onrecord.reading.offices_title import (
     CLOSERS,
     OPENERS,
@@ -288,31 +289,11 @@ class NounPhrase:
         office, word = self.office, self._tie(preposition)
         if office.organisation is not None or word not in self.words.grammar["of-body"]:
             return
-        if preposition != office.head_end and word != "at":
+        if preposition != office.head_end and word not in self.words.grammar["at-body"]:
             return
-        if office.kind != "firm" and not self._private(start, end):
+        if office.kind != "firm" and not is_private(self.tokens, start, end, self.words):
             return
         office.organisation = (start, end)
         office.out.append((preposition, end))
         before = any(first < office.head for first, _ in office.out)
         office.country = office.country if before else office.fixed
-
-    def _private(self, start: int, end: int) -> bool:
-        """Whether the head noun of a phrase is that of a private body, leaving out what hangs on it."""
-        tokens, words = self.tokens, self.words
-        at = start
-        while at < end:
-            if at > start and tokens.low[at] in words.prepositions:
-                return False
-            country = words.countries.at(tokens, at)
-            if country:
-                at = country[1]
-                continue
-            body = words.bodies.at(tokens, at)
-            if body is not None:
-                if body[0].kind == "private":
-                    return not (tokens.low[start] in words.grammar["bank"] and "bank" in tokens.low[start:end])
-                if body[1] >= end or tokens.low[body[1]] in words.prepositions:
-                    return False
-            at += 1
-        return False

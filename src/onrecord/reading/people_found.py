@@ -273,11 +273,7 @@ def _tidy(role: str, words: Vocabulary) -> str:
     if rest and first.lower() in words.articles | words.ands | words.grammar["of-body"]:
         return _tidy(rest, words)
     head, _, last = role.rpartition(" ")
-    return head if head and _small(last.lower(), words) else role
-
-
-def _small(low: str, words: Vocabulary) -> bool:
-    return low in words.prepositions or low in words.articles or low in words.ands
+    return head if head and words.is_small(last.lower()) else role
 
 
 def name_of(tokens: Tokens, named: Named) -> str:
