@@ -72,10 +72,23 @@ def command(channels: tuple[str, ...], archive: Path, as_json: bool, once: bool,
     try:
         for done in Watch(archive, plan, _taker(archive)).rounds(once=once):
             _tell(done, as_json=as_json)
+            _alert(archive, loopback=bool(said["through"]), as_json=as_json)
             if once and (done.stopped or done.left):
                 raise click.exceptions.Exit(1)
     except KeyboardInterrupt:
         terminal.say("Ended; the next watch goes on from here.", err=True)
+
+
+def _alert(archive: Path, *, loopback: bool, as_json: bool) -> None:
+    """Asks the alerts after a round; what could not be delivered stays due and is said."""
+    from onrecord.keep.alert_delivery import run
+    from onrecord.keep.alerts import FILE
+
+    if not (archive / FILE).is_file():
+        return
+    for name, count, wrong in run(archive, loopback=loopback):
+        if wrong is not None or (count and not as_json):
+            terminal.say(f"alert {name}: {count:,} new" + (f"; not delivered: {wrong}" if wrong else ""), err=True)
 
 
 def _plan(channels: tuple[str, ...], **said: Any) -> Plan:
