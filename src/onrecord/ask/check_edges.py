@@ -80,10 +80,16 @@ def _sentence(text: str, span: Span) -> Span:
 
 
 def standing(passage: Passage, span: Span, statement: Statement | None) -> tuple[str, ...]:
-    """Where in the post the words stand, if not in plain speech: quotation, question, headline, forward."""
+    """Where in the post the words stand, if not in plain speech: quotation, question, headline, forward.
+
+    A quotation is nested where it stands inside somebody's speech; a speech that is set in marks as a whole is none.
+    """
     found = []
-    if (statement is not None and statement.form == "quoted") or _is_quoted(passage.text, span):
-        found.append("nested quotation")
+    if statement is not None and statement.form == "quoted":
+        within = any(s is not statement and covers(s, span) for s in passage.statements)
+        found.append("nested quotation" if within else "quotation")
+    elif _is_quoted(passage.text, span, since=statement.start if statement is not None else 0):
+        found.append("nested quotation" if statement is not None else "quotation")
     if _is_question(passage, span):
         found.append("question")
     if _is_headline(passage.text, span):
@@ -93,9 +99,9 @@ def standing(passage: Passage, span: Span, statement: Statement | None) -> tuple
     return tuple(found)
 
 
-def _is_quoted(text: str, span: Span) -> bool:
+def _is_quoted(text: str, span: Span, *, since: int) -> bool:
     """Whether quotation marks that open before the words in their paragraph close only behind them."""
-    start = text.rfind("\n", 0, span.start) + 1
+    start = max(since, text.rfind("\n", 0, span.start) + 1)
     open_marks: list[str] = []
     for n in range(max(start, span.start - AROUND), span.start):
         char = text[n]
