@@ -18,6 +18,7 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\((?:https?|tg|file|mailto)?:?[^)\s]
 _TIME_LINK = re.compile(r"\[(\d{1,2}:\d\d)\]\((https?://t\.me/\w{1,64}/\d{1,12})\S{0,100}\)")
 _HALF_LINK = re.compile(r"\[\Z|\]\(\S{0,2000}\)\Z|#{1,6} ")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_])(\*{1,3}|_{1,3})(?![\w*_])")
+_MARK = re.compile(r"[\[\]*_#]")
 _EMPTY = re.compile(r"(?<!\S)__(?!\S)")
 _NUMBERED = re.compile(r"\[(\d{1,5})\]")
 _REFERENCE = re.compile(r"\s*(\d{1,5})\. (https?://t\.me/\w{1,64}/\d{1,12})\s*\Z")
@@ -33,6 +34,8 @@ def unmarked(line: Line) -> Line:
     >>> unmarked(Line(1, "**Bold** [text](https://x.y) [08:21](https://t.me/varland_mfa/7)")).text
     'Bold text 08:21 https://t.me/varland_mfa/7'
     """
+    if not _MARK.search(line.text):
+        return line
     text = _HALF_LINK.sub("", line.text, count=1) if _HALF_LINK.match(line.text) else line.text
     text = _TIME_LINK.sub(r"\1 \2", _IMAGE.sub("", text))
     for _ in range(3):

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from onrecord.capture.text_line import EMOJI_FIRST
 from onrecord.capture.text_notices import is_notice
@@ -44,8 +45,7 @@ _MOST_QUOTED = 40
 _MOST_REPEATS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Lines ``start`` to ``end`` of a stretch as one post.
 
     From ``start`` stand ``header`` lines of a reply, the first copy to ``second``, the second copy to ``preview``, then
@@ -120,7 +120,7 @@ class _Splitter:
             step = None if piece.is_second_only else self._next_copy(copied, piece.second, self.lines[end])
             copied = step[0] if step else copied
             matched.append(step[0] if step else None)
-        return replace(piece, matched=tuple(matched))
+        return piece._replace(matched=tuple(matched))
 
     def _with_previews(self, start: int) -> Iterator[_Priced]:
         for piece, price in self._from(start):
@@ -248,14 +248,15 @@ class _Splitter:
             more = LINK_PREVIEW if known else LINK_PREVIEW_UNPROVED
             if all(len(self.at[line]) == 1 for line in self.lines[at + 1 : end]):
                 more += 0.1 * (end - at)
-                yield replace(piece, end=end, is_unproved=not known or piece.is_unproved), price + more
+                yield piece._replace(end=end, is_unproved=not known or piece.is_unproved), price + more
 
 
-def cut_forms(line: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def cut_forms(line: str) -> tuple[str, ...]:
     """What a second copy may keep of a line: the words before each emoji in it.
 
     >>> cut_forms("See 🔴 here 👉 now")
-    ['See', 'See 🔴 here']
+    ('See', 'See 🔴 here')
     """
     ends = [match.start() for match in EMOJI_FIRST.finditer(line)][:8]
-    return [form for end in ends if (form := line[:end].rstrip())]
+    return tuple(form for end in ends if (form := line[:end].rstrip()))
