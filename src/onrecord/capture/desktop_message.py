@@ -46,7 +46,7 @@ class Chat:
     @property
     def is_channel(self) -> bool:
         """Whether its posts are the channel's own; in groups each has a sender."""
-        return self.type is None or self.type.endswith("channel")
+        return not isinstance(self.type, str) or self.type.endswith("channel")
 
 
 def sighting_of(message: Message, chat: Chat, ordinal: int) -> Sighting:

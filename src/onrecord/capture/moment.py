@@ -45,7 +45,10 @@ def zone_of(name: str) -> tzinfo:
     offset = _OFFSET.match(name.strip())
     if offset:
         sign = -1 if offset[1] == "-" else 1
-        return timezone(sign * timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)))
+        away = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        if away >= timedelta(days=1):
+            raise CaptureError(f"No time zone is {name!r} away from UTC; an offset is less than 24:00.")
+        return timezone(sign * away)
     if name.strip().upper() in ("UTC", "GMT", "Z"):
         return UTC
     try:

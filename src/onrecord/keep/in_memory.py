@@ -11,7 +11,7 @@ from onrecord.capture.recognise import recognise
 from onrecord.capture.shape import Hints, Source, of_file
 from onrecord.errors import CaptureError
 from onrecord.keep.walk import walk
-from onrecord.model import CaptureRef, Fault, Item, Page, Post
+from onrecord.model import CaptureRef, Fault, Item, Page, Post, Sighting
 from onrecord.post.record import CaptureSeen, record
 
 
@@ -51,6 +51,8 @@ def _capture(part: Source, hints: Hints) -> CaptureSeen:
     reader = recognise(part)
     items: tuple[Item, ...] = tuple(reader.read(part, hints))
     page = next((item for item in items if isinstance(item, Page)), None)
+    if page is not None and page.kind == "discussion":
+        items = tuple(item for item in items if not isinstance(item, Sighting))  # comments are other people's words
     told = part.captured_at or (page.captured_at if page else None)
     ref = CaptureRef(
         sha256=_hash(part),

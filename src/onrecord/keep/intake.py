@@ -118,6 +118,8 @@ class _Reading:
             if not isinstance(item, Sighting):
                 yield item
                 continue
+            if self.ref.kind == "discussion":
+                continue  # comments under a post are other people's words, never the channel's
             self.batch.append(item)
             if len(self.batch) == BATCH:
                 yield self._flush()
