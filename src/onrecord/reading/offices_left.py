@@ -9,7 +9,7 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_bodies import ends_private, spelt_out
 
-PLACED = frozenset(("any", "firm", "clergy"))
+PLACED = frozenset(("any", "firm", "clergy", "other"))
 MOST_WORDS = 14
 
 
@@ -267,6 +267,8 @@ class _Reader:
         """A firm's or a private body's name before the head is the organisation, and no part of the role."""
         left, tokens, words = self.left, self.tokens, self.words
         first, last = self._named_body()
+        if tokens.low[self.head] in words.grammar["always-state"]:
+            return
         if left.organisation is not None or first == last or tokens.low[self.head] in words.grammar["chair-head"]:
             return
         private = self.kind == "firm" or ends_private(tokens, first, last, words)

@@ -60,6 +60,8 @@ class NounPhrase:
     def _near(self, at: int) -> bool:
         """Whether a word stands right behind the last one, or behind a closing bracket or quotation mark."""
         gap = self.tokens.gaps[at]
+        if gap.strip() == "'" and "\n" not in gap:
+            return True
         return self.tokens.soft(at) or gap == "/" or (gap.endswith(" ") and gap.strip() in CLOSERS and "\n" not in gap)
 
     def _over_gap(self, at: int) -> int:
@@ -104,7 +106,8 @@ class NounPhrase:
         if low in words.honorifics.first and at > start and self._rank(at):
             return at
         if low in words.prepositions:
-            return self.read(at) if at > start else at
+            name = tokens.capital(at) and name_end(tokens, at, words) > at + 1
+            return self.read(at) if at > start and not name else at
         if low in words.ands:
             return self._and(at) if at > start else at
         if low in words.countries.first and (country := words.countries.at(tokens, at)):
@@ -173,7 +176,7 @@ class NounPhrase:
     def _rank(self, at: int) -> bool:
         """Whether a rank of several words stands before the person's name ("… of the Navy Vice Admiral Ode")."""
         found = self.words.honorifics.at(self.tokens, at)
-        if found is None or found[0].kind != "rank" or found[1] - at < 2 or not self.tokens.capital(at):
+        if found is None or found[0].kind != "rank" or not self.tokens.capital(at):
             return False
         return name_end(self.tokens, found[1], self.words) > found[1]
 

@@ -145,7 +145,7 @@ class _Behind:
     def _of_two_bodies(self, second: Office) -> bool:
         first = self.office
         if second.organisation is not None and first.organisation is None:
-            if first.country is None and first.kind in ("any", "firm"):
+            if first.country is None and first.kind in ("any", "firm", "other"):
                 first.organisation = second.organisation
                 return False
             return first.kind != "firm" and second.kind != "firm"

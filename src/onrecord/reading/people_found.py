@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.reading.names import is_name_word, name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
@@ -41,7 +41,10 @@ def find_named(tokens: Tokens, words: Vocabulary) -> Iterator[Named]:
         found = list(_names(tokens, office, words))
         if found:
             if waiting is not None and _chained(tokens, waiting, office):
-                yield from _again(waiting, found)
+                if (waiting.organisation is None) != (office.organisation is None):
+                    yield from _again(waiting, found)
+                elif waiting.country and office.country is None:
+                    found = [replace(named, country=named.country or waiting.country) for named in found]
             yield from found
             for other in office.also:
                 yield from _again(other, found)
@@ -57,10 +60,8 @@ def _again(office: Office, found: list[Named]) -> Iterator[Named]:
 
 
 def _chained(tokens: Tokens, first: Office, second: Office) -> bool:
-    """Whether two titles stand in a row before one name, one of a state and one of an organisation."""
-    if first.plural or first.end != second.start or tokens.gaps[second.start].strip() != ",":
-        return False
-    return (first.organisation is None) != (second.organisation is None)
+    """Whether two titles stand in a row before one name."""
+    return not first.plural and first.end == second.start and tokens.gaps[second.start].strip() == ","
 
 
 def _names(tokens: Tokens, office: Office, words: Vocabulary) -> Iterator[Named]:
@@ -99,7 +100,7 @@ def _skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
 def _address(tokens: Tokens, at: int, words: Vocabulary) -> tuple[Entry, int] | None:
     """A form of address, a rank or a throne before a name: "H.E. Dr.", "Admiral", "Sultan"."""
     found = words.honorifics.at(tokens, at) if tokens.low[at] in words.honorifics.first else None
-    if found is None and tokens.low[at] in words.heads.first:
+    if found is None and tokens.low[at] in words.heads.first and tokens.low[at] not in words.also_names:
         head = words.heads.at(tokens, at)
         found = head if head and head[0].kind in ("monarch", "clergy", "rank") else None
     return found

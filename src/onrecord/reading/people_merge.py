@@ -57,7 +57,7 @@ def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
     return _Mention(
         name=name_of(tokens, named),
         role=role_text(tokens, office, words),
-        country=None if organisation and office.kind != "envoy" else named.country,
+        country=_country(named, organisation),
         organisation=None if named.country and office.kind == "envoy" else organisation and _closed(organisation),
         start=tokens.starts[named.first],
         end=tokens.ends[named.end - 1],
@@ -67,6 +67,14 @@ def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
         vanished=office.vanished,
         bare=office.end == office.head_end and tokens.capital(office.head) and _side_by_side(tokens, named),
     )
+
+
+def _country(named: Named, organisation: str | None) -> str | None:
+    """The state of a mention: organisations and churches have none, but an envoy to one has."""
+    office = named.office
+    if office.kind == "clergy":
+        return office.fixed
+    return None if organisation and office.kind != "envoy" else named.country
 
 
 def _side_by_side(tokens: Tokens, named: Named) -> bool:
