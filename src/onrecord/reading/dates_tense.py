@@ -28,14 +28,14 @@ def past_of(scanned: Scan, atom: Atom) -> bool | None:
     if atom.kind == "date" and atom.start and scanned.codes[max(0, atom.start - 2)] not in LED:
         return True if atom.start >= 2 and tense(scanned, atom.start - 2) else None
     start, end = clause(scanned, atom)
-    best: tuple[int, bool] | None = None
-    for index in range(start, end):
-        past = tense(scanned, index)
-        if past is not None and not atom.start <= index < atom.end:
-            away = atom.start - index if index < atom.start else index - atom.end
-            if best is None or away < best[0]:
-                best = (away, past)
-    return best[1] if best else None
+    codes = scanned.codes
+    for away in range(1, max(atom.start - start, end - atom.end) + 1):
+        for index in (atom.start - away, atom.end - 1 + away):
+            if start <= index < end and codes[index] != " ":
+                past = tense(scanned, index)
+                if past is not None:
+                    return past
+    return None
 
 
 def tense(scanned: Scan, index: int) -> bool | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.reading.dates_grammar import LEADING, Atom
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_tense import clause, tense
@@ -14,6 +16,7 @@ BE, PAST, FUTURE, BY = (CLASSES[name] for name in ("be", "past", "future", "in")
 HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
 ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], CLASSES["pointer"], BE}
 ALREADY = frozenset((CLASSES["earlier"], CLASSES["later"]))  # "earlier today"
+WORDS = re.compile(r"[^\W_]|[\ue000-\uf8ff]")
 AS_OF = f"{CLASSES['in']} {CLASSES['of']} "
 
 
@@ -34,13 +37,13 @@ def counts_today(scanned: Scan, atom: Atom) -> bool:
         return False
     if before in ALREADY or (before and _finite(scanned, atom.start - 2)):
         return True
-    if not any(map(str.isalpha, codes[start : atom.start])) and not _has_words(codes[start : atom.start]):
+    if not _has_words(codes[start : atom.start]):
         return _forward(scanned, atom.end, end) is True
     return _inside(scanned, atom, start, end)
 
 
 def _has_words(codes: str) -> bool:
-    return any(code >= "\ue000" for code in codes)
+    return WORDS.search(codes) is not None
 
 
 def _inside(scanned: Scan, atom: Atom, start: int, end: int) -> bool:
@@ -54,7 +57,7 @@ def _inside(scanned: Scan, atom: Atom, start: int, end: int) -> bool:
     if following and following[0].isalpha() and scanned.pieces[after] not in scanned.words.noun_ends:
         return _forward(scanned, atom.end, min(end, atom.end + 12)) is True
     found = _backward(scanned, max(start, atom.start - NEAR), atom.start)
-    return found if found is not None else _forward(scanned, atom.end, end) is True
+    return found if found is not None else _forward(scanned, atom.end, min(end, atom.end + NEAR)) is True
 
 
 def _finite(scanned: Scan, index: int) -> bool:
@@ -73,6 +76,8 @@ def _forward(scanned: Scan, start: int, end: int) -> bool | None:
     codes = scanned.codes
     for index in range(start, end):
         code = codes[index]
+        if code == " ":
+            continue
         if code == BE:
             return HAPPENING in codes[index : index + 5] or OBSERVANCE in codes[index : index + 20]
         if code in NUMBERS and index < start + 10:
@@ -85,7 +90,10 @@ def _forward(scanned: Scan, start: int, end: int) -> bool | None:
 def _backward(scanned: Scan, start: int, end: int) -> bool | None:
     """Whether the last verb before is of something that happens once; None where no verb is found."""
     for index in range(end - 1, start - 1, -1):
-        if scanned.codes[index] in (BE, THAT):
+        code = scanned.codes[index]
+        if code == " ":
+            continue
+        if code in (BE, THAT):
             return False
         if _finite(scanned, index):
             return True
