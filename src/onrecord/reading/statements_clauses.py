@@ -54,7 +54,7 @@ class Clauses(Subjects):
         if self._is_plural_noun(at):
             return
         kind = self._kind(at, verbs)
-        fallback = "talk" if all(verb.kind in ("topic", "talk") for verb in verbs) else "quote"
+        fallback = "talk" if all(verb.kind in ("topic", "talk", "guest") for verb in verbs) else "quote"
         if low in ("and", "but") or (low == "," and found and not found[-1].passive):
             present = all(verb.present for verb in verbs)
             if self._joins(at, present, found):
@@ -62,7 +62,7 @@ class Clauses(Subjects):
                 if subject is not None and subject.last <= before and kind is not None:
                     found.append(Found(at, subject, kind))
                     return
-        subject = self._agreeing(before + 1, verbs) or (self._around(before) if low == "," else None)
+        subject = self._agreeing(before + 1, verbs) or self._around(before)
         if (
             subject is None
             and (low in BOUNDARY and low not in "(:" and before >= 0)
@@ -95,16 +95,19 @@ class Clauses(Subjects):
         )
 
     def _around(self, comma: int) -> Phrase | None:
-        """The subject before a bracketing pair of commas: "Ode, who came late, said"."""
-        opening = next((n for n in range(comma - 1, max(-1, comma - 30), -1) if self.low(n) == ","), None)
-        return self.subject_before(opening) if opening else None
+        """The subject before a pair of commas or brackets: "Ode, who came late, said", "Ode (Chile) said"."""
+        mark = {",": ",", ")": "("}.get(self.low(comma))
+        opening = next((n for n in range(comma - 1, max(-1, comma - 30), -1) if self.low(n) == mark), None)
+        return self.subject_before(opening) if mark and opening else None
 
     def _kind(self, at: int, verbs: tuple[Verb, ...]) -> str | None:
         """What the verb is here by what follows it; None where its complement is missing."""
         ahead = self.lows[at + 1 : at + 1 + _AHEAD]
         lists = self.text[self.span.end - 1] == ":"
+        if any(verb.kind == "guest" for verb in verbs) and self._has_guest(at):
+            return None
         for verb in verbs:
-            if verb.kind == "quote":
+            if verb.kind in ("quote", "guest"):
                 continue
             if not verb.needs:
                 return verb.kind
@@ -113,6 +116,17 @@ class Clauses(Subjects):
         if self.low(at).startswith("call") and self._names_something(at):
             return "say"
         return None
+
+    def _has_guest(self, at: int) -> bool:
+        """ "welcomed Prime Minister Ode to Oslo", "welcomed him": a person is received, not a thing praised."""
+        pronouns = self.words.pronouns["possessive"] | self.words.pronouns["plural-object"]
+        if self.low(at + 1) in pronouns and self.low(at + 2) in self.words.grammar["preposition"] | {""}:
+            return True
+        first = at + 2 if self.low(at + 1) in self.words.grammar["article"] else at + 1
+        two = f"{self.low(first)} {self.low(first + 1)}"
+        person = self.low(first) in self.words.offices or two in self.words.offices
+        owned = any(low.endswith("'s") for low in self.lows[first : first + 6])
+        return person and not owned and any(low in self.words.genres["to"] for low in self.lows[first : first + 16])
 
     def _names_something(self, at: int) -> bool:
         """ "called the deportation a crime": named something, and did not ring somebody."""

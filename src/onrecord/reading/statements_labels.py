@@ -158,6 +158,9 @@ class Labels:
             return None
         if (at_event := self._at_event(head, line, colon)) is not None:
             return at_event
+        first = tokens[0].lower()
+        if first in self.words.openers and first not in self.words.grammar["article"]:
+            return None
         if any(token.lower() in self.words.genres["speech"] for token in tokens[:6]):
             return None
         if any(token in self.words.verbs and token not in self.words.offices for token in tokens):
