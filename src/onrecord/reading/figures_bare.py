@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.reading.dates_scan import CLASSES, Scan
-from onrecord.reading.figures_noun import Counted, counted
+from onrecord.reading.figures_noun import Counted, counted, is_plural
 from onrecord.reading.figures_skip import is_bare_name, points_back
 from onrecord.reading.figures_words import FigureWords
 from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, Numeral, numeral
@@ -15,8 +15,11 @@ AND, OR, OF, THE = (CLASSES[name] for name in ("and", "or", "of", "the"))
 BE, PAST, APPROXIMATE = (CLASSES[name] for name in ("be", "past", "approximate"))
 PLACES = frozenset(CLASSES[name] for name in ("in", "at", "on"))
 NUMBERS = "".join(sorted(BEGINS - {ARTICLE, HALF}))
+CLOSERS = ("", ".", ",", ";", ")", "!", "?")
+BRACKET = 8  # pieces between a bracket and a share in it
 NEAR = 60  # pieces within which a number without noun takes the noun of the one before
 PART = re.compile(rf" (?:{AND}|(?:o )?{OF}(?: {THE})?) ")
+SHARE = re.compile(rf" (?:o )?{OF} [{NUMBERS}]")
 SHARING = re.compile(rf",? (?:(?:{AND}|{OR}) |(?:o )?{OF} (?:[^ .,;:\n]+ ){{0,4}}?(?=[{NUMBERS}]))")
 
 
@@ -36,6 +39,9 @@ def uncounted(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], l
     shared = _shared(scanned, words, number)
     if shared is not None:
         return shared
+    bracketed = _before_bracket(scanned, words, number)
+    if bracketed is not None:
+        return bracketed
     if is_bare_name(scanned, numbers[0]) or number.value == 1 or points_back(scanned, words, numbers[0]):
         return None
     if _of_persons(scanned, words, numbers):
@@ -43,6 +49,17 @@ def uncounted(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], l
     if last is None or number.start - last.end > NEAR or not _goes_on(scanned, words, numbers, last):
         return None
     return Counted(last.noun.unit, last.noun.kind, number.end, number.end)
+
+
+def _before_bracket(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | None:
+    """The noun before a bracket that holds a share of it: "the member states (102 of 193)"."""
+    bracket = scanned.codes.rfind("(", max(0, number.start - BRACKET), number.start)
+    if bracket < 2 or not SHARE.match(scanned.codes, number.end):
+        return None
+    noun = scanned.pieces[bracket - 2]
+    if noun in words.persons:
+        return Counted("people", "people", number.end, number.end)
+    return Counted(noun, "noun", number.end, number.end) if is_plural(noun, words) else None
 
 
 def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...]) -> bool:
@@ -72,7 +89,9 @@ def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], la
     if PART.fullmatch(between) or codes[max(0, start - 2) : start - 1] == APPROXIMATE:
         return True
     led = start >= 2 and pieces[start - 2] in words.ends and codes[start - 2] not in PLACES
-    return (follows and pieces[end + 1] in words.ends) or (led and not follows and last.noun.kind != "duration")
+    return (follows and pieces[end + 1] in words.ends) or (
+        led and codes[end : end + 1] in CLOSERS and last.noun.kind != "duration"
+    )
 
 
 def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
