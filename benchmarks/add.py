@@ -22,6 +22,7 @@ from onrecord.archive.lock import WriterLock
 from onrecord.archive.store import Store
 from onrecord.archive.units import catch_up, fresh_index
 from onrecord.keep import add as keep
+from onrecord.keep.indexing import Preparers
 
 HERE = Path(__file__).parent
 
@@ -68,7 +69,8 @@ def _record(archive: Path, corpus: Path) -> int:
 def _index(archive: Path) -> int:
     with WriterLock(archive), Store.open(archive, write=True) as store:
         index = fresh_index(archive)
-        count = catch_up(store, index)
+        with Preparers(store) as prepare:
+            count = catch_up(store, index, prepare=prepare)
         index.close()
         return count
 

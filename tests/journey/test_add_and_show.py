@@ -246,3 +246,24 @@ def test_another_archive_brings_its_captures_with_what_was_stated(archive: Path,
     assert (covered["posts"], covered["captures"], covered["last_id"]) == (5, 2, 5)
     (checked,) = lines(run(archive, "verify", "--json"))
     assert (checked["ok"], checked["entries"]) == (True, 2)
+
+
+def test_a_fault_in_a_reader_costs_one_file(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.capture.desktop_json import DesktopJson
+
+    read = DesktopJson.read
+
+    def fails(self: DesktopJson, source: object, hints: object) -> object:
+        if "bad" in source.name:  # type: ignore[attr-defined]
+            raise ZeroDivisionError("a bug")
+        return read(self, source, hints)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DesktopJson, "read", fails)
+    result = run(
+        archive,
+        "add",
+        export(tmp_path / "bad.json", range(1, 3)),
+        export(tmp_path / "good.json", range(3, 5)),
+        "--json",
+    )
+    assert [one["outcome"] for one in lines(result)] == ["refused", "new"] and result.exit_code == 1

@@ -51,7 +51,7 @@ class SightingRow(NamedTuple):
     """A sighting as it is stored, with what follows from it alone.
 
     ``post`` and ``version`` are those of a post that only this sighting shows; ``is_plain`` where nothing but another
-    sighting with its id can change that. ``words`` are the folded words of the text, for the search index.
+    sighting with its id can change that.
     """
 
     ordinal: int
@@ -71,7 +71,6 @@ class SightingRow(NamedTuple):
     preview_traces: tuple[int, ...]
     post: PostRow
     version: VersionRow | None
-    words: str
 
 
 def seconds(moment: datetime | None) -> int | None:
@@ -114,7 +113,6 @@ def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = Fals
         tuple(traces(answer)) if answer and not named else (),
         post_row(sighting),
         _only_version(capture, sighting, words),
-        words,
     )
 
 

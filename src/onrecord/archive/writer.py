@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -182,42 +182,47 @@ class Writer:
         row = (capture_id, fault.where, fault.what)
         self.db.execute("INSERT INTO fault (capture_id, place, what) VALUES (?, ?, ?)", row)
 
-    def sightings(self, rows: Sequence[SightingRow]) -> list[tuple[int, int, SightingRow]]:
-        """Writes a batch; gives (post, change, row) of the posts that are new and written whole."""
-        for observed in {Observed(r.channel, r.channel_id, r.channel_title) for r in rows}:
-            self._observe(observed)
+    def sightings(self, rows: Sequence[SightingRow]) -> None:
+        """Writes a batch of the part's sightings."""
+        for shown in {(row.channel, row.channel_id, row.channel_title) for row in rows}:
+            self._observe(Observed(*shown))
         self.names.refresh()
+        homes = {said: self._home(*said) for said in {(row.channel, row.channel_id) for row in rows}}
+        known = self._known(rows, homes)
         batch = _Batch()
-        home = unnamed(self._part.ref)
-        known = self._known(rows)
         for row in rows:
-            origin = self.names.origin(self._origin(row, home))
-            channel = self.names.channel(origin)
-            whole = self._part.showing(origin, row, named=self._is_named(row))
-            spot = (channel, row.telegram_id)
+            home = homes[row.channel, row.channel_id]
+            whole = self._part.showing(home.origin, row, named=home.named)
+            spot = (home.channel, row.telegram_id)
             if row.is_plain and spot not in known and not whole.is_loose:
                 known.add(spot)
-                self._new_post(batch, row, origin, channel)
+                self._new_post(batch, row, home)
             else:
-                self._open(batch, row, origin, channel)
+                self._open(batch, row, home)
         self._write(batch)
         self.counted.sightings += len(rows)
         self.counted.new_posts += len(batch.posts)
-        return batch.made
 
-    def _origin(self, row: SightingRow, home: str) -> Origin:
-        """Its own channel, else the stated one, else the home of its capture."""
-        if row.channel is not None or row.channel_id is not None:
-            return Origin(row.channel, row.channel_id)
-        return Origin(self._part.stated, None) if self._part.stated else Origin(None, None, home)
+    def _home(self, name: str | None, telegram_id: int | None) -> _Home:
+        """Where sightings belong that say this of their channel: to it, else to the stated one, else to their part."""
+        stated = self._part.stated
+        named = name is not None or telegram_id is not None or stated is not None
+        if name is not None or telegram_id is not None:
+            origin = self.names.origin(Origin(name, telegram_id))
+        elif stated:
+            origin = self.names.origin(Origin(stated, None))
+        else:
+            origin = self.names.origin(Origin(None, None, unnamed(self._part.ref)))
+        return _Home(origin, self.names.channel(origin), named)
 
-    def _known(self, rows: Sequence[SightingRow]) -> set[tuple[int, int | None]]:
+    def _known(
+        self, rows: Sequence[SightingRow], homes: Mapping[tuple[str | None, int | None], _Home]
+    ) -> set[tuple[int, int | None]]:
         """Which ids of these rows a post or an album has already: (channel, id)."""
         by_channel: dict[int, set[int]] = {}
         for row in rows:
             if row.is_plain and row.telegram_id is not None:
-                origin = self.names.origin(self._origin(row, ""))
-                by_channel.setdefault(self.names.channel(origin), set()).add(row.telegram_id)
+                by_channel.setdefault(homes[row.channel, row.channel_id].channel, set()).add(row.telegram_id)
         found: set[tuple[int, int | None]] = set()
         for channel, ids in by_channel.items():
             for some in chunks(sorted(ids)):
@@ -229,7 +234,7 @@ class Writer:
                     found.update((channel, row[0]) for row in self.db.execute(question, (channel, *some)))
         return found
 
-    def _new_post(self, batch: _Batch, row: SightingRow, origin: int, channel: int) -> None:
+    def _new_post(self, batch: _Batch, row: SightingRow, home: _Home) -> None:
         """A post that only this sighting shows, written whole."""
         numbers, version = self.numbers, row.version
         post_id, sighting_id, change = numbers.next("post"), numbers.next("sighting"), numbers.change()
@@ -240,17 +245,25 @@ class Writer:
         post = row.post
         batch.posts.append(
             (
-                *(post_id, channel, row.telegram_id, None, post.kind, post.date, post.date_precision, post.date_basis),
+                *(
+                    post_id,
+                    home.channel,
+                    row.telegram_id,
+                    None,
+                    post.kind,
+                    post.date,
+                    post.date_precision,
+                    post.date_basis,
+                ),
                 *(row.telegram_id, version_id, sighting_id, None, post.forwarded_from, post.reply_to, post.edited),
                 *(0 if version is None else 1, 1, change),
             )
         )
-        batch.sightings.append(self._sighting(row, sighting_id, origin, post_id, version_id))
+        batch.sightings.append(self._sighting(row, sighting_id, home.origin, post_id, version_id))
         batch.traces.extend((mark, sighting_id) for mark in row.traces)
-        batch.made.append((post_id, change, row))
         if self._waits:
             self.touched.marks.update(row.traces)
-        self.touched.place(channel, row.telegram_id or 0)
+        self.touched.place(home.channel, row.telegram_id or 0)
 
     def _sighting(
         self, row: SightingRow, id: int, origin: int, post_id: int | None, version_id: int | None
@@ -261,22 +274,19 @@ class Writer:
             *(row.text_status, row.channel_title, row.content, row.data),
         )
 
-    def _open(self, batch: _Batch, row: SightingRow, origin: int, channel: int) -> None:
+    def _open(self, batch: _Batch, row: SightingRow, home: _Home) -> None:
         """A sighting whose post is found later."""
         sighting_id = self.numbers.next("sighting")
-        batch.sightings.append(self._sighting(row, sighting_id, origin, None, None))
+        batch.sightings.append(self._sighting(row, sighting_id, home.origin, None, None))
         if row.telegram_id is not None:
             batch.traces.extend((mark, sighting_id) for mark in row.traces)
-            self.touched.place(channel, row.telegram_id)
-        if row.may_be_preview or row.telegram_id is None or not self._is_named(row):
+            self.touched.place(home.channel, row.telegram_id)
+        if row.may_be_preview or row.telegram_id is None or not home.named:
             batch.open_traces.extend({(mark, sighting_id) for mark in row.traces + row.preview_traces})
-        batch.albums.extend((origin, member, sighting_id) for member in row.albums)
+        batch.albums.extend((home.origin, member, sighting_id) for member in row.albums)
         self.counted.opened += 1
         self.touched.sightings.add(sighting_id)
         self.touched.marks.update(row.traces)
-
-    def _is_named(self, row: SightingRow) -> bool:
-        return row.channel is not None or row.channel_id is not None or self._part.stated is not None
 
     def _write(self, batch: _Batch) -> None:
         self.db.executemany(_POST, batch.posts)
@@ -285,6 +295,15 @@ class Writer:
         self.db.executemany("INSERT INTO trace (mark, sighting_id) VALUES (?, ?)", sorted(batch.traces))
         self.db.executemany("INSERT INTO open_trace (mark, sighting_id) VALUES (?, ?)", batch.open_traces)
         self.db.executemany("INSERT OR IGNORE INTO album_member VALUES (?, ?, ?)", batch.albums)
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The rows of an origin and its channel; ``named`` where a capture or the user names that."""
+
+    origin: int
+    channel: int
+    named: bool
 
 
 @dataclass(slots=True)
@@ -321,4 +340,3 @@ class _Batch:
     traces: list[tuple[int, int]] = field(default_factory=list)
     open_traces: list[tuple[int, int]] = field(default_factory=list)
     albums: list[tuple[int, int, int]] = field(default_factory=list)
-    made: list[tuple[int, int, SightingRow]] = field(default_factory=list)

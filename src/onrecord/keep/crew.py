@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from onrecord.errors import OnrecordError
-from onrecord.keep.frames import End, Job, read_frame, write_frame
+from onrecord.keep.frames import End, Job, read_packed, unpack, write_frame
 from onrecord.keep.intake import Event, Share, read_capture
 
 FRAMES_AHEAD = 8
@@ -76,7 +76,7 @@ class _Worker:
             [sys.executable, "-m", "onrecord.keep.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._frames: queue.Queue[Any] = queue.Queue(FRAMES_AHEAD)
+        self._frames: queue.Queue[bytes | None] = queue.Queue(FRAMES_AHEAD)
         self._ended = False
         self._threads = [
             threading.Thread(target=self._hand, daemon=True),
@@ -94,7 +94,9 @@ class _Worker:
         if frame is None:
             self._frames.put(None)
             raise OnrecordError("A process that reads captures has ended unexpectedly (out of memory?); add again.")
-        return frame
+        # Unpacked here and not in the thread that took it: SQLite lets go of the interpreter at every row, and a thread
+        # that unpacks would hold it for milliseconds each time.
+        return unpack(frame)
 
     def end(self) -> None:
         """Ends the process, whatever it is doing."""
@@ -123,7 +125,7 @@ class _Worker:
         stream = cast(BinaryIO, self._process.stdout)
         try:
             while not self._ended:
-                self._frames.put(read_frame(stream))
+                self._frames.put(read_packed(stream))
         except EOFError:
             return
         finally:

@@ -54,6 +54,11 @@ def write_frame(stream: BinaryIO, value: Any) -> None:
 
 def read_frame(stream: BinaryIO) -> Any:
     """Reads one value; EOFError where the stream has ended."""
+    return unpack(read_packed(stream))
+
+
+def read_packed(stream: BinaryIO) -> bytes:
+    """Reads one value as it came, for ``unpack``; EOFError where the stream has ended."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
         raise EOFError("the other process has ended")
@@ -61,4 +66,9 @@ def read_frame(stream: BinaryIO) -> Any:
     data = stream.read(length)
     if len(data) < length:
         raise EOFError("the other process has ended")
+    return data
+
+
+def unpack(data: bytes) -> Any:
+    """The value of a frame."""
     return pickle.loads(data)  # noqa: S301 — from our own process, never from a capture

@@ -15,7 +15,7 @@ from onrecord.archive.writer import PartRow
 from onrecord.capture.container import parts
 from onrecord.capture.recognise import recognise
 from onrecord.capture.shape import Hints, Reader, Source
-from onrecord.errors import CaptureError
+from onrecord.errors import BrokenCapture, CaptureError
 from onrecord.keep.stated import Known
 from onrecord.model import CaptureRef, Card, Fault, Item, Page, Sighting, TimeBasis
 
@@ -89,11 +89,22 @@ def _events(source: Source, sha256: str, known: Known) -> Iterator[PartRow | Pag
             for event in reading.events():
                 any_part = True
                 yield event
-        except CaptureError as error:
-            failed = failed or error
-            yield Fault(part.name, str(error))
+        except OSError:
+            raise
+        except Exception as error:
+            failed = failed or _as_capture_error(part, error)
+            yield Fault(part.name, str(_as_capture_error(part, error)))
     if failed is not None and not any_part:
         raise failed
+
+
+def _as_capture_error(part: Source, error: Exception) -> CaptureError:
+    """A fault in a reader, met by a file that nobody thought of, costs that file and none of the others."""
+    if isinstance(error, CaptureError):
+        return error
+    return BrokenCapture(
+        f"{part.name}: onrecord's reader failed on it ({type(error).__name__}: {error}); please report it with the file."
+    )
 
 
 class _Reading:
