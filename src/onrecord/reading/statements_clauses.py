@@ -78,7 +78,7 @@ class Clauses(Subjects):
         """Whether a form such as "states" is more likely a noun: no clause follows it."""
         low = self.low(at)
         nouns = low in self.words.sayers["side"] or low in self.words.sayers["document"]
-        return nouns and self.low(at + 1) not in ("that", ":", "the")
+        return nouns and self._before(at) == at - 1 and self.low(at + 1) not in ("that", ":", "the")
 
     def _agreeing(self, end: int, verbs: tuple[Verb, ...]) -> Phrase | None:
         """The subject before a token; "legislators, advocates" is no "leader advocates"."""
