@@ -211,14 +211,15 @@ def _of_the_line(setting: Setting, sentence: Sentence, trigger: Trigger) -> When
 
 def _live(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
     """The post's day for what is shown live: "#LIVE: …", "Watch LIVE"."""
-    if "LIVE" not in setting.text:
+    live = setting.triggers.grammar["live"]
+    if live.isdisjoint(setting.people.tokens.words):
         return None
-    lines = setting.layout.lines
-    head = setting.text[lines[sentence.line].start : sentence.start + 12]
-    watch = any("LIVE" in setting.text[line.start : line.end] and line.kind != "text" for line in lines)
-    return (
-        setting.posted if "LIVE" in head or (watch and trigger.type in ("briefing", "statement", "meeting")) else None
-    )
+    tokens, lines = setting.people.tokens, setting.layout.lines
+    first = bisect_left(tokens.starts, lines[sentence.line].start)
+    if not live.isdisjoint(tokens.words[first : sentence.first + 2]):
+        return setting.posted
+    watch = any(word in setting.text[line.start : line.end] for word in live for line in lines if line.kind != "text")
+    return setting.posted if watch and trigger.type in ("briefing", "statement", "meeting") else None
 
 
 def _place(setting: Setting, sentence: Sentence) -> str | None:
