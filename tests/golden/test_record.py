@@ -141,6 +141,22 @@ def test_an_embassy_that_copies_word_for_word_does_not_take_the_page(page: Captu
     assert home == {"varland_mfa"}
 
 
+@pytest.mark.shared
+def test_an_embassy_page_with_copies_is_not_the_ministry(shared: Path) -> None:
+    ministry = replace(capture(shared / "captures" / "mfa-russia.csv"), channel="ministry")
+    rows = sorted((s for s in ministry.items if isinstance(s, Sighting) and s.text), key=lambda s: s.id or 0)
+    long = [s.text or "" for s in rows if len(s.text or "") > 400]
+    own = [f"Our own long words, number {n}: " + "reception of guests at the embassy " * 8 for n in range(5)]
+    for texts in (
+        [*own[:3], *long[40:47], *own[3:]],  # a run of copies between words of its own
+        [t for pair in zip(long[40:80:6], [*own, "", ""], strict=True) for t in pair if t],  # picked ones
+    ):
+        items = tuple(Sighting(n, f"line {n}", "text", text) for n, text in enumerate(texts))
+        embassy = CaptureSeen(CaptureRef("b" * 64, kind="scraped", fidelity=20), items)
+        homes = {p.channel for p in record([ministry, embassy]).posts if "b" * 64 in p.captures}
+        assert homes == {unnamed(embassy.capture)}
+
+
 def test_two_channels_that_fit_equally_are_reported_and_nothing_is_guessed(
     page: CaptureSeen, table: CaptureSeen
 ) -> None:

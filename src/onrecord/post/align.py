@@ -260,7 +260,7 @@ def _rising(placed: dict[int, int]) -> bool:
 
 
 def _against(alignment: Alignment, rows: Sequence[Row], posts: Sequence[_Post], *, numbered: bool) -> int:
-    """Posts of the channel that its page would show, and rows for which its ids leave no room."""
+    """Posts of the channel that its page would show, and rows for which it leaves no room: where other posts stand."""
     run = sorted(alignment.placed.values())
     taken = set(run)
     count = sum(p.is_visible and p.place not in taken for p in posts if run[0] < p.place < run[-1])
@@ -269,6 +269,9 @@ def _against(alignment: Alignment, rows: Sequence[Row], posts: Sequence[_Post], 
         if gap.after is not None and gap.before is not None:
             room = gap.before - gap.after - 1 - len(gap.posts) if numbered else 0
             count += max(0, lost - room)
-        elif not numbered:
-            count += min(lost, sum(p.is_visible for p in gap.posts))
+        else:
+            edge = gap.before if gap.after is None else gap.after
+            reach = 4 * lost + 8 if numbered and edge is not None else None
+            near = [p for p in gap.posts if reach is None or abs(p.place - (edge or 0)) <= reach]
+            count += min(lost, sum(p.is_visible for p in near))
     return count

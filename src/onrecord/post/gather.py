@@ -44,11 +44,31 @@ def gather(sightings: Iterable[Placed], resolution: Resolution) -> list[list[Pla
         at[placed.node].append(placed)
     pairs: list[tuple[Node, Node]] = [*_albums(at), *_repeated(at)]
     pairs.extend((("row", *spot), ("id", *place)) for spot, place in resolution.placed.items())
-    pairs.extend((("row", *one), ("row", *other)) for one, other in resolution.same)
+    same: list[tuple[Node, Node]] = [(("row", *one), ("row", *other)) for one, other in resolution.same]
     pairs = [pair for pair in pairs if pair[0] in at and pair[1] in at]
-    if not pairs:
+    if not pairs and not same:
         return list(at.values())
-    return [[p for node in group for p in at[node]] for group in groups(at, sorted(pairs))]
+    found = groups(at, sorted(pairs))
+    if same:
+        found = _joined(found, sorted(pair for pair in same if pair[0] in at and pair[1] in at))
+    return [[p for node in group for p in at[node]] for group in found]
+
+
+def _joined(found: list[list[Node]], same: list[tuple[Node, Node]]) -> list[list[Node]]:
+    """The groups joined by pairs of sightings without ids, but never two that have an id: order found those."""
+    group_of = {node: group for group in found for node in group}
+    for pair in same:
+        one, other = (group_of[node] for node in pair)
+        if one is other or (_has_id(one) and _has_id(other)):
+            continue
+        one.extend(other)
+        group_of.update((node, one) for node in other)
+        other.clear()
+    return [group for group in found if group]
+
+
+def _has_id(group: list[Node]) -> bool:
+    return any(node[0] == "id" for node in group)
 
 
 def _albums(at: Mapping[Node, list[Placed]]) -> Iterable[tuple[Node, Node]]:

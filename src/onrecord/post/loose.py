@@ -73,7 +73,7 @@ class Page:
 
 
 def enough(page: Page, alignment: Alignment, others: int) -> bool:
-    """Whether a capture is a stretch of a channel: two distinct texts, most of it, and more than speaks against it.
+    """Whether a capture is a stretch of a channel: two distinct texts, most of it, and little against it.
 
     ``others`` is how many sightings the other side has, where that is the smaller one.
     """
@@ -82,4 +82,4 @@ def enough(page: Page, alignment: Alignment, others: int) -> bool:
     matched = len(alignment.placed)
     if alignment.anchors < 2 or matched * 2 <= total:
         return False
-    return matched > alignment.against or (matched >= 0.9 * rows and others >= rows)
+    return matched > 2 * alignment.against or (matched >= 0.9 * rows and others >= rows)

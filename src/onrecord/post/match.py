@@ -4,9 +4,9 @@ The capture as a whole decides, never one text: embassies copy their ministry wo
 
 1. Captures with ids: a capture is a channel's where distinct texts stand under the same ids on both sides, at least
    two, and more than stand under other ids. Ids alone say nothing.
-2. Captures without ids: a capture is a channel's where most of its sightings stand there in order, and more than speaks
-   against it (``align``), or nearly all. Of several such channels the best is taken; a tie is reported, and the
-   capture stays a channel of its own.
+2. Captures without ids: a capture is a channel's where most of its sightings stand there in order, and more than twice
+   what speaks against it (``align``), or nearly all. Of several such channels the best is taken; a tie is reported, and
+   the capture stays a channel of its own.
 3. Captures without ids among themselves, by the same rule; what hangs together with one channel belongs to it, with
    several to none, and is reported.
 
