@@ -105,7 +105,7 @@ def _line(text: str, span: Span, words: Vocabulary) -> Line:
 
 
 def _kind(line: str, body: str, words: Vocabulary) -> Kind:
-    if _ONLY_MARKS.fullmatch(line) or _CLOCK.fullmatch(line):
+    if _ONLY_MARKS.fullmatch(line) or (len(line) <= _LONGEST_CHROME and _CLOCK.fullmatch(line)):
         return "separator"
     if "#" in line and _HASHTAGS.fullmatch(line):
         return "hashtags"

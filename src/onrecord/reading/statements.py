@@ -12,9 +12,10 @@ from onrecord.reading.sentences import sentences
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_direct import DirectReader, Speech
 from onrecord.reading.statements_labels import Labels
+from onrecord.reading.statements_names import People
 from onrecord.reading.statements_occasion import Occasions
 from onrecord.reading.statements_running import Piece, RunningReader, others_words
-from onrecord.reading.statements_speaker import People, Speakers
+from onrecord.reading.statements_speaker import Speakers
 
 
 def find_statements(

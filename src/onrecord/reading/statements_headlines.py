@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from onrecord.model import Person
 from onrecord.reading.layout import Line
-from onrecord.reading.statements_speaker import Speaker, Speakers, bare_phrase
+from onrecord.reading.statements_names import bare_phrase
+from onrecord.reading.statements_speaker import Speaker, Speakers
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*['’]?|[:(;]")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

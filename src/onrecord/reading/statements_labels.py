@@ -15,7 +15,8 @@ from typing import Literal
 from onrecord.reading.layout import Line
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_headlines import Headlines, of_person
-from onrecord.reading.statements_speaker import SMALL, Speaker, Speakers
+from onrecord.reading.statements_names import SMALL
+from onrecord.reading.statements_speaker import Speaker, Speakers
 from onrecord.reading.vocabulary import folded
 
 Kind = Literal["name", "saying", "words", "document", "question", "answer", "headline"]

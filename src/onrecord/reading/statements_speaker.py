@@ -8,44 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
 
 from onrecord.model import Person
 from onrecord.reading.context import Context
-from onrecord.reading.vocabulary import Vocabulary, vocabulary
-
-SMALL = "a-zß-öø-ÿа-џα-ωա-և"
-"""Small letters of the scripts that have capitals, for patterns of names."""
-
-_TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_EDGES = ' \t\n,;:–—-*_"“”«»()#'
-_NAME_TAIL = re.compile(
-    rf"(?:#?[^\W\d_{SMALL}][\w.’'‑-]*[ \t]+|"
-    r"(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]+){0,5}"
-    rf"#?[^\W\d_{SMALL}][\w.’'‑-]*$"
+from onrecord.reading.statements_names import (
+    POSSESSIVE,
+    SMALL,
+    SMALL_WORDS,
+    TOKEN,
+    Names,
+    People,
+    bare_phrase,
+    head_of,
+    plain,
 )
-_NAME_HEAD = re.compile(rf"#?[^\W\d_{SMALL}][\w.’'‑-]*(?:[ \t]+#?[^\W\d_{SMALL}][\w.’'‑-]*){{1,4}}")
-_RUN = re.compile(rf"(?:[^\W\d_{SMALL}][\w.’'-]*[ \t]+){{1,4}}#?[^\W\d_{SMALL}][\w’'-]*")
+from onrecord.reading.vocabulary import vocabulary
+
+_NAME_HEAD = re.compile(rf"#?[^\W\d_{SMALL}][\w.’'‑-]{{0,40}}(?:[ \t]{{1,4}}#?[^\W\d_{SMALL}][\w.’'‑-]{{0,40}}){{1,4}}")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_SMALL = frozenset({"of", "the", "and", "for", "to", "in", "at", "on"})
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting"})  # "the President" is no vice president
 _LONGEST_COUNTRY = 5
-
-
-class People(Protocol):
-    """What the reader of people gives: everybody named with an office, and full names of short ones."""
-
-    @property
-    def people(self) -> list[Person]:
-        """One entry a person and office, in the order of the post."""
-
-    def full(self, name: str, at: int) -> tuple[str, Person | None]:
-        """The fullest form of a name as written at an offset, and whose it is."""
-
-    def before(self, at: int) -> str | None:
-        """The fullest form of the name that stands last before an offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +39,13 @@ class Speaker:
     country: str | None
 
 
-class Speakers:
+class Speakers(Names):
     """Finds the speakers of one post; made once a post."""
 
     def __init__(self, text: str, context: Context, people: People) -> None:
-        self.text = text
-        self.words: Vocabulary = vocabulary(context.language)
+        super().__init__(text, vocabulary(context.language), people)
         self.home = context.profile.country
-        self.people = people
-        self.unofficed: Speaker | None = (
-            None  # who was named last without an office: "the President" of his own channel
-        )
+        self.unofficed: Speaker | None = None  # named last without an office: "the President" of his own channel
         self.by_name: dict[str, list[Person]] = {}
         for person in people.people:
             for part in _parts(person.name):
@@ -84,9 +62,9 @@ class Speakers:
             return Speaker(bare, None, None)
         found = self.person_in(bare) or self.by_office(bare, general=not label)
         if found is not None:
-            own = " ".join(_TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
+            own = " ".join(TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
             first = own.split()[0] if own else ""
-            is_name = first[:1].isupper() and not self._is_title(first) and not self.is_no_name(first)
+            is_name = first[:1].isupper() and not self.is_title(first) and not self.is_no_name(first)
             longer = " " not in found.name and is_name and own.endswith(f" {found.name}")
             return Speaker(own if longer and "," not in bare else found.name, found.role, found.country)
         name = self.full_name(bare, at)
@@ -112,7 +90,7 @@ class Speakers:
 
     def person_in(self, phrase: str) -> Person | None:
         """The known person with whose name a phrase ends."""
-        tail = [_plain(token) for token in _TOKEN.findall(phrase)]
+        tail = [plain(token) for token in TOKEN.findall(phrase)]
         while tail and tail[-1] in _SUFFIXES:
             tail.pop()
         candidates = self.by_name.get(tail[-1], []) if tail else []
@@ -121,10 +99,10 @@ class Speakers:
 
     def first_in(self, start: int, end: int) -> Person | None:
         """The known person who is named first in a stretch: the one whose surname comes first."""
-        for match in _TOKEN.finditer(self.text, start, end):
-            known = self.by_name.get(_plain(match.group()))
+        for match in TOKEN.finditer(self.text, start, end):
+            known = self.by_name.get(plain(match.group()))
             for person in known or ():
-                if match.group()[0].isupper() and _surname(person.name) == _plain(match.group()):
+                if match.group()[0].isupper() and _surname(person.name) == plain(match.group()):
                     return person
         return None
 
@@ -134,10 +112,10 @@ class Speakers:
         ``general``: "the Head of State" may stand for a president, "the aide" for an adviser.
         """
         country, rest = self._without_country(phrase.lower())
-        wanted = {word for word in rest if word not in _SMALL}
+        wanted = {word for word in rest if word not in SMALL_WORDS}
         if not wanted or not self.people.people:
             return None
-        head = _head(rest)
+        head = head_of(rest)
         stand_ins = (
             self.words.mentions.get(" ".join(word for word in rest if word != "the"), frozenset())
             if general
@@ -151,96 +129,19 @@ class Speakers:
         found.sort(key=lambda person: (country is None and person.country != self.home, len(person.role)))
         return next(iter(found), None)
 
-    def full_name(self, phrase: str, at: int) -> str | None:
-        """The fullest form in the post of the name with which a phrase ends; None where it ends with no name."""
-        tail = _NAME_TAIL.search(phrase)
-        if tail is None:
-            return None
-        if tail.start() and _head([_plain(token) for token in _TOKEN.findall(phrase)]) in self.words.sayers["body"]:
-            return None  # "the Military Council of the Leningrad Front"
-        tokens = tail.group().replace("#", "").split()
-        while tokens and self._is_title(tokens[0]):
-            tokens.pop(0)
-        if not tokens or self.is_no_name(tokens[-1]):
-            return None
-        if (
-            len(tokens) > 2
-            and tail.start()
-            and phrase[: tail.start()].rstrip().endswith((" of", " for", " in", " to", " on"))
-        ):
-            tokens = tokens[-2:] if tokens[-2][0].isupper() and len(tokens[-2]) > 2 else tokens
-        if len(tokens) > 1:
-            return " ".join(tokens)
-        if re.search(r"\b(?:of|for|to|in|at)\s+\S+$", phrase):
-            return None  # "the Leningrad branch of TASS": the last word is no surname
-        full, _ = self.people.full(tokens[0], at)
-        return full if full != tokens[0] else self._longest(tokens[0])
-
-    def is_name(self, phrase: str) -> bool:
-        """Whether a phrase ends with two or more words of a name that is no office, body or state.
-
-        "François Boix" is one, "Permanent Mission" is none.
-        """
-        tail = _NAME_TAIL.search(phrase.strip(_EDGES))
-        tokens = tail.group().replace("#", "").split() if tail else []
-        return len(tokens) > 1 and not any(self.is_no_name(token) for token in tokens[-2:])
-
-    def names_office(self, phrase: str) -> bool:
-        """Whether the head noun of a phrase, the last before a preposition, is an office or a body."""
-        plain = [_plain(token) for token in _TOKEN.findall(phrase)]
-        small = self.words.grammar["preposition"]
-        cut = next((at for at, token in enumerate(plain) if at and token in small), len(plain))
-        heads = (plain[cut - 1] if plain else "", " ".join(plain[max(0, cut - 2) : cut]))
-        sayers = self.words.sayers
-        return any(head in known for head in heads for known in (sayers["person"], sayers["body"], self.words.offices))
-
     def leading_name(self, start: int, end: int) -> Speaker | None:
         """The name with which a sentence begins, where no known person does ("Anna Ode sent her condolences")."""
         match = _NAME_HEAD.match(self.text, start, end)
         name = self.full_name(match.group(), start) if match else None
         return self.of_phrase(name, start) if name is not None and " " in name else None
 
-    def _longest(self, surname: str) -> str:
-        """The longest run of capitalised words in the text that ends with the surname."""
-        return self._runs.get(surname, surname)
-
-    @cached_property
-    def _runs(self) -> dict[str, str]:
-        """For each last word of a run of capitalised words the longest such run, without offices and states."""
-        longest: dict[str, str] = {}
-        for match in _RUN.finditer(self.text):
-            tokens = match.group().replace("#", "").split()
-            while len(tokens) > 1 and (self._is_title(tokens[0]) or self.is_no_name(tokens[0])):
-                tokens.pop(0)
-            last = _POSSESSIVE.sub("", tokens[-1])
-            run = " ".join([*tokens[:-1], last])
-            if len(run) > len(longest.get(last, last)) and not any(self.is_no_name(token) for token in tokens):
-                longest[last] = run
-        return longest
-
-    def _is_title(self, token: str) -> bool:
-        plain = _plain(token)
-        known = (self.words.offices, self.words.openers, self.words.sayers["person"], self.words.address)
-        return any(plain in words for words in known)
-
-    def is_no_name(self, token: str) -> bool:
-        plain = _plain(token)
-        sayers = self.words.sayers
-        return (
-            plain in self.words.countries
-            or plain in self.words.organisations
-            or any(plain in sayers[kind] for kind in ("side", "person", "body", "document", "audience"))
-            or plain in self.words.offices
-            or plain in self.words.openers
-        )
-
     def country_of(self, phrase: str) -> str | None:
         """The state for which a body or side speaks: told by its words, else the channel's own for its own bodies."""
-        plain = phrase.lower()
-        country, rest = self._without_country(plain)
+        low = phrase.lower()
+        country, rest = self._without_country(low)
         if country is not None:
-            return country if " and " not in plain or self._two_states(plain) == 1 else None
-        if plain in self.words.organisations or any(word in self.words.organisations for word in rest):
+            return country if " and " not in low or self._two_states(low) == 1 else None
+        if low in self.words.organisations or any(word in self.words.organisations for word in rest):
             return None
         if len(rest) <= 2 and rest and rest[-1] in self.words.sayers["side"]:
             return self.home if len(rest) == 2 and rest[0] in self.words.sayers["body"] else None
@@ -258,12 +159,12 @@ class Speakers:
         return phrase if is_office else None
 
     def _two_states(self, phrase: str) -> int:
-        found = {self.words.countries[word] for word in _TOKEN.findall(phrase) if word in self.words.countries}
+        found = {self.words.countries[word] for word in TOKEN.findall(phrase) if word in self.words.countries}
         return len(found)
 
     def _without_country(self, phrase: str) -> tuple[str | None, list[str]]:
         """The first state that a lower-case phrase names, and the words that are left."""
-        tokens = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(phrase)]
+        tokens = [POSSESSIVE.sub("", token) for token in TOKEN.findall(phrase)]
         country = None
         rest: list[str] = []
         at = 0
@@ -280,26 +181,8 @@ class Speakers:
         return country, [word for at, word in enumerate(rest) if word != "of" or at + 1 < len(rest)]
 
 
-def bare_phrase(phrase: str, words: Vocabulary) -> str:
-    """A phrase without article, "our" and marks at its edges.
-
-    >>> bare_phrase("the Chilean Side ", vocabulary("en"))
-    'Chilean Side'
-    """
-    bare = phrase.strip(_EDGES)
-    first, _, rest = bare.partition(" ")
-    while rest and first.lower() in words.grammar["left-out"]:
-        bare = rest.lstrip(_EDGES)
-        first, _, rest = bare.partition(" ")
-    return _POSSESSIVE.sub("", bare)
-
-
-def _plain(token: str) -> str:
-    return _POSSESSIVE.sub("", token).lower().rstrip(".")
-
-
 def _parts(name: str) -> list[str]:
-    return [_plain(token) for token in _TOKEN.findall(name) if _plain(token) not in _SUFFIXES]
+    return [plain(token) for token in TOKEN.findall(name) if plain(token) not in _SUFFIXES]
 
 
 def _surname(name: str) -> str:
@@ -307,15 +190,9 @@ def _surname(name: str) -> str:
     return parts[-1] if parts else ""
 
 
-def _head(tokens: list[str]) -> str:
-    """The noun that a phrase is about: the last word before its first preposition."""
-    cut = next((at for at, token in enumerate(tokens) if at and token in _SMALL), len(tokens))
-    return tokens[cut - 1] if tokens else ""
-
-
 def _fits(head: str, wanted: set[str], stand_ins: frozenset[str], role: str) -> bool:
-    words = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(role)]
-    tokens, own_head = set(words), _head(words)
+    words = [POSSESSIVE.sub("", token) for token in TOKEN.findall(role)]
+    tokens, own_head = set(words), head_of(words)
     several = len(wanted) > 1
     if wanted <= tokens and (several or not tokens & _LESSER) and (head == own_head or (several and head in tokens)):
         return True
