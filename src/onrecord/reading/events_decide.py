@@ -20,15 +20,26 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
         rest = triggers[number + 1 :]
         if not grammar["modal"].isdisjoint(tokens.words[max(0, trigger.first - 4) : trigger.first]):
             continue
-        if trigger.kind == "act":
+        if trigger.kind == "act" and not (_for_a_purpose(tokens, trigger, grammar) and _verb_follows(rest)):
             return _act(tokens, trigger, rest, grammar)
         if trigger.kind == "support":
             noun = _noun(trigger, rest)
             if noun is not None:
                 return noun
-        elif not (_by_the_way(tokens, trigger, grammar) and any(t.kind != "noun" for t in rest)):
+        elif trigger.kind in ("noun", "stance") and not (
+            _by_the_way(tokens, trigger, grammar) and any(t.kind != "noun" for t in rest)
+        ):
             return _from_noun(tokens, trigger, rest, grammar)
     return None
+
+
+def _for_a_purpose(tokens: Tokens, act: Trigger, grammar: Grammar) -> bool:
+    """Whether a verb only says what for: "to mark the anniversary, officials met"."""
+    return act.first > 0 and tokens.low[act.first - 1] in grammar["purpose"]
+
+
+def _verb_follows(rest: list[Trigger]) -> bool:
+    return any(trigger.kind in ("act", "support") for trigger in rest)
 
 
 def _by_the_way(tokens: Tokens, noun: Trigger, grammar: Grammar) -> bool:
@@ -84,8 +95,12 @@ def _from_noun(tokens: Tokens, noun: Trigger, rest: list[Trigger], grammar: Gram
         return next(t for t in rest if t.type == "vote")
     if rest and rest[0].kind == "support" and rest[0].first - noun.end <= 12:
         return noun
-    act = next((t for t in rest if t.kind == "act" and tokens.gaps[t.first].strip() != ","), None)
-    return act if act is not None and noun.type not in ("letter", "call") else noun
+    for number, verb in enumerate(rest):
+        if verb.kind == "support":
+            return _noun(verb, rest[number + 1 :]) or noun
+        if verb.kind == "act" and tokens.gaps[verb.first].strip() != ",":
+            return noun if noun.type in ("letter", "call") else verb
+    return noun
 
 
 def _remarks(tokens: Tokens, noun: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger:

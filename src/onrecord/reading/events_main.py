@@ -82,8 +82,10 @@ def _is_title(setting: Setting, sentence: Sentence) -> bool:
     if sentence.line == setting.layout.headline:
         return True
     line = setting.layout.lines[sentence.line]
-    alone = sentence.end >= line.end and setting.text[sentence.end - 1] not in ".!?…:"
-    return alone and sentence.line <= TOP and sentence.line + 1 < len(setting.layout.lines)
+    if sentence.end < line.end or sentence.line > TOP or sentence.line + 1 >= len(setting.layout.lines):
+        return False
+    verbless = all(trigger.kind == "noun" for trigger in setting.in_sentence(sentence))
+    return setting.text[sentence.end - 1] not in ".!?…:" or (verbless and not setting.dated(sentence))
 
 
 def _same_event(headline: Trigger, trigger: Trigger) -> bool:

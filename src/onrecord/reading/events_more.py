@@ -34,7 +34,9 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
         dated = [when for when in _finest(setting.dated(sentence)) if _tells(setting, when)]
         dated = [when for when in dated if not (own and main and when == main.when)]
         known = main.trigger if own and main else None
-        events = [event for when in dated if (event := _event(setting, sentence, triggers, when, known))]
+        events = [
+            event for when in _apart(setting, dated) if (event := _event(setting, sentence, triggers, when, known))
+        ]
         if not dated and not own and main is not None:
             events = _done_there(setting, sentence, triggers, main)
         for event in events:
@@ -50,6 +52,13 @@ def _finest(dated: list[When]) -> list[When]:
     return [w for w in dated if not any(o.value != w.value and o.value.startswith(w.value) for o in dated)]
 
 
+def _apart(setting: Setting, dated: list[When]) -> list[When]:
+    """The dates of a sentence without a "today" at its end, which says what still holds."""
+    today = setting.triggers.grammar["today"]
+    first = dated[:1]
+    return first + [when for when in dated[1:] if setting.text[when.start : when.end].lower() not in today]
+
+
 def _event(
     setting: Setting, sentence: Sentence, triggers: list[Trigger], when: When, known: Trigger | None
 ) -> Event | None:
@@ -59,7 +68,8 @@ def _event(
     if trigger.type == "statement" and trigger.kind != "act":
         return None
     low = setting.people.tokens.low[sentence.first : sentence.last]
-    if len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):
+    jubilee = trigger.type in DOCUMENTS or trigger.type == "ceremony"
+    if jubilee and len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):
         return None
     return setting.event(sentence, trigger, when.value)
 
@@ -91,6 +101,9 @@ def _nearest(
     ]
     if not fit:
         return None
+    beside = [t for t in fit if t.kind == "noun" and t.type in MEETINGS and _beside(setting, t, when)]
+    if beside:
+        return beside[-1]
     opening = when.start <= tokens.starts[min(sentence.first + 5, len(tokens) - 1)]
     if opening and known is None:
         return setting.decide([t for t in triggers if t.kind == "support" or t in fit])
@@ -101,6 +114,12 @@ def _nearest(
     if best is None or (best.kind == "noun" and best.type in DOCUMENTS and _of_document(setting, when)):
         return None
     return best
+
+
+def _beside(setting: Setting, noun: Trigger, when: When) -> bool:
+    """Whether a date stands right behind a noun: "your visit last year"."""
+    end = setting.people.tokens.ends[noun.end - 1]
+    return 0 <= when.start - end <= 1
 
 
 def _governing(triggers: list[Trigger], noun: Trigger) -> Trigger:
