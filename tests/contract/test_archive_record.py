@@ -203,3 +203,27 @@ def _readable(path: Path) -> bool:
     except CaptureError:
         return False
     return True
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_loose_captures_are_matched_by_what_hangs_together(
+    world: list[Path], tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.archive.matching.FEW", 0)
+    archive = tmp_path / "archive"
+    for group in _groups(world, random.Random(seed)):
+        take(archive, group)
+    check(archive, world)
+
+
+@pytest.mark.parametrize(
+    "order", [("mfa-russia-page.txt", "mfa-russia.csv"), ("mfa-russia.csv", "mfa-russia-page.txt")]
+)
+def test_the_real_pair_among_many(
+    shared: Path, tmp_path: Path, order: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.archive.matching.FEW", 0)
+    files = [shared / "captures" / name for name in order]
+    for file in files:
+        take(tmp_path / "archive", [file])
+    check(tmp_path / "archive", files)

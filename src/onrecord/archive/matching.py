@@ -18,12 +18,11 @@ from onrecord.post.loose import Loose
 from onrecord.post.match import Resolution, resolve
 
 FEW = 200
-"""With no more loose captures than this all are matched anew each time: the surest way, and quick."""
+FEW_SIGHTINGS = 20_000
+"""With no more loose captures and sightings than this all are matched anew each time: the surest way, and quick."""
 
 Showing = tuple[int, int]
 """(part, origin)"""
-
-_WINDOW = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,19 @@ def _affected(db: sqlite3.Connection, writer: Writer) -> set[Showing]:
         seeds |= _looked_for(db, channel, low, high)
     if not seeds and not writer.names.moved:
         return set()
-    total = db.execute("SELECT count(*) FROM showing WHERE is_loose = 1").fetchone()[0]
-    if total <= FEW or writer.names.moved:
+    if _are_few(db) or writer.names.moved:
         return set(db.execute("SELECT part_id, origin_id FROM showing WHERE is_loose = 1"))
     return _hanging_together(db, seeds)
+
+
+def _are_few(db: sqlite3.Connection) -> bool:
+    captures = db.execute("SELECT count(*) FROM showing WHERE is_loose = 1").fetchone()[0]
+    sightings = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM showing w JOIN sighting s ON s.part_id = w.part_id"
+        " WHERE w.is_loose = 1 LIMIT ?)",
+        (FEW_SIGHTINGS + 1,),
+    ).fetchone()[0]
+    return bool(captures <= FEW and sightings <= FEW_SIGHTINGS)
 
 
 def _hanging_together(db: sqlite3.Connection, seeds: set[Showing]) -> set[Showing]:

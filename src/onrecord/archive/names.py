@@ -154,12 +154,21 @@ class Names:
             channel = self._new(origin.home)
             self._lead(origin.home, channel)
         else:
-            found = self._all().find(origin.name, origin.telegram_id)
-            channel = self._by_key(found.key) if found else self._new(origin.name or f"c{origin.telegram_id}")
+            found = self._find(origin.name, origin.telegram_id)
+            channel = found if found is not None else self._new(origin.name or f"c{origin.telegram_id}")
         cursor = self.db.execute(
             "INSERT INTO origin (name, telegram_id, home, channel_id) VALUES (?, ?, ?, ?)", (*origin, channel)
         )
         return int(cursor.lastrowid or 0)
+
+    def _find(self, name: str | None, number: int | None) -> int | None:
+        """The channel of a number, else of a name, as ``Channels.find`` has it."""
+        row = None
+        if number is not None:
+            row = self.db.execute("SELECT id FROM channel WHERE telegram_id = ?", (number,)).fetchone()
+        if row is None and name is not None:
+            row = self.db.execute("SELECT channel_id FROM channel_name WHERE name = ?", (name.casefold(),)).fetchone()
+        return int(row[0]) if row else None
 
     def _by_key(self, key: str) -> int:
         return int(self.db.execute("SELECT id FROM channel WHERE key = ?", (key,)).fetchone()[0])

@@ -103,7 +103,7 @@ def _as_capture_error(part: Source, error: Exception) -> CaptureError:
     if isinstance(error, CaptureError):
         return error
     return BrokenCapture(
-        f"{part.name}: onrecord's reader failed on it ({type(error).__name__}: {error}); please report it with the file."
+        f"{part.name}: its reader failed on it ({type(error).__name__}: {error}); please report that with the file."
     )
 
 
