@@ -11,9 +11,11 @@ from onrecord.reading.dates_values import Clock
 HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|[pP])\.? ?{letter}\.?))"
 OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
 ZONE = r"(?: ?[(,]? ?(?:{to} )?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
-FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?" + HALF_OF_DAY + "?" + ZONE + "?")
+FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?(?:" + HALF_OF_DAY + "| ?(?P<hrs>{hrs}))?" + ZONE + "?")
 FIRST_OF_FOUR = frozenset("012") | {CLASSES["year-number"]}
-FOUR_DIGITS = compiled(r"(?:{year-number}|[0-9])(?: {clock})? (?P<zone>{zone}(?: {time})?|{local} {time})")
+FOUR_DIGITS = compiled(
+    r"(?:{year-number}|[0-9])(?:(?: {clock|hrs})? (?P<zone>{zone}(?: {time})?|{local} {time})| ?{hrs})"
+)
 HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
 DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))
 WORDS = frozenset(CLASSES.values())
@@ -31,7 +33,12 @@ def clock(scanned: Scan, at: int) -> Atom | None:
         minute = int(scanned.value(match.start("h2")))
         if len(scanned.pieces[match.start("h2")]) != 2:
             return None
-        if match["half"] is None and match["zone"] is None and (match["sep"] == "." or not _led(codes, at)):
+        if (
+            match["half"] is None
+            and match["zone"] is None
+            and match["hrs"] is None
+            and (match["sep"] == "." or not _led(codes, at))
+        ):
             return None
     else:
         match = HOUR.match(codes, at)
@@ -40,9 +47,7 @@ def clock(scanned: Scan, at: int) -> Atom | None:
     hour = _hour(scanned, match)
     if hour is None or minute > 59 or not _ends(scanned, match.end()):
         return None
-    zone = (
-        scanned.text[scanned.starts[match.start("zone")] : scanned.starts[match.end("zone")]] if match["zone"] else None
-    )
+    zone = _zone(scanned, match)
     end = match.end()
     if zone is None and codes[end - 1] in ", (":
         return None
@@ -55,8 +60,16 @@ def _military(scanned: Scan, at: int) -> Atom | None:
     digits = scanned.pieces[at]
     if match is None or len(digits) != 4 or digits[:2] > "23" or digits[2:] > "59":
         return None
-    zone = scanned.text[scanned.starts[match.start("zone")] : scanned.starts[match.end("zone")]]
-    return Atom(at, match.end("zone"), "time", Clock(int(digits[:2]), int(digits[2:]), zone))
+    zone = (
+        scanned.text[scanned.starts[match.start("zone")] : scanned.starts[match.end("zone")]] if match["zone"] else None
+    )
+    return Atom(at, match.end(), "time", Clock(int(digits[:2]), int(digits[2:]), zone))
+
+
+def _zone(scanned: Scan, match: re.Match[str]) -> str | None:
+    if match["zone"] is None:
+        return None
+    return scanned.text[scanned.starts[match.start("zone")] : scanned.starts[match.end("zone")]]
 
 
 def _led(codes: str, at: int) -> bool:

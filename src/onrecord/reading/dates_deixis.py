@@ -96,7 +96,9 @@ def quarter(scan: Scan, match: re.Match[str]) -> Built | None:
     if not 1 <= which <= (2 if half else 4):
         return None
     step = int(scan.value(match.start("mod"))) if place(match, "mod") >= 0 else None
-    return "period", Period("half" if half else "quarter", which, number(scan, match, "y"), step=step)
+    short = number(scan, match, "h")
+    year = number(scan, match, "y") if short is None else 2000 + short
+    return "period", Period("half" if half else "quarter", which, year, step=step)
 
 
 def season(scan: Scan, match: re.Match[str]) -> Built:

@@ -11,7 +11,7 @@ from onrecord.reading.dates_values import Clock, Expression, Partial, Span
 
 NEXT_TO = compiled(r",? (?:{the} )?| ?\(")
 TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?(?:{approximate} )?|,")
-TO_DAY = compiled(r",? (?:{on|of} )?")
+TO_DAY = compiled(r"(?: {part})?,? (?:{on|of} )?")
 TO_END = compiled(r" ?- ?| {to} ")
 AND_END = compiled(r" {and} ")
 AND_LIST = compiled(r",? {and} |, ")
@@ -33,7 +33,19 @@ def joined(scanned: Scan, found: list[Atom]) -> list[Atom]:
             out.append(_widened(scanned, atom))
         else:
             out[-1] = one
-    return [atom for atom in out if atom.kind != "weekday-short"]
+    return [atom for atom in _same_day(scanned, out) if atom.kind != "weekday-short"]
+
+
+def _same_day(scanned: Scan, found: list[Atom]) -> list[Atom]:
+    """Give the first time of "10 a.m.–12 p.m. on May 9" the day of the second."""
+    for at in range(len(found) - 1):
+        one, two = found[at], found[at + 1]
+        first, second = one.meaning, two.meaning
+        if not (isinstance(first, Clock) and isinstance(second, Clock)) or first.on is not None:
+            continue
+        if second.on is not None and TO_END.fullmatch(scanned.codes[one.end : two.start]):
+            found[at] = replace(one, meaning=replace(first, on=second.on))
+    return found
 
 
 def _pair(scanned: Scan, one: Atom, two: Atom) -> Atom | None:

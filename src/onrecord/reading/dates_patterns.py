@@ -74,7 +74,7 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("day", r"{day} {before|after} <r>", relative),
     ("u", r"<u> {ago}", distance),
     ("n", r"<n>(?:[ -]<n2>)? <u> {ago|earlier|later|hence}", distance),
-    ("n", r"<n>(?:[ -]<n2>)? <u> {from} {now}", distance),
+    ("n", r"<n>(?:[ -]<n2>)? <u> {from} {now|relative}", distance),
     ("n", r"<n>(?:[ -]<n2>)? (?:{and} {article} {half} )?(?:<u>|{clock}) {ago}", vaguely),
     ("article", r"{article} <u> {ago|earlier|later|hence}", distance),
     ("on", r"(?P<t>{on} {this} {day}),? <n>(?:[ -]<n2>)? <u> {ago}", distance),
@@ -84,7 +84,8 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("that", r"{that} {day|date} {in} <y>", this_day),
     ("otd", r"{otd} {in} <y>", this_day),
     ("s", r"<s>(?: {of}|,)?(?: {the})? <y>(?:[-/](?:<y2>|<h>))?", season),
-    ("quarter-mark", r"{quarter-mark}<d>(?:(?: {of})?[ -]<y>)?", quarter),
+    ("quarter-mark", r"{quarter-mark}<d>(?:(?: {of})?[ -]<y>|'<h>)?", quarter),
+    ("d", r"<d>(?:{quarter-mark}|(?P<k>{half-mark}))[ -]<y>", quarter),
     ("half-mark", r"(?P<k>{half-mark})<d>(?: {of})?[ -]<y>", quarter),
     ("fiscal", r"{fiscal}(?: {year})? ?<y>(?:[-/]<h>)?", fiscal),
 )
