@@ -1,9 +1,9 @@
 """Rebuild press briefings from their speaker turns, read them, and count the turns that come back right.
 
-``python benchmarks/briefings.py [--limit N] [--show N]``. The turns (``captures/prose/briefing-turns.jsonl.gz`` of the shared
-folder) keep the labels that officials gave them, typos included. A turn of an official is right if a direct statement covers
-80 % of it, as the speaker's own score would, and its speaker is who the label names; a turn "Q" is right if no statement takes
-it; an answer has its question if that is the turn "Q" right before it.
+``python benchmarks/briefings.py [--limit N] [--show N]``. The turns (``captures/prose/briefing-turns.jsonl.gz`` of the
+shared folder) keep the labels that officials gave them, typos included. A turn of an official is right if a direct
+statement covers 80 % of it and its speaker is who the label names; a turn "Q" is right if no statement takes it; an
+answer has its question if that is the turn "Q" right before it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _one_slip(one: str, two: str) -> bool:
 def judge(turns: list[dict[str, Any]]) -> tuple[list[bool], list[bool], int]:
     """Which turns are right, which answers have their question, and the length of the text."""
     text, places = transcript(turns)
-    found = [one for one in read_post(text, date=turns[0]["date"], channel="The White House").statements]
+    found = read_post(text, date=turns[0]["date"], channel="The White House").statements
     direct = sorted((one for one in found if one.form == "direct"), key=lambda one: one.start)
     right, asked = [], []
     at = 0

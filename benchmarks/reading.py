@@ -1,7 +1,7 @@
 """Score the reader against gold: ``python benchmarks/reading.py --gold FILE [--misses KIND]``.
 
-The gold is a JSON list a line of posts (id, date, channel, post_text) with the lists of the reading guide; it is scored
-by the ``score.py`` that stands beside the gold. Without ``--gold`` every ``dev-*.jsonl`` of the shared folder is scored.
+The gold is a JSON list a line of posts (id, date, channel, post_text) with the lists of the reading guide; the
+``score.py`` beside it scores. Without ``--gold`` every ``dev-*.jsonl`` of the shared folder is scored.
 """
 
 from __future__ import annotations

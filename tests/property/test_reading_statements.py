@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +95,14 @@ def test_sentences_are_in_order(text: str) -> None:
     spans = sentences(text)
     assert all(span.start < span.end for span in spans)
     assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "unit", ["A", "#a", "!x ", "Q    Why?\n\nMS. ODE:  So.\n\n", "Ode said and noted ", '"a ', "?\n", "A: "]
+)
+def test_long_hostile_texts_are_read(unit: str) -> None:
+    text = (unit * 40_000)[:40_000] + " said that it was so."
+    check(text, read_post(text, channel="Norland MFA"))
 
 
 def test_real_posts_slice(shared: Path) -> None:

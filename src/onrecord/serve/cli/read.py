@@ -30,9 +30,10 @@ FIELDS = ("country", "body", "languages", "zone")
 def command(sources: tuple[str, ...], stated: tuple[str, ...], processes: int | None, as_json: bool) -> None:
     """Reads posts and writes what they say: statements, events, people, dates and figures. No archive is needed.
 
-    Takes every shape that "add" takes, and JSON lists of {id, date, channel, text}. Writes one JSON object a post, in the
-    order of the posts, with its id and text as they came in and the lists of the guide to readings; each item has its
-    start and end in code points of the text. Ends with 1 where something could not be read; the rest is written.
+    Takes every shape that "add" takes, and JSON lists of {id, date, channel, text}. Writes one JSON object a post,
+    in the order of the posts, with its id and text as they came in and the lists of the guide to readings; each item
+    has its start and end in code points of the text. Ends with 1 where something could not be read; the rest is
+    written.
     """
     from onrecord.keep.read_files import read_files, stated_profile
 
