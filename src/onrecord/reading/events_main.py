@@ -35,6 +35,8 @@ def find_main(setting: Setting) -> Main | None:
     when = _date(setting, sentence, trigger)
     if when is None and headline is not None and headline != sentence:
         when = _date(setting, headline, trigger)
+    if when is None and sentence == headline and trigger.type in TALKS:
+        when = _below(setting, sentence)
     today = _today(setting, sentence, trigger) if when is None else None
     when = when or _of_the_line(setting, sentence, trigger) or _of_the_place(setting)
     date = _live(setting, sentence, trigger) or (when.value if when else None) or today
@@ -186,6 +188,20 @@ def _of_the_place(setting: Setting) -> When | None:
             found = [when for when in setting.whens if line.start <= when.start < line.end]
             if found and line.end - line.start < 80:
                 return found[0]
+    return None
+
+
+def _below(setting: Setting, headline: Sentence) -> When | None:
+    """The date that opens the sentence under a headline, or its "today"."""
+    at = setting.sentences.index(headline) + 1
+    if at >= len(setting.sentences):
+        return None
+    below = setting.sentences[at]
+    today = setting.triggers.grammar["today"]
+    for when in setting.dated(below):
+        near = bisect_left(setting.people.tokens.starts, when.start) - below.first <= 4
+        if near or setting.text[when.start : when.end].lower() in today:
+            return when
     return None
 
 
