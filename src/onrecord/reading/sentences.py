@@ -150,6 +150,6 @@ def is_wrap(text: str, at: int, width: int | None) -> bool:
         return False
     line = at - (text.rfind("\n", 0, at) + 1)
     word = _WRAPPED.match(text, at + 1)
-    if not following.isalnum() or word is None or line > _WIDEST * 2:
+    if not following.isalnum() or word is None or line > _WIDEST:
         return False
     return line + 1 + len(word.group()) > width or (following.islower() and line * 2 > width)
