@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.ask.check_deciding import classes, table
+from onrecord.ask.check_deciding import table
 from onrecord.ask.check_finding import covers
 from onrecord.ask.check_passages import Passage
 from onrecord.model import Span, Statement
@@ -41,10 +41,11 @@ def edges(passage: Passage, span: Span, quotation: str) -> Edges:
     after = _in(passage.text, span.end, whole.end)
     text = passage.text
     cut: list[str] = []
-    for name, label in (("negation", "negation"), ("denial", "denial"), ("condition", "condition")):
-        if any(_is_of(word, text, name) for word in (*before, *after)):
-            cut.append(label)
-    saying = any(_is_of(word, text, "saying") for word in (*before, *after))
+    around = {word.text for word in (*before, *after)}
+    for name in ("negation", "denial", "condition"):
+        if around & table()[name]:
+            cut.append(name)
+    saying = bool(around & table()["saying"])
     if saying:
         cut.append("verb of saying")
     if "?" in text[span.end : whole.end] and "?" not in quotation:
@@ -54,10 +55,6 @@ def edges(passage: Passage, span: Span, quotation: str) -> Edges:
 
 def _in(text: str, start: int, end: int) -> list[Word]:
     return [Word(w.text, w.start + start, w.end + start) for w in words(text[start:end])] if start < end else []
-
-
-def _is_of(word: Word, text: str, name: str) -> bool:
-    return word.text in table().get(name, ()) or (name in ("negation", "condition") and name in classes(word, text))
 
 
 def _others(before: Sequence[Word], after: Sequence[Word]) -> bool:

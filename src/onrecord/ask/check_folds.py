@@ -43,7 +43,8 @@ def _one_script(match: re.Match[str]) -> str:
     return fold(word) if _LATIN.search(word) and _OTHER.search(word) else word
 
 
-STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+Step = tuple[str, Callable[[str], str]]
+STEPS: tuple[Step, ...] = (
     ("invisible characters", lambda text: _INVISIBLE.sub("", text)),
     ("Unicode forms and ligatures", lambda text: unicodedata.normalize("NFKC", text)),
     ("apostrophes", lambda text: _APOSTROPHE.sub("", text)),
@@ -67,13 +68,20 @@ def folds(ours: str, theirs: str) -> tuple[str, ...]:
     """
     if ours == theirs:
         return ()
-    needed = tuple(name for name, _ in STEPS if _all_but(name, ours) != _all_but(name, theirs))
-    same = _all_but(None, ours) == _all_but(None, theirs)
+    active = []
+    mine, yours = ours, theirs
+    for name, step in STEPS:
+        folded, other = step(mine), step(yours)
+        if (folded, other) != (mine, yours):
+            active.append((name, step))
+        mine, yours = folded, other
+    needed = tuple(name for name, _ in active if _all_but(name, ours, active) != _all_but(name, theirs, active))
+    same = mine == yours
     return needed if same and needed else ("variants of letters", *(needed if same else ()))
 
 
-def _all_but(left_out: str | None, text: str) -> str:
-    for name, step in STEPS:
+def _all_but(left_out: str, text: str, steps: Sequence[Step]) -> str:
+    for name, step in steps:
         if name != left_out:
             text = step(text)
     return text
