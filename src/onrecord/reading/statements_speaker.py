@@ -154,7 +154,9 @@ class Speakers(Names):
     def _bare_office(self, phrase: str) -> str | None:
         _, rest = self._without_country(phrase.lower())
         head = [word for word in rest if word not in ("the", "of")]
-        known = self.words.offices - self.words.sayers["side"]
+        if head_of(rest) in self.words.sayers["side"]:
+            return None  # "the National Security Advisors": several
+        known = self.words.offices
         is_office = bool(head) and (head[0] in known or " ".join(rest) in known)
         return phrase if is_office else None
 
