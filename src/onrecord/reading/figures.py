@@ -156,11 +156,9 @@ def _money_before(scanned: Scan, words: FigureWords, at: int) -> tuple[int, str]
         start = end - length
         if start >= 0:
             found = phrase(words.currencies, scanned, start)
-            if (
-                found is not None
-                and found[1] == end
-                and (end == at or length > 1 or scanned.pieces[start].isupper() or not scanned.pieces[start].isalpha())
-            ):
+            piece = scanned.pieces[start]
+            sign = end == at or length > 1 or (len(piece) <= 3 and piece[0].isupper()) or not piece.isalpha()
+            if found is not None and found[1] == end and sign:
                 return start, found[0][0]
     return None
 

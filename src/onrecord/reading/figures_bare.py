@@ -71,10 +71,10 @@ def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...])
         return any(piece in words.states for piece in pieces[end + 2 : end + 7])
     if codes[max(0, start - 2) : start] == OF + " ":
         return start >= 4 and pieces[start - 4] in words.persons
-    return (
-        any(piece in words.states for piece in pieces[max(0, start - 6) : start])
-        and APPROXIMATE in (codes[max(0, start - 2) : start - 1])
-    )
+    if start >= 2 and pieces[start - 2] in words.states:
+        return True
+    about = codes[max(0, start - 2) : max(0, start - 1)] == APPROXIMATE
+    return about and any(piece in words.states for piece in pieces[max(0, start - 6) : start])
 
 
 def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told) -> bool:

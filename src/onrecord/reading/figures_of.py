@@ -16,7 +16,7 @@ def subject(scanned: Scan, words: FigureWords, noun: Counted, end: int) -> str |
     pieces, codes, starts = scanned.pieces, scanned.codes, scanned.starts
     if noun.kind in ("people", "noun") and noun.end > noun.first:
         whole = scanned.text[starts[noun.first] : starts[noun.end]].strip()
-        if whole.lower() not in (noun.unit, "persons"):
+        if whole.lower() not in (noun.unit.lower(), "persons"):
             return whole or None
     if codes[end : end + 1] == " " and end + 1 < len(codes) and (codes[end + 1] in LEADS):
         first = end + 3

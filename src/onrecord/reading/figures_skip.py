@@ -8,6 +8,9 @@ from onrecord.reading.numbers import DIGITS, Numeral
 
 TH, ORDINAL, FRACTION, HALF = CLASSES["th"], CLASSES["ordinal"], CLASSES["fraction"], CLASSES["half"]
 QUARTER, OF, CLOCK = CLASSES["quarter"], CLASSES["of"], CLASSES["oclock"]
+IN = CLASSES["in"]
+PARTS = (f"{QUARTER} {OF} ", f"{HALF} {OF} ")
+ONES = frozenset((CLASSES["unit"], CLASSES["day-number"]))
 FEW = 10  # up to here "the two", "our three" point back
 
 
@@ -18,6 +21,7 @@ def no_quantity(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
         or _ordinal_or_fraction(scanned, number)
         or _list_number(scanned, number)
         or _numbers_a_name(scanned, words, number)
+        or _ratio(scanned, number)
     )
 
 
@@ -80,6 +84,15 @@ def _numbers_a_name(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     if scanned.codes[at - 2 : at - 1] == OF and at >= 4 and number.in_words and scanned.pieces[at].istitle():
         return scanned.pieces[at - 4] in scanned.words.numbering
     return False
+
+
+def _ratio(scanned: Scan, number: Numeral) -> bool:
+    """ "One in three women", "a quarter of a million"."""
+    codes, at = scanned.codes, number.start
+    lead = codes[max(0, at - 4) : at]
+    if lead in PARTS:
+        return True
+    return lead[1:] == f" {IN} " and lead[0] in ONES and scanned.value(at - 4) == 1
 
 
 def _before(scanned: Scan, at: int) -> str:
