@@ -130,6 +130,7 @@ class Names:
 def bare_phrase(phrase: str, words: Vocabulary) -> str:
     """A phrase without article, "our" and marks at its edges.
 
+    >>> from onrecord.reading.vocabulary import vocabulary
     >>> bare_phrase("the Chilean Side ", vocabulary("en"))
     'Chilean Side'
     """

@@ -7,7 +7,7 @@ a body or side stays as written, without its article.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.model import Person
 from onrecord.reading.context import Context
@@ -47,9 +47,18 @@ class Speakers(Names):
         self.home = context.profile.country
         self.unofficed: Speaker | None = None  # named last without an office: "the President" of his own channel
         self.by_name: dict[str, list[Person]] = {}
-        for person in people.people:
+        self.known = [self._cut(person) for person in people.people]
+        for person in self.known:
             for part in _parts(person.name):
                 self.by_name.setdefault(part, []).append(person)
+
+    def _cut(self, person: Person) -> Person:
+        """A person whose name ends where a headline goes on: "Anna Ode (Aboard the Ferry)"."""
+        words = person.name.split()
+        stop = next(
+            (at for at, word in enumerate(words) if at and word.lower() in self.words.genres["hard-topic"]), None
+        )
+        return replace(person, name=" ".join(words[:stop])) if stop is not None else person
 
     def of(self, start: int, end: int) -> Speaker:
         """The speaker that the words of a stretch stand for."""
@@ -113,7 +122,7 @@ class Speakers(Names):
         """
         country, rest = self._without_country(phrase.lower())
         wanted = {word for word in rest if word not in SMALL_WORDS}
-        if not wanted or not self.people.people:
+        if not wanted or not self.known:
             return None
         head = head_of(rest)
         stand_ins = (
@@ -123,7 +132,7 @@ class Speakers(Names):
         )
         found = [
             person
-            for person in self.people.people
+            for person in self.known
             if (country is None or person.country == country) and _fits(head, wanted, stand_ins, person.role.lower())
         ]
         found.sort(key=lambda person: (country is None and person.country != self.home, len(person.role)))
