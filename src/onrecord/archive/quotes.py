@@ -13,10 +13,10 @@ from typing import Any
 from tantivy import FieldType, Query, Searcher
 
 from onrecord.archive.index import Index, moment
+from onrecord.archive.quotes_cover import COVERS
 from onrecord.archive.quotes_rows import FORMER, passages_of_versions
 from onrecord.archive.store import Store
-from onrecord.ask.check_passages import EVER, ChannelCover, Cover, Passage, Within
-from onrecord.ask.coverage import coverage
+from onrecord.ask.check_passages import EVER, Cover, Passage, Within
 from onrecord.post.fold import fold
 
 RAREST = 8
@@ -75,20 +75,12 @@ class IndexedPassages:
         return len(set(groups))
 
     def cover(self) -> Cover:
-        """See ``Passages.cover``; read once."""
-        return self._cover
+        """See ``Passages.cover``."""
+        return COVERS.of(self._store)
 
     def names(self) -> frozenset[str]:
         """See ``Passages.names``; read once."""
         return self._names
-
-    @cached_property
-    def _cover(self) -> Cover:
-        held = coverage(self._store).channels
-        channels = tuple(ChannelCover(c.key, c.posts, c.first, c.last, c.never_seen_count) for c in held)
-        rows = self._store.connection.execute("SELECT DISTINCT language FROM reading WHERE language IS NOT NULL")
-        languages = tuple(sorted(row[0] for row in rows))
-        return Cover(channels, sum(c.posts for c in held), languages, sum(c.undated for c in held))
 
     @cached_property
     def _names(self) -> frozenset[str]:
