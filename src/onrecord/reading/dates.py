@@ -73,9 +73,9 @@ def find_dates(
 
 def date_atoms(scanned: Scan) -> list[Atom]:
     """The expressions of a scan before they are resolved: what a reader of figures has to leave alone."""
-    if not scanned.found:
-        scanned.found.extend(joined(scanned, atoms(scanned)))
-    return scanned.found
+    if scanned.dates is None:
+        scanned.dates = joined(scanned, atoms(scanned))
+    return scanned.dates
 
 
 def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list[tuple[Atom, str]]:

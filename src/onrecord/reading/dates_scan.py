@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING
 
 from onrecord.reading.language import language
+
+if TYPE_CHECKING:
+    from onrecord.reading.dates_grammar import Atom
 
 # Letters as ranges: a character set of ranges is a table in the regex engine, \w a call for each character.
 LETTERS = "A-Za-zªµºÀ-ÖØ-öø-ˁͰ-ͳͶͷͻ-ͽΆΈ-ϿЀ-ҁҊ-ԯԱ-Ֆա-ևא-תؠ-يऀ-῿⺀-鿿가-힣"
@@ -62,16 +65,19 @@ class Words:
     abbreviations: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Scan:
-    """The pieces of a text: ``starts`` has one entry more than ``pieces``, ``codes`` one character a piece."""
+    """The pieces of a text: ``starts`` has one entry more than ``pieces``, ``codes`` one character a piece.
+
+    ``dates`` are its expressions of dates once a reader has looked for them: the reader of figures needs them too.
+    """
 
     text: str
     words: Words
     pieces: list[str]
     starts: list[int]
     codes: str
-    found: list[Any] = field(default_factory=list)  # its date expressions, kept for the reader of figures
+    dates: list[Atom] | None = None
 
     def value(self, index: int) -> float:
         """The number that a piece stands for: digits, a number word, the value of a word of dates."""
