@@ -80,11 +80,17 @@ def _fresh(store: Store, since: int, known: Sequence[Segment]) -> list[tuple[int
     ).fetchall()
     if not rows:
         return []
-    fingerprints = np.array([row[0] for row in rows], np.int64)
-    new = np.ones(len(rows), bool)
-    for part in known:
-        new &= ~np.isin(fingerprints, part.texts)
-    return [row for row, is_new in zip(rows, new.tolist(), strict=True) if is_new]
+    wanted = np.sort(np.array([row[0] for row in rows], np.int64))
+    held = {number for part in known for number in part.texts[_among(part.texts, wanted)].tolist()}
+    return [row for row in rows if row[0] not in held]
+
+
+def _among(texts: Numbers, wanted: Numbers) -> Numbers:
+    """The places of the texts that are among the wanted ones, which are in order."""
+    if not len(wanted):
+        return np.empty(0, np.int64)
+    nearest = np.minimum(np.searchsorted(wanted, texts), len(wanted) - 1)
+    return np.flatnonzero(wanted[nearest] == texts)
 
 
 def _signed(store: Store, fresh: Sequence[tuple[int, int]], run: Callable[..., Iterator[Any]]) -> Segment:
@@ -163,7 +169,7 @@ def lengths_of(store: Store, fingerprints: set[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for number in _numbers(store):
         part = copies_segments.read(store.path / copies_segments.FOLDER, number)
-        rows = np.flatnonzero(np.isin(part.texts, wanted))
+        rows = _among(part.texts, wanted)
         found |= dict(zip(part.texts[rows].tolist(), part.words[rows].tolist(), strict=True))
     return found
 
