@@ -227,3 +227,33 @@ def test_the_real_pair_among_many(
     for file in files:
         take(tmp_path / "archive", [file])
     check(tmp_path / "archive", files)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_worlds(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exports, lists with and without ids, repeated greetings, edits: in any order, however many are matched anew."""
+    chance = random.Random(400 + 6 * seed)
+    files = []
+    for number in range(chance.randint(2, 6)):
+        first = chance.randint(1, 30)
+        path = tmp_path / str(number)
+        path.write_bytes(_random_capture(chance, range(first, first + chance.randint(2, 14))))
+        files.append(path)
+    monkeypatch.setattr("onrecord.archive.matching.FEW", chance.choice([0, 200]))
+    readable = [file for file in files if _readable(file)]
+    for group in _groups([*readable, *readable[:2]], chance):
+        take(tmp_path / "archive", group)
+    check(tmp_path / "archive", readable)
+
+
+def _random_capture(chance: random.Random, ids: range) -> bytes:
+    if chance.random() < 0.4:
+        edited = chance.random() < 0.3
+        chat, name = chance.choice([(77, "Norland MFA"), (77, "Norland MFA"), (88, "Norland in Sudmark")])
+        return _export(ids, chat=chat, name=name, change=lambda n, t: t + " Amended." if edited and n % 3 == 0 else t)
+    offset, with_ids = chance.choice([0, 0, 100]), chance.random() < 0.7
+    rows = ["message_id,date,text" if with_ids else "date,text"]
+    for n in ids:
+        text = SPEECHES[n % len(SPEECHES)] if chance.random() < 0.9 else "Good morning!"
+        rows.append((f"{n + offset}," if with_ids else "") + f'2031-05-0{n % 9 + 1} 10:00:00,"{text}"')
+    return ("\n".join(rows) + "\n").encode()

@@ -112,12 +112,13 @@ def _sharing(db: sqlite3.Connection, some: Iterable[int]) -> set[Showing]:
 
 
 def _looked_for(db: sqlite3.Connection, channel_id: int, low: int, high: int) -> set[Showing]:
-    """The loose captures of a channel whose posts were looked for among these ids."""
+    """The loose captures whose posts were looked for among these ids, in whatever channel: what lies between two
+    places speaks for a channel or against it, also where it shares no text with the capture."""
     return set(
         db.execute(
             "SELECT w.part_id, w.origin_id FROM origin o JOIN showing w ON w.origin_id = o.id AND w.is_loose = 1"
-            " WHERE o.channel_id = ? AND (w.first_place IS NULL OR (w.first_place <= ? AND w.last_place >= ?))",
-            (channel_id, high, low),
+            " WHERE (w.first_place <= ?1 AND w.last_place >= ?2) OR (w.first_place IS NULL AND o.channel_id = ?3)",
+            (high, low, channel_id),
         )
     )
 
