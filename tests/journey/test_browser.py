@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +36,12 @@ PATHS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def site(world: Path) -> Iterator[str]:
+@contextmanager
+def served(app: Any) -> Iterator[str]:
     """The pages on a free port of this machine."""
     import uvicorn
 
-    from onrecord.serve.web import application
-
-    config = uvicorn.Config(application(world), host="127.0.0.1", port=0, log_level="critical")
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical")
     server = uvicorn.Server(config)
     listening = config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -52,6 +51,14 @@ def site(world: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def site(world: Path) -> Iterator[str]:
+    from onrecord.serve.web import application
+
+    with served(application(world)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +109,34 @@ def test_an_archivist_sees_what_is_covered(page: Any) -> None:
     page.goto("/coverage")
     row = page.locator("tr", has_text="varland_mfa").first
     assert "1001–1060" in row.inner_text()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_an_archivist_drops_a_capture_and_sees_it_covered(
+    browser: Any, tmp_path: Path, examples: Path, javascript: bool
+) -> None:
+    from onrecord.keep.add import add
+    from onrecord.serve.web import application
+    from onrecord.serve.web.uploads import uploads
+
+    add(tmp_path / "archive", [examples / "captures/tme/halvern_fo-2031-04-01.html"], processes=1)
+    with uploads() as staged, served(application(tmp_path / "archive", uploads=staged)) as place:
+        context = browser.new_context(base_url=place, java_script_enabled=javascript, bypass_csp=True)
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_role("link", name="Add", exact=True).click()
+        page.get_by_label("A file").set_input_files(examples / "captures/text/varland_mfa-page.txt")
+        page.get_by_role("button", name="Look first").click()
+        assert "Please open Telegram to view this post" in page.locator("main").inner_text()
+        if javascript:
+            found = axe.Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+        page.get_by_label("Channel, where").fill("varland_mfa")
+        page.get_by_role("button", name="Add it").click()
+        assert "16 posts" in page.get_by_role("status").inner_text()
+        page.get_by_role("link", name="See what the archive covers").click()
+        assert page.locator("tr", has_text="varland_mfa").count() == 1
+        context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 320])

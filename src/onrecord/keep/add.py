@@ -17,7 +17,7 @@ from onrecord.keep.adding import Adding, FileAdded
 from onrecord.keep.crew import Crew
 from onrecord.keep.derive import derive
 from onrecord.keep.stated import Stated
-from onrecord.keep.walk import walk
+from onrecord.keep.walk import Found, walk
 from onrecord.model import Report
 
 
@@ -35,7 +35,7 @@ class Added:
 
 def add(
     archive: Path,
-    sources: Iterable[str | Path],
+    sources: Iterable[str | Path | Found],
     stated: Stated | None = None,
     *,
     progress: Callable[[str], None] | None = None,

@@ -41,14 +41,17 @@ class Found:
         return sys.stdin.buffer if self.path is None else self.path.open("rb")
 
 
-def walk(names: Iterable[str | Path]) -> Iterator[Found]:
+def walk(names: Iterable[str | Path | Found]) -> Iterator[Found]:
     """Every file under the names, in sorted order within a folder; hidden files and folders inside one are passed over.
 
+    What was found already (an upload, which has its name from elsewhere) passes through.
     A file that the user names may be a symbolic link; inside a folder links are refused, so that a folder from
     somebody else cannot lead out of itself. Pipes, sockets and devices are refused: they have no end or no bytes.
     """
     for name in names:
-        if str(name) == STANDARD_INPUT:
+        if isinstance(name, Found):
+            yield name
+        elif str(name) == STANDARD_INPUT:
             yield Found(STANDARD_INPUT)
         elif is_archive(path := Path(name)):
             yield from _archive(path)

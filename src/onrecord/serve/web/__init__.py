@@ -12,20 +12,32 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from onrecord.serve.web import doors, openapi, page, problem, security
-from onrecord.serve.web.pages import PAGES
+from onrecord.serve.web import adding, doors, openapi, page, problem, security
+from onrecord.serve.web.pages import every_page
+from onrecord.serve.web.uploads import Uploads
 
 
 def application(
-    archive: Path, *, hosts: frozenset[str] | None = security.LOOPBACK, password: str | None = None
+    archive: Path,
+    *,
+    hosts: frozenset[str] | None = security.LOOPBACK,
+    password: str | None = None,
+    uploads: Uploads | None = None,
 ) -> ASGIApp:
-    """The web application over one archive, read-only. See ``security.Guard`` for ``hosts`` and ``password``."""
-    routes = [route for one in PAGES for route in page.routes(one)]
+    """The web application over one archive; captures can be added only where there is a place for ``uploads``.
+
+    See ``security.Guard`` for ``hosts`` and ``password``.
+    """
+    pages = every_page(writable=uploads is not None)
+    routes = [route for one in pages for route in page.routes(one)]
+    if uploads is not None:
+        routes += adding.ROUTES
     static = Mount("/static", StaticFiles(packages=[("onrecord.serve.web", "static")]))
     described = Route("/openapi.json", openapi.route)
     app = Starlette(routes=[static, described, *doors.ROUTES, *routes], exception_handlers={HTTPException: _missing})
     app.state.place = archive
-    app.state.description = openapi.describe(PAGES)
+    app.state.uploads = uploads
+    app.state.description = openapi.describe(pages)
     return security.Guard(app, hosts=hosts, password=password)
 
 

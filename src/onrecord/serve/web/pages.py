@@ -21,6 +21,7 @@ from onrecord.ask.search import Search
 from onrecord.ask.show import post_json
 from onrecord.ask.statement import StatementAt, statement
 from onrecord.ask.timeline import Timeline, TimelineAnswer, timeline
+from onrecord.serve.web.adding import AddAnswer, AddAsked
 from onrecord.serve.web.page import Page
 
 
@@ -54,3 +55,8 @@ PAGES = (
     Page("channels", "/channels", "Channels", Channels, channels, "channels.html", channels_json),
     Page("coverage", "/coverage", "Coverage", CoverageAsked, whole_coverage, "coverage.html"),
 )
+
+
+def every_page(*, writable: bool) -> tuple[Page, ...]:
+    """The pages of one server; the page for adding is there too where nothing can be added, and says so."""
+    return (*PAGES, Page("add", "/add", "Add a capture", AddAsked, lambda a, q: AddAnswer(writable), "add.html"))
