@@ -1,0 +1,73 @@
+"""Raises the floors of the reader's scores: ``python scripts/make_floors.py [--lower WHY]``.
+
+Scores the invented gold in tests/reading_gold and writes tests/floors.json: for each kind the F1 that is reached, cut
+to 0.01, with the fingerprint of the gold. A floor never falls by itself. ``--lower WHY`` lets it fall and puts WHY
+into the changelog, one line a kind; without that line the tests fail.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from scoring import KINDS, posts, score  # noqa: E402
+
+GOLD = sorted((ROOT / "tests" / "reading_gold").glob("*.jsonl"))
+FLOORS = ROOT / "tests" / "floors.json"
+CHANGELOG = ROOT / "CHANGELOG.md"
+
+
+def fingerprint() -> str:
+    """One SHA-256 over the gold files, in the order of their names."""
+    from hashlib import sha256
+
+    return sha256(b"".join(path.read_bytes() for path in GOLD)).hexdigest()
+
+
+def reached() -> dict[str, float]:
+    """The F1 of each kind over all invented posts, rounded down to 0.01."""
+    table = score(post for path in GOLD for post in posts(path))
+    return {kind: math.floor(table[kind].f1 * 100 + 1e-9) / 100 for kind in KINDS}
+
+
+def lowered(kind: str, floor: float) -> str:
+    """How the line of the changelog begins that allows a lower floor."""
+    return f"- Floor of {kind} lowered to {floor:.2f}: "
+
+
+def note(lines: list[str]) -> None:
+    """Puts lines at the end of the newest version in the changelog."""
+    text = CHANGELOG.read_text(encoding="utf-8").rstrip("\n")
+    head, mark, rest = text.partition("\n## ")
+    newest, later, older = rest.partition("\n## ")
+    CHANGELOG.write_text(head + mark + newest.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n" + later + older + "\n")
+
+
+def main() -> int:
+    """Writes the floors; refuses to lower one without a reason."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lower", metavar="WHY", help="let floors fall, with this reason in the changelog")
+    why = parser.parse_args().lower
+    known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}, "highest": {}}
+    now = reached()
+    fallen = {kind: floor for kind, floor in now.items() if floor < known["floors"].get(kind, 0.0)}
+    if fallen and not why:
+        print(f"These floors would fall: {fallen}. Repair the reader, or give a reason with --lower.", file=sys.stderr)
+        return 1
+    if fallen:
+        note([lowered(kind, floor) + str(why) for kind, floor in fallen.items()])
+    highest = {kind: max(floor, known["highest"].get(kind, 0.0)) for kind, floor in now.items()}
+    told = {"gold_sha256": fingerprint(), "floors": now, "highest": highest}
+    FLOORS.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(now))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
