@@ -20,6 +20,16 @@ class Numbers:
     languages: dict[str, int]
 
 
+_WRITTEN = ("taking_in", "ledger", "part", "fault", "reading", "statement", "withdrawal", "correction", "report")
+
+
+def state(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Numbers that rise, or change, with every writing of what an archive holds; looked up, not counted."""
+    last = ", ".join(f"(SELECT coalesce(max(rowid), 0) FROM {table})" for table in _WRITTEN)  # noqa: S608 — our own words
+    changed = "(SELECT coalesce(max(changed), 0) FROM post), (SELECT coalesce(max(changed), 0) FROM gone_post)"
+    return tuple(connection.execute(f"SELECT {last}, {changed}").fetchone())
+
+
 def numbers(connection: sqlite3.Connection) -> Numbers:
     """The numbers of an archive."""
     statements = connection.execute("SELECT count(*) FROM statement").fetchone()[0]

@@ -13,6 +13,8 @@ from onrecord.ask.opened import Archive
 from onrecord.model import Report
 
 LATELY = 5
+LAG_S = 10.0
+"""While captures are being added, what a server says of the whole may be so many seconds behind."""
 STRIP = 80
 """Into so many stretches a channel's ids are parted for the strip."""
 
@@ -64,8 +66,14 @@ class CoverageAsked:
     channel: str | None = None
 
 
-def whole_coverage(archive: Archive, question: CoverageAsked | None = None) -> Held:
-    """What the archive covers, channel by channel and in sum."""
+def whole_coverage(archive: Archive, question: CoverageAsked | None = None, *, lag_s: float = 0) -> Held:
+    """What the archive covers, channel by channel and in sum; a server's may be ``lag_s`` seconds old."""
+    if question is not None and question.channel:
+        return _held(archive, question)
+    return archive.remembered("coverage", lambda: _held(archive, None), lag_s=lag_s)
+
+
+def _held(archive: Archive, question: CoverageAsked | None) -> Held:
     found = coverage(archive.store, channel=question.channel if question else None)
     numbers = held.numbers(archive.store.connection)
     return Held(
@@ -85,8 +93,10 @@ def whole_coverage(archive: Archive, question: CoverageAsked | None = None) -> H
 
 def home(archive: Archive, question: Home) -> HomeAnswer:
     """The first page."""
-    lately = changes(archive.store, Changes(substance=True, limit=LATELY))
-    return HomeAnswer(whole_coverage(archive), lately.changes, _examples(archive))
+    asked = Changes(substance=True, limit=LATELY)
+    lately = archive.remembered("lately", lambda: changes(archive.store, asked), lag_s=LAG_S)
+    examples = archive.remembered("examples", lambda: _examples(archive), lag_s=LAG_S)
+    return HomeAnswer(whole_coverage(archive, lag_s=LAG_S), lately.changes, examples)
 
 
 def _examples(archive: Archive) -> tuple[str, ...]:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from tantivy import Searcher
 
+from onrecord.archive.held import state
 from onrecord.archive.index import Index
 from onrecord.archive.store import Store
 from onrecord.archive.units import FOLDER
 from onrecord.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from onrecord.ask.pool import Memory
+
+T = TypeVar("T")
 
 
 class Archive:
@@ -20,11 +28,11 @@ class Archive:
     Raises ``NoArchive``, ``ArchiveVersion`` and ``ArchiveBusy`` when it is opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, memory: Memory | None = None) -> None:
         self.path = path
+        self.memory = memory
         self.store = Store.open(path)
-        # One transaction for the whole answer: what is written meanwhile is seen by the next question.
-        self.store.connection.execute("BEGIN")
+        self.begin(same_index=True)
 
     def __enter__(self) -> Archive:
         return self
@@ -37,6 +45,38 @@ class Archive:
     def close(self) -> None:
         """Closes the record; nothing is asked of this archive afterwards."""
         self.store.close()
+
+    def begin(self, *, same_index: bool) -> None:
+        """Begins one transaction for a whole answer: what is written meanwhile is seen by the next question."""
+        if not same_index:
+            for name in ("index", "searcher"):
+                self.__dict__.pop(name, None)
+        self.__dict__.pop("state", None)
+        self.store.connection.execute("BEGIN")
+
+    def end(self) -> None:
+        """Ends the answer; ``begin`` may follow."""
+        self.store.connection.execute("ROLLBACK")
+
+    @cached_property
+    def state(self) -> tuple[int, ...]:
+        """Numbers that are others once anything was written that is counted in what the archive covers."""
+        return state(self.store.connection)
+
+    def remembered(self, name: str, make: Callable[[], T], *, lag_s: float = 0) -> T:
+        """What ``make`` gives; a server has it that made it of the same state, or less than ``lag_s`` seconds ago."""
+        if self.memory is None:
+            return make()
+        there, value = self.memory.get(name, self.state, lag_s)
+        if there:
+            return cast(T, value)
+        try:
+            made = make()
+        except BaseException:
+            self.memory.give_up(name)
+            raise
+        self.memory.put(name, self.state, made)
+        return made
 
     @cached_property
     def index(self) -> Index:

@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from onrecord.ask.pool import Archives
 from onrecord.serve.web import adding, doors, openapi, page, problem, security
 from onrecord.serve.web.pages import every_page
 from onrecord.serve.web.uploads import Uploads
@@ -36,6 +37,7 @@ def application(
     described = Route("/openapi.json", openapi.route)
     app = Starlette(routes=[static, described, *doors.ROUTES, *routes], exception_handlers={HTTPException: _missing})
     app.state.place = archive
+    app.state.archives = Archives(archive)
     app.state.uploads = uploads
     app.state.description = openapi.describe(pages)
     return security.Guard(app, hosts=hosts, password=password)

@@ -11,6 +11,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -43,6 +44,12 @@ MOST_VALUES = 50
 
 def parameters(question: type[Any]) -> dict[str, str]:
     """The parameters that a question takes: the name in the address, and the field."""
+    key: Any = question
+    return _parameters(key)
+
+
+@cache
+def _parameters(question: Any) -> dict[str, str]:
     names = {field.name for field in dataclasses.fields(question)}
     short = {name: field for name, field in FIELDS.items() if field in names and name not in names}
     if "quotation" in names:
@@ -51,7 +58,8 @@ def parameters(question: type[Any]) -> dict[str, str]:
     return short | {name: name for name in sorted(names - taken)}
 
 
-def _types(question: type[Any]) -> dict[str, Any]:
+@cache
+def _types(question: Any) -> dict[str, Any]:
     return typing.get_type_hints(question)
 
 
@@ -74,7 +82,8 @@ def bind(question: type[Question], pairs: Iterable[tuple[str, str]]) -> Question
 
 
 def _value(question: type[Any], name: str, values: list[str]) -> Any:
-    kind = _types(question)[parameters(question)[name]]
+    asked: Any = question
+    kind = _types(asked)[parameters(question)[name]]
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
         raise BadQuestion(f"“{name}” is too long: at most {MOST_VALUES} values of {LONGEST_VALUE:,} characters.")
     if any("\x00" in value for value in values):

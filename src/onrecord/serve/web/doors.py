@@ -43,7 +43,7 @@ def door(answer: Answering) -> Callable[[Request], Response]:
 
     def endpoint(request: Request) -> Response:
         try:
-            with Archive(request.app.state.place) as archive:
+            with request.app.state.archives.open() as archive:
                 return answer(archive, request)
         except OnrecordError as error:
             return problem.response(request, error, programs=True)

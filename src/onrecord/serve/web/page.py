@@ -67,7 +67,7 @@ def _respond(page: Page, request: Request, *, programs: bool) -> Response:
     try:
         pairs = [*request.query_params.multi_items(), *((k, str(v)) for k, v in request.path_params.items())]
         question = bind(page.question, pairs)
-        with Archive(request.app.state.place) as archive:
+        with request.app.state.archives.open() as archive:
             answer = page.ask(archive, question)
             body, kind = _body(page, request, question, answer, programs=programs)
     except OnrecordError as error:
