@@ -2,7 +2,7 @@
 
 Scores the invented gold in tests/reading_gold and writes tests/floors.json: for each kind the F1 that is reached, cut
 to 0.01, with the fingerprint of the gold. A floor never falls by itself. ``--lower WHY`` lets it fall and puts WHY
-into the changelog, one line a kind; without that line the tests fail.
+into the changelog, one line a kind; without that line the tests fail. The table in docs/reading-scores.md follows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import argparse
 import json
 import math
 import sys
+from hashlib import sha256
 from pathlib import Path
+
+from cogapp import Cog
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -25,8 +28,6 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 
 def fingerprint() -> str:
     """One SHA-256 over the gold files, in the order of their names."""
-    from hashlib import sha256
-
     return sha256(b"".join(path.read_bytes() for path in GOLD)).hexdigest()
 
 
@@ -43,17 +44,22 @@ def lowered(kind: str, floor: float) -> str:
 
 def note(lines: list[str]) -> None:
     """Puts lines at the end of the newest version in the changelog."""
-    text = CHANGELOG.read_text(encoding="utf-8").rstrip("\n")
-    head, mark, rest = text.partition("\n## ")
-    newest, later, older = rest.partition("\n## ")
-    CHANGELOG.write_text(head + mark + newest.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n" + later + older + "\n")
+    head, *versions = CHANGELOG.read_text(encoding="utf-8").split("\n## ")
+    versions[0] = versions[0].rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
+    CHANGELOG.write_text("\n## ".join((head, *versions)), encoding="utf-8")
 
 
-def main() -> int:
+def tabulate() -> int:
+    """Writes the table of floors in the documentation again."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    return int(Cog().main(["cog", "-r", "-P", "-p", "import told", str(ROOT / "docs" / "reading-scores.md")]))
+
+
+def main(words: list[str] | None = None) -> int:
     """Writes the floors; refuses to lower one without a reason."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lower", metavar="WHY", help="let floors fall, with this reason in the changelog")
-    why = parser.parse_args().lower
+    why = parser.parse_args(words).lower
     known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}, "highest": {}}
     now = reached()
     fallen = {kind: floor for kind, floor in now.items() if floor < known["floors"].get(kind, 0.0)}
@@ -66,7 +72,7 @@ def main() -> int:
     told = {"gold_sha256": fingerprint(), "floors": now, "highest": highest}
     FLOORS.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(now))
-    return 0
+    return tabulate()
 
 
 if __name__ == "__main__":

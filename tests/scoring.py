@@ -74,8 +74,8 @@ def count(table: dict[str, Row], post: Item, found: Item) -> None:
 def compared(text: str, post: Item, found: Item) -> Iterator[tuple[str, list[Item], list[Item], Weight]]:
     """What is held against what: the kind, both lists, and how well two items fit."""
     for kind in ("statements", "reported"):
-        sides = ([s for s in lists["statements"] if reported(s) == (kind == "reported")] for lists in (post, found))
-        yield kind, *sides, lambda one, two: same_statement(text, one, two)
+        ours, theirs = ([s for s in side["statements"] if form(s) == kind] for side in (post, found))
+        yield kind, ours, theirs, lambda one, two: same_statement(text, one, two)
     yield "events", post["events"], found["events"], same_event
     yield "main_event", post["events"][:1], found["events"][:1], same_event
     yield "people", post["people"], found["people"], same_person
@@ -108,8 +108,9 @@ def words(value: str | None) -> list[str]:
     return [word for word in re.sub(r"[^\w%$€£]+", " ", plain).split() if word not in ARTICLES]
 
 
-def reported(statement: Item) -> bool:
-    return statement["form"] == "reported"
+def form(statement: Item) -> str:
+    """The row in which a statement counts."""
+    return "reported" if statement["form"] == "reported" else "statements"
 
 
 def asked(statement: Item) -> list[str]:

@@ -74,6 +74,25 @@ def test_the_gold_is_the_gold_that_the_floors_were_set_on(floors: Any) -> None:
     )
 
 
+def test_a_floor_falls_only_with_a_reason(floors: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changelog, kept = tmp_path / "CHANGELOG.md", tmp_path / "floors.json"
+    changelog.write_text("# Changelog\n\n## 0.2.0\n\nNew.\n\n## 0.1.0\n\nOld.\n", encoding="utf-8")
+    kept.write_text(json.dumps({"floors": {"dates": 0.9}, "highest": {"dates": 0.9}}), encoding="utf-8")
+    monkeypatch.setattr(floors, "CHANGELOG", changelog)
+    monkeypatch.setattr(floors, "FLOORS", kept)
+    monkeypatch.setattr(floors, "reached", lambda: {"dates": 0.85})
+    monkeypatch.setattr(floors, "tabulate", lambda: 0)
+
+    assert floors.main([]) == 1
+    assert json.loads(kept.read_text(encoding="utf-8"))["floors"] == {"dates": 0.9}
+    assert floors.main(["--lower", "the gold was wrong"]) == 0
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    assert (told["floors"], told["highest"]) == ({"dates": 0.85}, {"dates": 0.9})
+    newest, older = changelog.read_text(encoding="utf-8").split("## 0.1.0")
+    assert newest.endswith("\n\nNew.\n\n- Floor of dates lowered to 0.85: the gold was wrong\n\n")
+    assert older == "\n\nOld.\n"
+
+
 def test_there_are_at_least_eighty_posts_in_twelve_house_styles() -> None:
     every = [post["id"] for path in GOLD for post in posts(path)]
     assert len(GOLD) == 12
