@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,19 +67,30 @@ def _run(pages: Pages, host: str, port: int, processes: int) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    from onrecord.errors import OnrecordError
-
     config = uvicorn.Config(
         pages, factory=True, host=host, port=port, log_level="critical", access_log=False, server_header=False,
         workers=processes,
     )  # fmt: skip
-    try:
-        listening = config.bind_socket()
-    except SystemExit:
-        raise OnrecordError(f"Port {port} of {host} cannot be used (taken?); --port 0 takes a free one.") from None
+    listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     terminal.say(f"Serving {pages.archive} at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C stops)", err=True)
     if processes == 1:
         uvicorn.Server(config).run(sockets=[listening])
     else:
         Multiprocess(config, sockets=[listening]).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket. Its protocol is named, since asyncio sends small answers at once (TCP_NODELAY) only then."""
+    from onrecord.errors import OnrecordError
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise OnrecordError(f"Port {port} of {host} cannot be used (taken?); --port 0 takes a free one.") from None
+    listening.set_inheritable(True)
+    return listening
