@@ -20,7 +20,7 @@ SELECT p.id, c.key || '/' || coalesce(p.telegram_id, p.content), c.key, c.title,
        json_extract(coalesce(p.data, s.data), '$.forward')
 FROM json_each(?) AS wanted
 JOIN version v ON v.fingerprint = wanted.value
-JOIN post p ON p.version_id = v.id
+JOIN post p ON p.id = v.post_id AND p.version_id = v.id
 JOIN channel c ON c.id = p.channel_id
 LEFT JOIN sighting s ON s.id = p.sighting_id
 """
@@ -54,7 +54,7 @@ def _copy(row: Sequence[Any]) -> Copy:
 def repeated(connection: sqlite3.Connection) -> list[int]:
     """The texts that stand in several posts."""
     rows = connection.execute(
-        "SELECT v.fingerprint FROM version v JOIN post p ON p.version_id = v.id"
+        "SELECT v.fingerprint FROM version v JOIN post p ON p.id = v.post_id AND p.version_id = v.id"
         " GROUP BY v.fingerprint HAVING count(*) > 1"
     )
     return [row[0] for row in rows]
