@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from datetime import datetime
 from functools import cache
@@ -30,7 +31,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"day": day, "minute": minute, "marked": marked, "number": number, "key_path": key_path}
-    env.filters |= views.FILTERS
+    env.filters |= {"counted": counted} | views.FILTERS
     env.globals |= {"w": interface_words(), "styles": tuple(FORMATS)}
     return env
 
@@ -125,9 +126,18 @@ def minute(value: datetime | str | None) -> str:
 
 
 def number(value: float) -> str:
-    """A number with thin groups, as people read it.
+    """A number in groups, as people read it; a whole one without decimals.
 
-    >>> number(1234567)
-    '1,234,567'
+    >>> number(1234567), number(23.0), number(1.3)
+    ('1,234,567', '23', '1.3')
     """
-    return f"{value:,}"
+    return f"{int(value):,}" if math.isfinite(value) and value == int(value) else f"{value:,}"
+
+
+def counted(value: int, forms: tuple[str, str]) -> str:
+    """A number with its noun, in the form that fits.
+
+    >>> counted(1, ("post", "posts")), counted(1200, ("post", "posts"))
+    ('1 post', '1,200 posts')
+    """
+    return f"{number(value)} {forms[value != 1]}"

@@ -46,7 +46,13 @@ def around(figure: FigureRow) -> Markup:
     """The words of a figure, marked, with what stands around them."""
     text = figure.place.text
     start, end = max(0, figure.start - AROUND), min(len(text), figure.end + AROUND)
-    return marked(text[start:end], [Span(figure.start - start, figure.end - start)])
+    if start:
+        start = min(text.find(" ", start, figure.start) + 1 or start, figure.start)
+    if end < len(text):
+        end = max(text.rfind(" ", figure.end, end), figure.end)
+    words = marked(text[start:end], [Span(figure.start - start, figure.end - start)])
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return Markup("{}{}{}").format(before, words, after)
 
 
 def in_sentence(source: Source) -> Markup:
