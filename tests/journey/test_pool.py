@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,10 @@ def test_memory_holds_a_value_for_its_state_and_a_while_longer_where_asked() -> 
     assert memory.get("a", (2,), 1e-9) == (True, "old")  # somebody makes it
     memory.give_up("a")
     assert memory.get("a", (2,), 1e-9) == (False, None)
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    from onrecord.serve.cli.serve import _listen
+
+    with _listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
