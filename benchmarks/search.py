@@ -79,7 +79,8 @@ def units(count: int, seed: int) -> Iterator[Unit]:
     for number, post in enumerate(posts(count, seed=seed, channels=8), 1):
         channel = f"channel{post.channel}"
         yield Unit(
-            unit="p", id=number, post=number, order=number, words=fold("".join(text for _, text in post.parts)), channel=channel, kind="text",
+            unit="p", id=number, post=number, order=number, channel=channel, kind="text",
+            words=fold("".join(text for _, text in post.parts)),
             date=post.time,
         )  # fmt: skip
 

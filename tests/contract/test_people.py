@@ -86,6 +86,6 @@ def test_a_person_may_be_split_by_hand(connection: sqlite3.Connection) -> None:
 
 
 def test_people_stand_in_the_order_of_posts_and_can_be_searched(connection: sqlite3.Connection) -> None:
-    assert [one.name for one in who(connection, People()).people][0] == "Ana Brandt"
+    assert next(one.name for one in who(connection, People()).people) == "Ana Brandt"
     assert [one.name for one in who(connection, People(text="olga")).people] == ["Olga Brandt"]
     assert who(connection, People(limit=1)).total == 3

@@ -76,7 +76,7 @@ _Side = tuple[Keys, npt.NDArray[np.int32]]
 
 def _offsets(parts: list[Segment]) -> list[int]:
     """The number of each segment's first text, counted through all of them."""
-    return np.cumsum([0] + [len(part.texts) for part in parts[:-1]]).tolist()
+    return [int(offset) for offset in np.cumsum([0] + [len(part.texts) for part in parts[:-1]])]
 
 
 def _named(packed: Numbers, parts: list[Segment]) -> Numbers:
@@ -95,7 +95,8 @@ def _sharing(sides: list[_Side], offsets: list[int]) -> Numbers:
         found.append(_across((keys, new), (other_keys, other_owners), offset))
     pairs = np.concatenate(found)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    return (pairs.min(axis=1) << 32) | pairs.max(axis=1)
+    packed: npt.NDArray[np.int64] = (pairs.min(axis=1) << 32) | pairs.max(axis=1)
+    return packed
 
 
 def _groups(keys: Keys) -> tuple[Numbers, Numbers]:

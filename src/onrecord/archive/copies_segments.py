@@ -22,7 +22,7 @@ def write(folder: Path, number: int, one: Segment) -> None:
     """Writes a segment; it counts only once the record lists its number."""
     folder.mkdir(exist_ok=True)
     for name, values in zip(Segment._fields, one, strict=True):
-        np.save(_file(folder, number, name), values)
+        np.save(_file(folder, number, name), np.asarray(values))
 
 
 def remove(folder: Path, *, but: set[int]) -> None:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from onrecord.post.fold import APOSTROPHES, Word, fold
+from onrecord.post.fold import Word, fold
+from onrecord.post.letters import APOSTROPHES
 from onrecord.reading.language import language, languages
 
 Deciding = Literal["negation", "number", "name", "date", "condition", "modality"]

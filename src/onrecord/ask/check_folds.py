@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 from onrecord.ask.check_align import Run
 from onrecord.ask.check_deciding import table
-from onrecord.post.fold import APOSTROPHES, INVISIBLE, Word, fold
+from onrecord.post.fold import Word, fold
+from onrecord.post.letters import APOSTROPHES, INVISIBLE
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _APOSTROPHE = re.compile(rf"(?<=[^\W_])[{APOSTROPHES}](?=[^\W_])")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
+from typing import Any
 
 from onrecord.ask.copies import Cluster
 
@@ -57,7 +58,7 @@ def as_xml(found: Iterable[Edge], *, form: str) -> str:
     """The graph as GEXF 1.2 or GraphML (``form``), as networkx writes it."""
     import networkx as nx
 
-    graph = nx.DiGraph()
+    graph: Any = nx.DiGraph()
     for edge in found:
         told = {"silent": edge.silent, "forwards": edge.forwards, "weight": edge.silent + edge.forwards}
         if edge.delay is not None:

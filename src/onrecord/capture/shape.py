@@ -78,6 +78,4 @@ def of_file(path: Path) -> Source:
     from datetime import UTC
 
     status = path.stat()
-    return Source(
-        str(path), lambda: path.open("rb"), status.st_size, datetime.fromtimestamp(status.st_mtime, UTC)
-    )
+    return Source(str(path), lambda: path.open("rb"), status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))

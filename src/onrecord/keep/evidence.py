@@ -69,7 +69,9 @@ def _statement(archive: Archive, wanted: str) -> StatementAnswer | None:
 
 def _facts(archive: Archive, post: Post, said: StatementAnswer | None) -> dict[str, Any]:
     connection = archive.store.connection
-    hashes = list(dict.fromkeys(shown.sha256 for shown in said.captures)) if said else list(post.captures)
+    # A post of a ZIP or WARC is shown by the container's bytes: those are what the archive keeps.
+    shown = said.captures if said else archive.store.shown(archive.store.row_of(post.key))
+    hashes = list(dict.fromkeys(one.sha256 for one in shown))
     for sha256 in hashes:
         if not archive.store.vault.place(sha256).is_file():
             raise NotFound(f"The bytes of capture {sha256} are not in the archive any more; no evidence can be packed.")

@@ -16,7 +16,7 @@ LONGEST_PAUSE_S = 600.0
 PATIENCE = 5
 
 
-class Stopped(FetchError):  # noqa: N818 - named like the others of the tree
+class Stopped(FetchError):
     """The server does not want to be asked any more for now; ``until`` is when to try again (UTC)."""
 
     def __init__(self, message: str, until: datetime) -> None:

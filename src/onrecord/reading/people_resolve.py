@@ -124,7 +124,8 @@ class Resolver:
         named = [person for person in fits if person.start < at]
         if country is None and len(named) > 1:
             return self._nearest(named, at)
-        return (named or fits or [None])[-1]
+        best = named or fits
+        return best[-1] if best else None
 
     def _nearest(self, people: list[Person], at: int) -> Person:
         home = [person for person in people if person.country == self.own]
