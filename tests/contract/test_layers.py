@@ -50,5 +50,7 @@ def test_only_fetch_opens_connections() -> None:
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 names.add(node.module or "")
+        # The pages' server listens on a socket of its own making; it connects to nothing.
+        listens = {"socket"} if path == PACKAGE / "serve" / "cli" / "serve.py" else set()
         if path != PACKAGE / "capture" / "fetch.py":
-            assert not names & openers, f"{path.relative_to(PACKAGE)} opens connections of its own"
+            assert not (names & openers) - listens, f"{path.relative_to(PACKAGE)} opens connections of its own"
