@@ -27,24 +27,24 @@ PROSE = st.lists(st.sampled_from(WORDS), max_size=40).flatmap(
 CODES = languages()
 
 
-def spans_hold(text: str, language: str) -> None:
+def broken_spans(text: str, language: str) -> list[object]:
+    """The dates and figures whose span is not their words; empty where all holds."""
     context = Context(posted=POSTED, language=language)
     dates = find_dates(text, context)
-    for found in (*dates, *find_figures(text, context, dates)):
-        assert text[found.start : found.end] == found.text
-        assert found.text
+    found = (*dates, *find_figures(text, context, dates))
+    return [one for one in found if not one.text or text[one.start : one.end] != one.text]
 
 
 @given(PROSE, st.sampled_from(CODES))
 @settings(max_examples=300, deadline=None)
 def test_spans_slice_to_their_words_in_prose_of_dates(text: str, language: str) -> None:
-    spans_hold(text, language)
+    assert not broken_spans(text, language)
 
 
 @given(st.text(max_size=200), st.sampled_from(CODES))
 @settings(max_examples=200, deadline=None)
 def test_spans_slice_to_their_words_in_any_text(text: str, language: str) -> None:
-    spans_hold(text, language)
+    assert not broken_spans(text, language)
 
 
 @given(st.text(max_size=300))
@@ -71,4 +71,4 @@ x- 5-year-old_ 2️⃣_ a.a. _000 9_ @ ' ° ½ -_ 1_to_ from_ twenty- half_a_ on
 
 @pytest.mark.parametrize("unit", [*(word.replace("_", " ") for word in HOSTILE.split()), "\n", "\na"])
 def test_hostile_repeats_are_read(unit: str) -> None:
-    spans_hold(unit * (60_000 // len(unit)), "en")
+    assert not broken_spans(unit * (60_000 // len(unit)), "en")

@@ -66,12 +66,9 @@ def read_markup(source: Source) -> Markup:
 def decode(data: bytes, name: str) -> str:
     """Bytes of a page as text: UTF-8, else the encoding that the page declares, else the recognised one."""
     wide = b"\x00" in data[:200]
+    if not wide and (text := _as_utf8(data)) is not None:
+        return text
     declared = None if wide else _CHARSET.search(data[:4096])
-    try:
-        if not wide:
-            return data.decode()
-    except UnicodeDecodeError:
-        pass
     if declared is None and not wide and _is_nearly_utf8(data):
         return _decode_damaged(data)
     label = declared[1].decode("ascii", "replace").lower() if declared else encoding_of(data)
@@ -83,6 +80,14 @@ def decode(data: bytes, name: str) -> str:
     except (LookupError, UnicodeDecodeError):
         label = None
     raise BrokenCapture(f"{name}: the encoding of this page is not known; save it as UTF-8 and add it again.")
+
+
+def _as_utf8(data: bytes) -> str | None:
+    """What t.me serves; None where a single byte is not."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
