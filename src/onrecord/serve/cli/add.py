@@ -91,7 +91,7 @@ def _json(one: FileAdded) -> dict[str, Any]:
 
 def _say(one: FileAdded) -> None:
     if one.outcome == "new":
-        terminal.say(f"{one.name}: {one.posts:,} posts, {one.new_posts:,} of them new ({one.shape})")
+        terminal.say(f"{one.name}: {_posts(one)} ({one.shape})")
     elif one.outcome == "known":
         terminal.say(f"{one.name}: already there; this taking-in was noted")
     elif one.outcome == "refused":
@@ -104,9 +104,15 @@ def _say(one: FileAdded) -> None:
         terminal.say(f"  … and {len(one.faults) - 20} more faults; 'onrecord coverage --json' lists all", err=True)
 
 
+def _posts(one: FileAdded) -> str:
+    if one.posts == 1:
+        return "1 post, new" if one.new_posts else "1 post, not new"
+    return f"{terminal.count(one.posts, 'post')}, {one.new_posts:,} of them new"
+
+
 def _summary(added: Added) -> None:
     skipped = sum(one.outcome == "skipped" for one in added.files)
     if skipped:
-        terminal.say(f"{skipped} files in the folders were passed over: no reader knows their content.")
+        terminal.say(f"{terminal.count(skipped, 'file')} in the folders passed over: no reader knows their content.")
     for report in added.reports:
         terminal.say(f"Undecided: {report.what}")

@@ -145,6 +145,6 @@ def _say_cover(answer: Answer) -> None:
     for one in answer.cover.channels[:PLACES]:
         dates = f"{one.first:%Y-%m-%d} to {one.last:%Y-%m-%d}" if one.first and one.last else "undated"
         gaps = f", {one.missing:,} ids never seen" if one.missing else ""
-        terminal.say(f"  covers      {one.channel}: {one.posts:,} posts, {dates}{gaps}")
+        terminal.say(f"  covers      {one.channel}: {terminal.count(one.posts, 'post')}, {dates}{gaps}")
     if len(answer.cover.channels) > PLACES:
         terminal.say(f"  covers      … and {len(answer.cover.channels) - PLACES} more channels")

@@ -111,7 +111,8 @@ def _all(opened: Archive, question: Copies, form: str) -> None:
 
 
 def _say(cluster: Cluster, *, most: int) -> None:
-    terminal.say(f"{cluster.kind}: {len(cluster.members)} posts of {cluster.channels} channels, {cluster.words} words")
+    posts, channels = terminal.count(len(cluster.members), "post"), terminal.count(cluster.channels, "channel")
+    terminal.say(f"{cluster.kind}: {posts} of {channels}, {terminal.count(cluster.words, 'word')}")
     terminal.say(f"  {terminal.one_line(cluster.beginning, width=160)}")
     for member in cluster.members[:most]:
         _say_member(member)

@@ -55,10 +55,11 @@ def _say(one: ChannelCoverage) -> None:
     if one.first and one.last:
         terminal.say(f"  from {one.first:%Y-%m-%d %H:%M} to {one.last:%Y-%m-%d %H:%M} UTC")
     terminal.say(
-        f"  {one.posts:,} posts in {one.captures:,} captures; {one.undated:,} undated, {one.without_id:,} without id"
+        f"  {terminal.count(one.posts, 'post')} in {terminal.count(one.captures, 'capture')}; "
+        f"{one.undated:,} undated, {one.without_id:,} without id"
     )
     if one.unknown_text:
-        terminal.say(f"  {one.unknown_text:,} posts of which no capture shows the own text")
+        terminal.say(f"  {terminal.count(one.unknown_text, 'post')} of which no capture shows the own text")
     if one.first_id is not None:
         terminal.say(f"  ids {one.first_id} to {one.last_id}; {one.never_seen_count:,} never seen{_stretches(one)}")
 

@@ -41,7 +41,9 @@ def command(name: str | None, limit: int, offset: int, archive: Path, as_json: b
 def _line(one: Any) -> None:
     offices = "; ".join(office.role for office in one.offices[:3])
     terminal.say(f"{one.name}  [{', '.join(one.countries) or '–'}]  {offices}")
-    terminal.say(f"    {one.posts:,} posts, {one.statements:,} statements, {_span(one)}")
+    terminal.say(
+        f"    {terminal.count(one.posts, 'post')}, {terminal.count(one.statements, 'statement')}, {_span(one)}"
+    )
 
 
 def _span(one: Any) -> str:
@@ -58,7 +60,7 @@ def _one(answer: Any) -> None:
     terminal.say("\nOffices")
     for office in one.offices:
         where = office.country or office.organisation or "–"
-        terminal.say(f"  {office.role} [{where}], {_span(office)}, {office.posts:,} posts")
+        terminal.say(f"  {office.role} [{where}], {_span(office)}, {terminal.count(office.posts, 'post')}")
         terminal.say(f"    “{terminal.one_line(office.text, width=100)}” {office.key}")
     if answer.met:
         terminal.say("\nMet, called, answered")

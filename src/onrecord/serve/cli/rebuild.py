@@ -27,7 +27,9 @@ def command(archive: Path, as_json: bool) -> None:
     if as_json:
         terminal.say_json({"captures": done.captures, "posts": done.posts, "missing": list(done.missing)})
     else:
-        terminal.say(f"Made {done.posts:,} posts again from {done.captures:,} captures.")
+        terminal.say(
+            f"Made {terminal.count(done.posts, 'post')} again from {terminal.count(done.captures, 'capture')}."
+        )
         for sha256 in done.missing:
             terminal.say(f"The bytes of capture {sha256} are missing; what it showed is left out.", err=True)
     if done.missing:

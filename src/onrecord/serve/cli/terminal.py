@@ -47,6 +47,15 @@ def one_line(text: str, *, width: int = 80) -> str:
     return flat if len(flat) <= width else flat[: width - 1] + "…"
 
 
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the singular or with an "s".
+
+    >>> count(1, "post"), count(1200, "new post")
+    ('1 post', '1,200 new posts')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def to_json(value: Any) -> str:
     """One line of JSON in which no character is left that a terminal would obey; it reads back the same.
 

@@ -45,7 +45,7 @@ def command(phrases: tuple[str, ...], share: bool, archive: Path, as_json: bool,
     if not as_json:
         terminal.say(f"Columns: {', '.join(series.phrase for series in answer.series)}. * not the whole period.")
         if answer.undated:
-            terminal.say(f"{answer.undated:,} posts have no date and stand in no period.")
+            terminal.say(f"{terminal.count(answer.undated, 'post')} without a date, in no period.")
 
 
 def _told(count: int, of: int, *, share: bool) -> str:

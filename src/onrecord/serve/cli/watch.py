@@ -150,7 +150,7 @@ def _tell(done: Round, *, as_json: bool) -> None:
         return
     for turn in done.turns:
         words = _WORDS.get(turn.kind, turn.kind)
-        told = f"{turn.new:,} new posts" if turn.kind == "history" else words
+        told = f"{terminal.count(turn.new, 'new post')}" if turn.kind == "history" else words
         gone = f", deleted: {', '.join(map(str, turn.gone))}" if turn.gone else ""
         back = f", back again: {', '.join(map(str, turn.back))}" if turn.back else ""
         terminal.say(f"{done.started:%Y-%m-%d %H:%M} {turn.channel}: {told}{gone}{back}")
