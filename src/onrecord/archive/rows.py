@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -91,6 +91,11 @@ def fingerprint(words: str) -> int:
 def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = False) -> SightingRow:
     """A sighting with all that can be known of it alone; ``stated`` where the user named its capture's channel."""
     sighting = storable(sighting)
+    try:
+        data = slim_json(sighting, without=_OWN_COLUMNS)
+    except UnicodeEncodeError:  # deep in it, where looking beforehand would cost every sighting
+        sighting = mended(sighting)
+        data = slim_json(sighting, without=_OWN_COLUMNS)
     words = fold(sighting.text) if sighting.text else ""
     suspect = preview.suspect(sighting, capture.kind, keeps_breaks=True)
     named = stated or sighting.channel is not None or sighting.channel_id is not None
@@ -105,7 +110,7 @@ def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = Fals
         sighting.text,
         sighting.text_status,
         traces_of_form(words.replace(" ", "")),
-        slim_json(sighting, without=_OWN_COLUMNS),
+        data,
         content_of(capture, sighting) if sighting.id is None else None,
         named and sighting.id is not None and not sighting.album_ids and not suspect,
         suspect,
@@ -132,13 +137,28 @@ def content_of(capture: CaptureRef, sighting: Sighting) -> str:
 
 def storable(sighting: Sighting) -> Sighting:
     """Half characters (lone surrogates), which no file in UTF-8 can hold, become U+FFFD, and the sighting says so."""
-    bad = {name: value for name in _TEXTS if (value := getattr(sighting, name)) and not _is_storable(value)}
-    if not bad:
+    if all(_is_storable(getattr(sighting, name) or "") for name in _TEXTS):
         return sighting
-    repaired = {name: _SURROGATES.sub("\ufffd", value) for name, value in bad.items()}
     doubt = "half characters stood here; they are shown as U+FFFD"
-    changed: dict[str, Any] = {**repaired, "doubts": (*sighting.doubts, doubt)}
-    return replace(sighting, **changed)
+    safe: Sighting = mended(sighting)
+    return replace(safe, doubts=(*safe.doubts, doubt))
+
+
+def mended(value: Any) -> Any:
+    """A value of the model with U+FFFD in place of every half character, however deep it stands.
+
+    >>> mended(("a" + chr(0xD83D), None)) == ("a" + chr(0xFFFD), None)
+    True
+    """
+    if isinstance(value, str):
+        return value if _is_storable(value) else _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, tuple):
+        return tuple(mended(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        held = {one.name: getattr(value, one.name) for one in fields(value)}
+        changed = {name: new for name, old in held.items() if (new := mended(old)) is not old and new != old}
+        return replace(value, **changed) if changed else value
+    return value
 
 
 def _is_storable(text: str) -> bool:

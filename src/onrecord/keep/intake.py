@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from onrecord.archive.rows import SightingRow, sighting_row
+from onrecord.archive.rows import SightingRow, mended, sighting_row
 from onrecord.archive.writer import PartRow
 from onrecord.capture.container import parts
 from onrecord.capture.recognise import recognise
@@ -82,7 +82,7 @@ def _events(source: Source, sha256: str, known: Known) -> Iterator[PartRow | Pag
     any_part = False
     for number, part in enumerate(parts(source)):
         if isinstance(part, Fault):
-            yield part
+            yield mended(part)
             continue
         try:
             reading = _Reading(part, number, recognise(part), known, sha256 if part is source else None)
@@ -127,7 +127,7 @@ class _Reading:
         yield self._begin(next((item for item in waiting if isinstance(item, Page)), None))
         for item in chain(waiting, self.items):
             if not isinstance(item, Sighting):
-                yield item
+                yield mended(item)
                 continue
             if self.ref.kind == "discussion":
                 continue  # comments under a post are other people's words, never the channel's
