@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Letters as ranges: a character set of ranges is a table in the regex engine, \w a call for each character.
 LETTERS = "A-Za-zªµºÀ-ÖØ-öø-ˁͰ-ͳͶͷͻ-ͽΆΈ-ϿЀ-ҁҊ-ԯԱ-Ֆա-ևא-תؠ-يऀ-῿⺀-鿿가-힣"
-PIECES = re.compile(rf"[{LETTERS}]+|[ ]|\d+|\n\s*|[^\S\n]+|.", re.DOTALL)
+PIECES = re.compile(rf"[{LETTERS}]+|[ ]|\d+|\n\s*|[^\S\n ]+|.", re.DOTALL)
 KEYCAPS = re.compile(rf"\d\ufe0f?\u20e3(?:[^\S\n]?\d\ufe0f?\u20e3)*|{PIECES.pattern}", re.DOTALL)
 LINK_ENDS = re.compile(r"[\s)\]>]|$")
 TAG_ENDS = re.compile(r"\W|$")
@@ -33,6 +33,8 @@ BLANKS = "\xa0\t\u2009\u202f\u2007\u2003"
 WORD_ENDS = re.compile(r"\s|$")
 NARROWEST, WIDEST = 50, 92  # code points of the longest line of a text that was broken to a width
 MOSTLY = 0.8  # of its lines: links may be longer
+MOST_TOKENS, LONGEST_TOKEN = 20_000, 24  # kept, so that memory stays bounded whatever is read
+Taken = tuple[list[str], list[int], str]  # pieces, where they start, their classes
 _FIRST = 0xE000  # private use: no text has these as letters, and a stray one is blanked
 
 
@@ -63,6 +65,7 @@ class Words:
     counted: frozenset[str]
     noun_ends: frozenset[str]
     abbreviations: frozenset[str]
+    tokens: dict[str, tuple[list[str], str]] = field(default_factory=dict)  # pieces and classes of tokens met before
 
 
 @dataclass(slots=True)
@@ -92,22 +95,61 @@ def scan(text: str, code: str = "en") -> Scan:
     ['On', ' ', 'May', ' ', '4']
     """
     words = words_of(code)
-    if KEYCAP in text:
-        raw = KEYCAPS.findall(text)
-        pieces = ["".join(filter(str.isdecimal, p)) if KEYCAP in p and len(p) > 1 else p for p in raw]
-    else:
-        pieces = raw = PIECES.findall(text)
-    get = words.codes.get
-    codes = "".join([get(piece) or piece[0] for piece in pieces])
-    for blank in BLANKS:
-        if blank in codes:
-            codes = codes.replace(blank, " ")
-    starts = [0, *accumulate(map(len, raw))]
+    pieces, starts, codes = _by_token(text, words) or _by_piece(text, words)
     if "\n" in codes:
         codes = _wrapped(text, pieces, starts, codes)
     if "/" in text or "#" in text or "@" in text or "www." in text:
         codes = _without_links(text, starts, codes)
     return Scan(text, words, pieces, starts, codes)
+
+
+def _by_token(text: str, words: Words) -> Taken | None:
+    """Take a text apart at its blanks first: most of what stands between two of them was taken apart before.
+
+    None where a blank follows a line break, or a keycap stands: pieces run over blanks there.
+    """
+    if KEYCAP in text:
+        return None
+    tokens, known = text.split(" "), words.tokens
+    pieces: list[str] = []
+    codes: list[str] = []
+    for token in tokens:
+        taken = known.get(token) or _remembered(token, words)
+        if taken is None:
+            return None
+        pieces += taken[0]
+        codes.append(taken[1])
+    pieces.pop()
+    return pieces, [0, *accumulate(map(len, pieces))], "".join(codes)[:-1]
+
+
+def _remembered(token: str, words: Words) -> tuple[list[str], str] | None:
+    """The pieces and classes of what stands before a blank, the blank with them; kept if it is short."""
+    if token[-1:].isspace() and "\n" in token[len(token.rstrip()) :]:
+        return None
+    pieces = [*PIECES.findall(token), " "]
+    taken = pieces, _coded(pieces, words)
+    if len(token) <= LONGEST_TOKEN:
+        if len(words.tokens) >= MOST_TOKENS:
+            words.tokens.clear()
+        words.tokens[token] = taken
+    return taken
+
+
+def _by_piece(text: str, words: Words) -> Taken:
+    raw = pieces = KEYCAPS.findall(text) if KEYCAP in text else PIECES.findall(text)
+    if KEYCAP in text:
+        pieces = ["".join(filter(str.isdecimal, p)) if KEYCAP in p and len(p) > 1 else p for p in raw]
+    return pieces, [0, *accumulate(map(len, raw))], _coded(pieces, words)
+
+
+def _coded(pieces: list[str], words: Words) -> str:
+    get = words.codes.get
+    codes = "".join([get(piece) or piece[0] for piece in pieces])
+    for blank in BLANKS:
+        if blank in codes:
+            codes = codes.replace(blank, " ")
+    return codes
 
 
 def _wrapped(text: str, pieces: list[str], starts: list[int], codes: str) -> str:
@@ -186,10 +228,17 @@ def words_of(code: str) -> Words:
     found.add_digits()
     found.codes.update(dict.fromkeys(DASHES, "-"))
     found.codes.update(dict.fromkeys(APOSTROPHES, "'"))
-    lists = {name: tables.words(name) for name in ("numbering", "noun_ends", "abbreviations")}
     counted = tables.words("person_nouns") | tables.words("units") | tables.words("currencies")
     endings = tuple(row["word"] for row in tables.rows("date_words", **{"class": "past-ending"}))
-    return Words(found.codes, found.values, endings, counted=counted, **lists)
+    return Words(
+        found.codes,
+        found.values,
+        endings,
+        counted=counted,
+        numbering=tables.words("numbering"),
+        noun_ends=tables.words("noun_ends"),
+        abbreviations=tables.words("abbreviations"),
+    )
 
 
 class _Collector:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.model import Span
 from onrecord.reading.context import Context
-from onrecord.reading.sentences import after_marks, is_wrap, wrap_width
+from onrecord.reading.sentences import after_marks, is_wrap, sentences, wrap_width
 from onrecord.reading.vocabulary import Vocabulary, folded, vocabulary
 
 Kind = Literal["text", "hashtags", "link", "chrome", "heading", "separator"]
@@ -49,11 +49,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of a post, blank ones left out, and the sentences of each line."""
+    """The lines of a post, blank ones left out, and its sentences: found once for all readers."""
 
     lines: tuple[Line, ...]
     headline: int | None
     """The index of the line that is the post's headline, None where it has none."""
+
+    sentences: tuple[Span, ...] = ()
+    """The sentences of the whole text, in order."""
 
     def line_at(self, at: int) -> int | None:
         """The index of the line that holds an offset."""
@@ -76,7 +79,7 @@ def layout(text: str, context: Context) -> Layout:
     """
     words = vocabulary(context.language)
     lines = tuple(_line(text, span, words) for span in paragraphs(text))
-    return Layout(lines, _headline(text, lines))
+    return Layout(lines, _headline(text, lines), tuple(sentences(text, code=context.language)))
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -111,7 +114,7 @@ def _kind(line: str, body: str, words: Vocabulary) -> Kind:
         return "hashtags"
     if len(line) > _LONGEST_CHROME * 2:
         return "text"
-    bare = _ADDRESS.sub(" ", body)
+    bare = _ADDRESS.sub(" ", body) if "/" in body or "@" in body or "www." in body else body
     plain = folded(bare)
     if bare != body and len(_WORD.findall(plain)) <= 3:
         return "link"

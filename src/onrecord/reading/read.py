@@ -25,8 +25,9 @@ from onrecord.reading.profile import infer, state_of
 from onrecord.reading.statements import find_statements
 from onrecord.reading.vocabulary import vocabulary
 
-_HASHTAG = re.compile(r"(?<![\w&#/])#(\w*[^\W\d]\w*)")
+_HASHTAG = re.compile(r"#(?<![\w&#/]#)(\w*[^\W\d]\w*)")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG_LETTERS = b"\xf0\x9f\x87"  # how the letters of flags begin in UTF-8
 _OFFSET = re.compile(r"[+-]\d\d:\d\d\Z")
 _NO_STATE = frozenset({"EU", "UN"})
 _SAMPLE = 800
@@ -111,8 +112,12 @@ def detect(text: str) -> str:
     >>> detect("The ministers met in Oslo and agreed"), detect("Король принял посла")
     ('en', 'ru')
     """
-    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
+    sample = text[:_SAMPLE].lower()
+    words = sample.split()
     hits = {code: sum(map(_function_words(code).__contains__, words)) for code in languages()}
+    if sum(count > 0 for count in hits.values()) != 1:
+        words = re.findall(r"[^\W\d_]+", sample)
+        hits = {code: sum(map(_function_words(code).__contains__, words)) for code in hits}
     if not any(hits.values()):
         hits = {code: sum(not _letters(code).isdisjoint(word) for word in words) for code in hits}
     return max(hits, key=lambda code: (hits[code], code == "en"), default="en")
@@ -143,6 +148,8 @@ def flags(text: str) -> tuple[str, ...]:
     >>> flags("🇸🇪🇪🇺 🇳🇴 🇸🇪")
     ('SE', 'NO')
     """
+    if _FLAG_LETTERS not in text.encode("utf-8", "surrogatepass"):
+        return ()
     codes = ("".join(chr(ord(letter) - 0x1F1A5) for letter in pair) for pair in _FLAG.findall(text))
     return tuple(dict.fromkeys(code for code in codes if code not in _NO_STATE))
 

@@ -20,11 +20,13 @@ EMOJI = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
     "\u200d\ufe0e\ufe0f\u20e3\u2122\u2139\U000e0020-\U000e007f"
 )
+LETTER_EMOJI = "\u2139"
 BULLETS = "•●◦▪▫‣⁃∙·○■□►▶*"
 _LEAD = re.compile(
     rf"(?:[\s{EMOJI}{re.escape(BULLETS)}]|[0-9#*]\ufe0f?\u20e3|[-–—](?=\s)|<\.\.\.>|\]\([^)\s]{{0,500}}\)|\[\.\.\.\])+"
 )
-_BREAK = re.compile(rf"[{re.escape(TERMINAL)}]+[{re.escape(CLOSING)}]*|\n")
+# One set of signs first: the regex engine then skips what none of them is.
+_BREAK = re.compile(rf"[{re.escape(TERMINAL)}\n](?:(?<!\n)[{re.escape(TERMINAL)}]*[{re.escape(CLOSING)}]*)?")
 _WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _WRAPPED = re.compile(r"\S{1,92}")
@@ -48,6 +50,9 @@ def after_marks(text: str, start: int, end: int) -> int:
     >>> after_marks("🇷🇺 • Talks", 0, 10)
     5
     """
+    at = start + (text[start : start + 1] == " ")
+    if at < end and text[at].isalpha() and text[at] != LETTER_EMOJI:
+        return at
     match = _LEAD.match(text, start, end)
     return match.end() if match else start
 
@@ -111,6 +116,9 @@ def _is_glued(text: str, at: int, end: int) -> bool:
 
 def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
     before, inner, openers = _abbreviations(code)
+    plain = text[max(0, at - _REACH) : at].rpartition(" ")[2]
+    if len(plain) > 1 and plain.isalpha() and plain not in before and plain not in inner:
+        return False
     word = _WORD_BEFORE.search(text[max(0, at - _REACH) : at])
     if word is None:
         return False
