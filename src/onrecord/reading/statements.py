@@ -8,7 +8,6 @@ from onrecord.model import DateExpression, Span, Statement
 from onrecord.reading.context import Context
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import quotations
-from onrecord.reading.sentences import sentences
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_direct import DirectReader, Speech
 from onrecord.reading.statements_labels import Labels
@@ -39,7 +38,7 @@ def find_statements(
     running = RunningReader(speakers, quotes, layout.lines, message_at=speech.messages)
     told = list(speech.statements)
     inside = _Inside(running, speech)
-    for at, line, spans in _by_line(layout.lines, sentences(text, code=context.language)):
+    for at, line, spans in _by_line(layout.lines, layout.sentences):
         if at in speech.spoken and at not in speech.tails:
             told += inside.read(spans, at)
         elif at in speech.asked:
