@@ -10,6 +10,7 @@ that only the search for copies is measured.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import sqlite3
@@ -22,6 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.archive.copies import update
+from onrecord.archive.copies_forest import Forest
+from onrecord.archive.copies_rows import pairs
 from onrecord.archive.copies_verify import jaccard, trigrams
 from onrecord.archive.rows import fingerprint
 from onrecord.archive.store import Store
@@ -83,7 +86,7 @@ def write(connection: sqlite3.Connection, maker: Maker, first: int, count: int) 
 
 
 def recall(store: Store, sample: int) -> tuple[int, int]:
-    """Pairs at Jaccard 0.7 and above that an exact join over the first posts finds, and how many of them are held."""
+    """Pairs at Jaccard 0.7 and above that an exact join over the first posts finds, and how many are in one cluster."""
     rows = store.connection.execute("SELECT fingerprint, text FROM version WHERE id <= ?", (sample,)).fetchall()
     grams = {number: trigrams(fold(text)) for number, text in rows}
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -92,8 +95,17 @@ def recall(store: Store, sample: int) -> tuple[int, int]:
             holders[gram].append(number)
     candidates = {pair for held in holders.values() if len(held) < 100 for pair in combinations(sorted(held), 2)}
     true = [pair for pair in candidates if jaccard(grams[pair[0]], grams[pair[1]]) >= 0.7]
-    asked = "SELECT 1 FROM copy_pair WHERE first = ? AND second = ? AND shared IS NULL"
-    return len(true), sum(store.connection.execute(asked, pair).fetchone() is not None for pair in true)
+    clusters = Forest(pair[:2] for pair in pairs(store.connection) if pair.shared is None)
+    return len(true), sum(clusters.top(one) == clusters.top(other) for one, other in true)
+
+
+def timed(store: Store) -> str:
+    """Brings the copies up to date; the time that passed, and the processor time of all processes."""
+    began, before = time.perf_counter(), os.times()
+    update(store, progress=lambda text: None)
+    now = os.times()
+    spent = sum(now[:4]) - sum(before[:4])
+    return f"{time.perf_counter() - began:.2f} s, {spent:.1f} s of processor time (load {os.getloadavg()[0]:.1f})"
 
 
 def main() -> None:
@@ -107,21 +119,18 @@ def main() -> None:
         for number in range(1, 21):
             store.connection.execute("INSERT INTO channel VALUES (?, ?, ?, NULL)", (number, f"channel{number}", number))
         write(store.connection, maker, 1, options.posts)
-        began = time.perf_counter()
-        update(store, progress=lambda text: None)
-        took = time.perf_counter() - began
+        print(f"{options.posts:,} posts from nothing: {timed(store)}")
         near, stretches = store.connection.execute(
             "SELECT sum(shared IS NULL), sum(shared > 0) FROM copy_pair"
         ).fetchone()
-        print(
-            f"{options.posts:,} posts from nothing: {took:.1f} s, {near:,} near pairs, {stretches:,} shared stretches"
-        )
+        print(f"{near:,} near pairs, {stretches:,} shared stretches")
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(f"memory of the main process, what made the posts included: {own:.2f} GB at the most")
+        other = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+        print(
+            f"memory at the most: {own:.2f} GB of this process, what made the posts included; {other:.2f} GB of others"
+        )
         write(store.connection, maker, options.posts + 1, 1_000)
-        began = time.perf_counter()
-        update(store, progress=lambda text: None)
-        print(f"a thousand more: {time.perf_counter() - began:.2f} s")
+        print(f"a thousand more: {timed(store)}")
         true, held = recall(store, min(options.sample, options.posts))
         print(f"recall of an exact join over the first {options.sample:,}: {held / max(1, true):.3%} of {true:,} pairs")
 

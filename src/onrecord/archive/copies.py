@@ -1,25 +1,29 @@
 """Copies kept up to date with the record: new texts are signed, looked up among all others, and verified exactly.
 
-The result is the same in whatever portions the posts came (up to ``MOST_IN_BUCKET`` variants of one text).
+The clusters are the same in whatever portions the posts came. What is kept are pairs: all that were compared one by
+one, and of a crowd (many texts under one key) as many as it takes to join what hangs together.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from onrecord.archive import copies_segments
-from onrecord.archive.copies_pairs import Numbers, Segment, near, segment, touching
+from onrecord.archive import copies_rows, copies_segments
+from onrecord.archive.copies_crowd import Texts, near_links, stretch_links
+from onrecord.archive.copies_forest import Forest
+from onrecord.archive.copies_pairs import Candidates, Numbers, Segment, near, segment, touching
 from onrecord.archive.copies_sign import BANDS, Signed
 from onrecord.archive.copies_verify import Pair
 from onrecord.archive.copies_worker import Job, Workers, sign_texts, verify_texts
 from onrecord.archive.store import Store
+from onrecord.post.fold import fold_many
 
 SIGN_BATCH = 2_000
 VERIFY_BATCH = 4_000
@@ -29,7 +33,13 @@ ALONE = 10_000
 MAPPED = 1 << 31
 """Bytes of the record that are read through memory mapping: texts are looked up in no order of the disk."""
 
-_NOTE = "copies"
+_INSERT = """
+INSERT INTO copy_pair VALUES (?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET shared = NULL WHERE excluded.shared IS NULL
+"""
+
+_NOTE = "copies 2"
+"""Carries the version of these rules: an archive of earlier ones is looked through anew."""
 
 
 def done(store: Store) -> int:
@@ -58,9 +68,33 @@ def update(store: Store, *, progress: Callable[[str], None], processes: int | No
         progress(f"looking for copies of {len(fresh):,} texts")
         new = _signed(store, fresh, run)
         others = [part for _, part in known]
-        pairs = _verified(store, near(new, others), touching(new, others), run)
+        alike, marked = near(new, others), touching(new, others)
+        pairs = _verified(store, alike.pairs, marked.pairs, run)
+        pairs += _links(store, (alike, marked), pairs, anew=not since)
     _keep(store, [*known, (None, new)] if len(new.texts) else known, pairs, upto=last, anew=not since)
     return len(fresh)
+
+
+def _links(store: Store, found: tuple[Candidates, Candidates], pairs: list[Pair], *, anew: bool) -> list[Pair]:
+    """The links in the crowds, beyond what pairs join already."""
+    alike, marked = found
+    if not alike.crowds and not marked.crowds:
+        return []
+    known = [*pairs, *(() if anew else copies_rows.pairs(store.connection))]
+    near_, any_ = Forest((p.first, p.second) for p in known if p.shared is None), Forest(p[:2] for p in known)
+    texts = _folded(store)
+    links = [pair for crowd in alike.crowds for pair in near_links(crowd, near_, texts)]
+    for link in links:
+        any_.join(link.first, link.second)
+    return links + [pair for crowd in marked.crowds for pair in stretch_links(crowd, any_, texts)]
+
+
+def _folded(store: Store) -> Texts:
+    def folded(numbers: set[int]) -> dict[int, str]:
+        held = texts_of(store, numbers)
+        return dict(zip(held, fold_many(held.values()), strict=True))
+
+    return folded
 
 
 def _here(jobs: Iterator[Job]) -> Iterator[Any]:
@@ -72,9 +106,12 @@ def _numbers(store: Store) -> list[int]:
 
 
 def _fresh(store: Store, since: int, known: Sequence[Segment]) -> list[tuple[int, int]]:
-    """(fingerprint, version) of each text of a changed post that is in no segment, in order of versions."""
+    """(fingerprint, version) of each text of a changed post that is in no segment, in order of versions.
+
+    Former versions too: so nothing that was found falls away with an edit, and a copy of what was said before is found.
+    """
     rows = store.connection.execute(
-        "SELECT v.fingerprint, min(v.id) FROM post p JOIN version v ON v.id = p.version_id WHERE p.changed > ?"
+        "SELECT v.fingerprint, min(v.id) FROM post p JOIN version v ON v.post_id = p.id WHERE p.changed > ?"
         " GROUP BY v.fingerprint ORDER BY 2",
         (since,),
     ).fetchall()
@@ -128,29 +165,12 @@ def _verify_jobs(store: Store, near_: Numbers, touching_: Numbers) -> Iterator[J
     candidates = dict.fromkeys(map(tuple, near_.tolist()), 1)
     for pair in map(tuple, touching_.tolist()):
         candidates[pair] = candidates.get(pair, 0) | 2
-    top = _tops(candidates)
-    pairs = iter(sorted(candidates, key=lambda pair: (top[pair[0]], pair)))
+    forest = Forest(candidates)
+    pairs = iter(sorted(candidates, key=lambda pair: (forest.top(pair[0]), pair)))
     while portion := list(islice(pairs, VERIFY_BATCH)):
         near_part = [pair for pair in portion if candidates[pair] & 1]
         marked = [pair for pair in portion if candidates[pair] & 2]
         yield verify_texts, (near_part, marked, texts_of(store, {number for pair in portion for number in pair}))
-
-
-def _tops(candidates: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """For each text one text that stands for all that hang together with it."""
-    above: dict[int, int] = {}
-    for first, second in candidates:
-        above[top_of(above, second)] = top_of(above, first)
-    return {text: top_of(above, text) for text in above}
-
-
-def top_of(above: dict[int, int], text: int) -> int:
-    """The root of a text in a forest of parents (union and find), which is made flatter on the way."""
-    above.setdefault(text, text)
-    while above[text] != text:
-        above[text] = above[above[text]]
-        text = above[text]
-    return text
 
 
 def texts_of(store: Store, fingerprints: set[int]) -> dict[int, str]:
@@ -186,10 +206,11 @@ def _keep(store: Store, parts: list[tuple[int | None, Segment]], pairs: list[Pai
             number, free = free, free + 1
             copies_segments.write(folder, number, part)
         listed.append((number, len(part.texts)))
+    pairs = sorted(pairs, key=lambda pair: (pair.first, pair.second))
     with store.writing() as connection:
         if anew:
             connection.execute("DELETE FROM copy_pair")
-        connection.executemany("INSERT INTO copy_pair VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", sorted(pairs))
+        connection.executemany(_INSERT, pairs)
         connection.execute("DELETE FROM copy_segment")
         connection.executemany("INSERT INTO copy_segment VALUES (?, ?)", listed)
         connection.execute("DELETE FROM note WHERE name = ?", (_NOTE,))

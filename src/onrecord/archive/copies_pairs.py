@@ -1,8 +1,10 @@
-"""Candidate pairs: texts that share a band or a mark, within a batch and against what is already known."""
+"""Candidates: texts that share a band or a mark, within a batch and against what is already known.
+
+A few texts under one key are compared pair by pair; more are a crowd, in which ``copies_crowd`` finds the links.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -10,10 +12,10 @@ import numpy.typing as npt
 
 from onrecord.archive.copies_sign import BANDS, Keys, Signed
 
-MOST_IN_BUCKET = 500
-"""Texts that share one band or mark and are all compared with one another; of more, each with the first ``LEADERS``."""
+MOST_PAIRED = 16
+"""Texts under one key that are all compared with one another; more are a crowd, so that 2,000 variants of one text do
+not make two million pairs."""
 
-LEADERS = 8
 Numbers = npt.NDArray[np.int64]
 
 
@@ -27,6 +29,20 @@ class Segment(NamedTuple):
     order: npt.NDArray[np.int32]
     marks: Keys
     owners: npt.NDArray[np.int32]
+
+
+class Crowd(NamedTuple):
+    """Texts (fingerprints) under one key: new ones, and known ones that have been compared with one another."""
+
+    new: Numbers
+    known: Numbers
+
+
+class Candidates(NamedTuple):
+    """``pairs`` are rows of two fingerprints, the smaller first, each once."""
+
+    pairs: Numbers
+    crowds: list[Crowd]
 
 
 def segment(texts: Numbers, signed: Signed) -> Segment:
@@ -58,83 +74,79 @@ def joined(parts: list[Segment]) -> Segment:
     return Segment(texts, words, keys, order, marks[ranked], owners[ranked])
 
 
-def near(new: Segment, known: list[Segment]) -> Numbers:
-    """Pairs (rows of two fingerprints, the smaller first, each once) in which a new text shares a band with any."""
-    parts = [new, *known]
-    found = [_sharing([(p.keys[band], p.order[band]) for p in parts], _offsets(parts)) for band in range(BANDS)]
-    return _named(np.unique(np.concatenate(found)), parts)
+def near(new: Segment, known: list[Segment]) -> Candidates:
+    """What shares a band, a new text with any."""
+    sides = [[_Side(part.texts, part.keys[band], part.order[band]) for part in (new, *known)] for band in range(BANDS)]
+    return _together([_sharing(one) for one in sides])
 
 
-def touching(new: Segment, known: list[Segment]) -> Numbers:
-    """The same for texts that share a mark: they may have a stretch of 25 words in common."""
-    parts = [new, *known]
-    return _named(np.unique(_sharing([(p.marks, p.owners) for p in parts], _offsets(parts))), parts)
+def touching(new: Segment, known: list[Segment]) -> Candidates:
+    """What shares a mark, a new text with any: they may have a stretch of 25 words in common."""
+    return _together([_sharing([_Side(part.texts, part.marks, part.owners) for part in (new, *known)])])
 
 
-_Side = tuple[Keys, npt.NDArray[np.int32]]
+class _Side(NamedTuple):
+    """The keys of one segment in order, and the rows in ``texts`` of the texts that left them."""
+
+    texts: Numbers
+    keys: Keys
+    owners: npt.NDArray[np.int32]
 
 
-def _offsets(parts: list[Segment]) -> list[int]:
-    """The number of each segment's first text, counted through all of them."""
-    return [int(offset) for offset in np.cumsum([0] + [len(part.texts) for part in parts[:-1]])]
-
-
-def _named(packed: Numbers, parts: list[Segment]) -> Numbers:
-    """Packed pairs of numbers as pairs of fingerprints."""
-    texts = np.concatenate([part.texts for part in parts])
-    pairs = np.stack([texts[packed >> 32], texts[packed & 0xFFFFFFFF]], axis=1)
-    return np.sort(pairs, axis=1)
-
-
-def _sharing(sides: list[_Side], offsets: list[int]) -> Numbers:
-    """Pairs of text numbers under one key, packed into one number each: 32 bits for either."""
-    keys, owners = sides[0]
-    new = owners.astype(np.int64)
-    found = [_within(new, _groups(keys))]
-    for (other_keys, other_owners), offset in zip(sides[1:], offsets[1:], strict=True):
-        found.append(_across((keys, new), (other_keys, other_owners), offset))
-    pairs = np.concatenate(found)
+def _together(found: list[Candidates]) -> Candidates:
+    pairs = np.concatenate([one.pairs for one in found])
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    packed: npt.NDArray[np.int64] = (pairs.min(axis=1) << 32) | pairs.max(axis=1)
-    return packed
+    pairs.sort(axis=1)
+    # Two columns sorted as one are ten times as fast as np.unique over rows.
+    ranked = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    first = np.ones(len(ranked), bool)
+    first[1:] = (ranked[1:] != ranked[:-1]).any(axis=1)
+    return Candidates(ranked[first], [crowd for one in found for crowd in one.crowds])
 
 
-def _groups(keys: Keys) -> tuple[Numbers, Numbers]:
-    """Starts and lengths of the runs of equal keys, of two and more."""
-    borders = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True]))) if len(keys) else np.zeros(1, int)
-    starts, lengths = borders[:-1], np.diff(borders)
-    return starts[lengths > 1], lengths[lengths > 1]
+def _sharing(sides: list[_Side]) -> Candidates:
+    """What stands under one key, a new text (of the first side) among it."""
+    new, *others = sides
+    starts, lengths = _runs(new.keys)
+    keys = new.keys[starts]
+    lows = [np.searchsorted(other.keys, keys, "left") for other in others]
+    counts = [np.searchsorted(other.keys, keys, "right") - low for other, low in zip(others, lows, strict=True)]
+    total = lengths + sum(counts, np.zeros(len(starts), np.int64))
+    few = (total > 1) & (total <= MOST_PAIRED)
+    pairs = [_within(new, starts[few], lengths[few])]
+    for other, low, count in zip(others, lows, counts, strict=True):
+        pairs.append(_across(new, other, (starts[few], lengths[few], low[few], count[few])))
+    crowds = []
+    for n in np.flatnonzero(total > MOST_PAIRED):
+        own = new.texts[new.owners[starts[n] : starts[n] + lengths[n]]]
+        known = [o.texts[o.owners[low[n] : low[n] + c[n]]] for o, low, c in zip(others, lows, counts, strict=True)]
+        crowds.append(Crowd(np.unique(own), np.unique(np.concatenate([*known, np.empty(0, np.int64)]))))
+    return Candidates(np.concatenate(pairs), crowds)
 
 
-def _within(texts: Numbers, groups: tuple[Numbers, Numbers]) -> Numbers:
-    starts, lengths = groups
+def _runs(keys: Keys) -> tuple[Numbers, Numbers]:
+    """Starts and lengths of the runs of equal keys."""
+    if not len(keys):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    borders = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True])))
+    return borders[:-1], np.diff(borders)
+
+
+def _within(side: _Side, starts: Numbers, lengths: Numbers) -> Numbers:
     pairs = [np.empty((0, 2), np.int64)]
-    for size in np.unique(lengths):
-        rows = texts[starts[lengths == size][:, None] + np.arange(size)]
-        if size <= MOST_IN_BUCKET:
-            one, other = np.triu_indices(size, 1)
-            pairs.append(np.stack([rows[:, one].ravel(), rows[:, other].ravel()], axis=1))
-        else:
-            pairs += list(_led(np.sort(rows, axis=1)))
+    for size in range(2, MOST_PAIRED + 1):
+        rows = side.texts[side.owners[starts[lengths == size][:, None] + np.arange(size)]]
+        one, other = np.triu_indices(size, 1)
+        pairs.append(np.stack([rows[:, one].ravel(), rows[:, other].ravel()], axis=1))
     return np.concatenate(pairs)
 
 
-def _led(rows: Numbers) -> Iterator[Numbers]:
-    for row in rows:
-        for leader in row[:LEADERS]:
-            yield np.stack([np.full(len(row), leader), row], axis=1)
-
-
-def _across(new: tuple[Keys, Numbers], known: _Side, offset: int) -> Numbers:
-    """New texts with known ones under the same key; of very many known ones the first."""
-    keys, texts = new
-    low = np.searchsorted(known[0], keys, "left")
-    count = np.searchsorted(known[0], keys, "right") - low
-    hit = count > 0
-    low, count, texts = low[hit], np.minimum(count[hit], MOST_IN_BUCKET), texts[hit]
-    if not len(low):
-        return np.empty((0, 2), np.int64)
-    mine = np.repeat(texts, count)
-    steps = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    theirs = known[1][np.repeat(low, count) + steps].astype(np.int64) + offset
-    return np.stack([mine, theirs], axis=1)
+def _across(new: _Side, other: _Side, runs: tuple[Numbers, Numbers, Numbers, Numbers]) -> Numbers:
+    """Every new text with every known one of the same run; ``runs`` are start and length on each side."""
+    starts, lengths, lows, counts = runs
+    times = lengths * counts
+    run = np.repeat(np.arange(len(times)), times)
+    step = np.arange(len(run)) - np.repeat(np.cumsum(times) - times, times)
+    mine = new.owners[starts[run] + step // np.maximum(counts[run], 1)]
+    theirs = other.owners[lows[run] + step % np.maximum(counts[run], 1)]
+    return np.stack([new.texts[mine], other.texts[theirs]], axis=1)

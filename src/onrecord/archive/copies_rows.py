@@ -65,11 +65,19 @@ def pairs(connection: sqlite3.Connection) -> list[Pair]:
     return [Pair(*row) for row in connection.execute("SELECT first, second, jaccard, shared FROM copy_pair")]
 
 
-def pairs_around(connection: sqlite3.Connection, text: int) -> list[Pair]:
-    """The pairs of one text."""
-    asked = "SELECT first, second, jaccard, shared FROM copy_pair WHERE first = ?1"
-    asked += " UNION ALL SELECT first, second, jaccard, shared FROM copy_pair WHERE second = ?1"
-    return [Pair(*row) for row in connection.execute(asked, (text,))]
+_AROUND = """
+WITH RECURSIVE hanging(text) AS (
+    VALUES (?1)
+    UNION SELECT second FROM hanging JOIN copy_pair ON first = text WHERE shared IS NULL OR NOT ?2
+    UNION SELECT first FROM hanging JOIN copy_pair ON second = text WHERE shared IS NULL OR NOT ?2
+    LIMIT ?3
+) SELECT text FROM hanging
+"""
+
+
+def around(connection: sqlite3.Connection, text: int, *, near: bool, most: int) -> set[int]:
+    """The texts that hang together with one, itself included: as near copies only, or by shared stretches too."""
+    return {row[0] for row in connection.execute(_AROUND, (text, near, most))}
 
 
 def text_of(connection: sqlite3.Connection, post: int) -> tuple[int, str] | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from onrecord.archive.copies import done, lengths_of, texts_of, top_of
-from onrecord.archive.copies_rows import Copy, pairs, pairs_around, posts_with, repeated, text_of
-from onrecord.archive.copies_verify import Pair
+from onrecord.archive.copies import done, lengths_of, texts_of
+from onrecord.archive.copies_forest import Forest
+from onrecord.archive.copies_rows import Copy, around, pairs, posts_with, repeated, text_of
+from onrecord.archive.copies_verify import Pair, verify
 from onrecord.ask.copies_compare import Compared, compare
 from onrecord.ask.opened import Archive
 from onrecord.ask.period import interval
@@ -24,6 +25,9 @@ Kind = Literal["exact", "near", "passage"]
 MOST_CLUSTERS = 1_000
 MOST_COMPARED = 500
 """Members of a cluster that are laid beside the first; of more, the rest has no differences."""
+
+MOST_AROUND = 5_000
+"""Texts around one post that are looked at: a footer may stand under every post of a channel."""
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -120,21 +124,28 @@ def _long_enough(archive: Archive, groups: Sequence[Group], least: int) -> list[
 
 
 def copies_of(archive: Archive, key: str) -> Cluster | None:
-    """Every copy of one post: exact, near, part of; None where the archive holds none. Raises NotFound."""
+    """Every copy of one post: exact, near, part of; None where the archive holds none. Raises NotFound.
+
+    Near copies are all that hang together with it; of those that share a stretch, the ones that share it with this one.
+    """
     connection = archive.store.connection
-    row = archive.store.row_of(key)
-    own = text_of(connection, row)
+    own = text_of(connection, archive.store.row_of(key))
     if own is None:
         return None
-    around = pairs_around(connection, own[0])
-    near = {own[0]} | {number for pair in around for number in (pair.first, pair.second)}
-    members = ordered(posts_with(connection, near))
+    near = around(connection, own[0], near=True, most=MOST_AROUND)
+    parts = _sharing(archive, own, around(connection, own[0], near=False, most=MOST_AROUND) - near)
+    members = ordered(posts_with(connection, near | parts))
     if len(members) < 2:
         return None
-    kinds = {member.text for member in members}
-    shares_only = all(pair.shared is not None for pair in around) and kinds != {own[0]}
-    kind: Kind = "exact" if kinds == {own[0]} else "passage" if shares_only else "near"
+    kind: Kind = "near" if len(near) > 1 else "passage" if parts else "exact"
     return clustered(archive, kind, members)
+
+
+def _sharing(archive: Archive, own: tuple[int, str], others: set[int]) -> set[int]:
+    """Those of the texts that share a stretch with this one."""
+    held = {number: fold(text) for number, text in texts_of(archive.store, others).items()} | {own[0]: fold(own[1])}
+    found = verify((), [(own[0], other) for other in sorted(others)], held)
+    return {pair.second for pair in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,36 +158,28 @@ class Group:
 
 
 def grouped(known: Iterable[Pair], alone: Iterable[int]) -> list[Group]:
-    """Texts joined by near pairs, and separately by shared stretches; ``alone`` are texts that stand in several posts.
+    """Texts joined by near pairs; near copies joined by shared stretches; ``alone`` are texts of several posts.
 
-    >>> for group in grouped([Pair(1, 2, 0.8, None), Pair(2, 3, 0.9, None), Pair(4, 5, 0.2, 30)], [6]):
+    >>> for group in grouped([Pair(1, 2, 0.8, None), Pair(4, 5, 0.2, 30), Pair(2, 9, 0.1, 25)], [6]):
     ...     print(group.kind, group.texts)
-    near (1, 2, 3)
+    near (1, 2)
     exact (6,)
+    passage (1, 2, 9)
     passage (4, 5)
     """
     known = list(known)
-    near = _components([pair for pair in known if pair.shared is None])
+    whole = Forest((pair.first, pair.second) for pair in known if pair.shared is None)
+    near = whole.groups()
     joined = {text for group in near for text in group}
     exact = [Group("exact", (text,)) for text in sorted(set(alone) - joined)]
     longest: dict[int, int] = defaultdict(int)
     for pair in known:
         for text in (pair.first, pair.second):
             longest[text] = max(longest[text], pair.shared or 0)
-    stretches = _components([pair for pair in known if pair.shared is not None])
+    hanging = Forest((pair.first, pair.second) for pair in known).groups()
+    stretches = [group for group in hanging if len({whole.top(text) for text in group}) > 1]
     passages = [Group("passage", group, max(longest[text] for text in group)) for group in stretches]
     return [Group("near", group) for group in near] + exact + passages
-
-
-def _components(known: Sequence[Pair]) -> list[tuple[int, ...]]:
-    """Connected texts, by union and find."""
-    above: dict[int, int] = {}
-    for pair in known:
-        above[top_of(above, pair.second)] = top_of(above, pair.first)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for text in list(above):
-        groups[top_of(above, text)].append(text)
-    return sorted(tuple(sorted(group)) for group in groups.values())
 
 
 def ordered(members: Iterable[Copy]) -> list[Copy]:
