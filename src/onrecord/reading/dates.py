@@ -86,8 +86,8 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
         start = scanned.starts[atom.start]
         if spoken and (start > spoken.end or start < spoken.start):
             spoken = None
-        frame.today = spoken.day if spoken and not anchors else _today(start, anchors, posted)
-        frame.tense = partial(past_of, scanned, atom)
+        today = spoken.day if spoken and not anchors else _today(start, anchors, posted)
+        frame.turn(today, partial(past_of, scanned, atom))
         meaning = atom.meaning
         if isinstance(meaning, Shift) and meaning.loose and not counts_today(scanned, atom):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.dates_clock import clock
+from onrecord.reading.dates_clock import CLOCKS, clock
 from onrecord.reading.dates_grammar import READ, Atom, Builder, classes, compiled
 from onrecord.reading.dates_patterns import PATTERNS
 from onrecord.reading.dates_scan import CLASSES, Scan
@@ -16,17 +16,17 @@ for _start, _template, _builder in PATTERNS:
         _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
 _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
 _ONLY_BEFORE = {
-    "article": "{day|week|month|year|decade|quarter} ",
-    "on": "{this} ",
-    "that": "{day|date} ",
-    "the": "{day-number}{th}",
-    "day": "{before|after|ago}",
-    **dict.fromkeys(("week", "month", "year", "decade", "fortnight", "quarter"), "{ago}"),
+    "article": " {day|week|month|year|decade|quarter} ",
+    "on": " {this} ",
+    "that": " {day|date} ",
+    "the": " {day-number}{th}",
+    "day": " {before|after|ago}",
+    **dict.fromkeys(("week", "month", "year", "decade", "fortnight", "quarter"), " {ago}"),
 }
 _FREE = "".join(set(_BY_START) - {CLASSES[name] for name in _ONLY_BEFORE})
-TRIGGER = re.compile(
-    "|".join([f"[{_FREE}]", *(compiled(f"{{{name}}}(?= {what})").pattern for name, what in _ONLY_BEFORE.items())])
-)
+_HEDGED = [compiled(f"(?<={{{name}}})(?={what})").pattern for name, what in _ONLY_BEFORE.items()]
+# One set of classes first: the regex engine then skips what begins no date.
+TRIGGER = re.compile(f"[{''.join(sorted(_BY_START))}](?:" + "|".join([f"(?<=[{_FREE}])", *_HEDGED]) + ")")
 _NAME = re.compile(r"\(\?P<\w+>")
 _SAME_SIGN = re.compile(r"\(\?P=sep\)")
 
@@ -48,7 +48,7 @@ def atoms(scanned: Scan) -> list[Atom]:
         at = trigger.start()
         if at < end or _inside_word(scanned, at):
             continue
-        found = clock(scanned, at) or _first(scanned, at)
+        found = (clock(scanned, at) if codes[at] in CLOCKS else None) or _first(scanned, at)
         if found is not None:
             out.extend(_parted(found))
             end = found.end

@@ -20,6 +20,7 @@ HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
 DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))
 WORDS = frozenset(CLASSES.values())
 HOURS = frozenset((CLASSES["day-number"], CLASSES["two-digits"]))
+CLOCKS = HOURS | FIRST_OF_FOUR
 
 
 def clock(scanned: Scan, at: int) -> Atom | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ TENFOLD = 10 * HALF_YEAR
 DOUBT = 60  # days: a month told without a verb is rather past
 SLACK = 31  # days by which a date may lie on the wrong side of today for its tense
 RECENT = 62  # days, in a text that tells of its own days
+UNASKED = object()
 AT_HAND = 14  # days: a date so near to today is of today's year, whatever year stood before
 
 
@@ -39,11 +39,18 @@ class Frame:
     opened: bool = False
     present: bool = False
     spoken: bool = False
+    _past: bool | object | None = UNASKED
 
     @property
     def past(self) -> bool | None:
         """True in a clause about what was, False about what will be, None where the words do not tell."""
-        return self.tense()
+        if self._past is UNASKED:
+            self._past = self.tense()
+        return self._past if isinstance(self._past, bool) else None
+
+    def turn(self, today: date | None, tense: Callable[[], bool | None]) -> None:
+        """Go on to the next expression: its day of speaking, and how to ask for the tense of its clause."""
+        self.today, self.tense, self._past = today, tense, UNASKED
 
     def remember(self, day: Partial) -> None:
         """Keep a date for what later refers to it ("the next day", "that year")."""
@@ -133,6 +140,7 @@ def as_date(year: int, month: int, day: int) -> date | None:
     >>> as_date(2031, 2, 29) is None
     True
     """
-    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    return date(year, month, day)

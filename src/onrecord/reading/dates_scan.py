@@ -34,7 +34,8 @@ WORD_ENDS = re.compile(r"\s|$")
 NARROWEST, WIDEST = 50, 92  # code points of the longest line of a text that was broken to a width
 MOSTLY = 0.8  # of its lines: links may be longer
 MOST_TOKENS, LONGEST_TOKEN = 20_000, 24  # kept, so that memory stays bounded whatever is read
-Taken = tuple[list[str], list[int], str]  # pieces, where they start, their classes
+Taken = tuple[list[str], list[int], str, str]  # pieces, where they start, their classes and tones
+Token = tuple[list[str], str, str]  # pieces, classes, tones
 _FIRST = 0xE000  # private use: no text has these as letters, and a stray one is blanked
 
 
@@ -47,6 +48,9 @@ happening occasion every unit teen ten hundred scale letter ordinal minus vague 
 back now hrs
 """
 CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES.split())}
+TONED = {"past": "p", "future": "f", "intent": "i", "be": "b", "that": "t", "happening": "h", "observance": "o"}
+TONES = {CLASSES[name]: tone for name, tone in TONED.items()}
+PAST_TONE = "p"
 DAY = CLASSES["day-number"]
 MONTHS = frozenset(CLASSES[name] for name in ("month-full", "month-word", "month-short"))
 
@@ -65,12 +69,14 @@ class Words:
     counted: frozenset[str]
     noun_ends: frozenset[str]
     abbreviations: frozenset[str]
-    tokens: dict[str, tuple[list[str], str]] = field(default_factory=dict)  # pieces and classes of tokens met before
+    tokens: dict[str, Token] = field(default_factory=dict)  # those met before
 
 
 @dataclass(slots=True)
 class Scan:
     """The pieces of a text: ``starts`` has one entry more than ``pieces``, ``codes`` one character a piece.
+
+    ``tones`` has one character a piece too: what a verb tells of time (``TONES``), a blank for all other pieces.
 
     ``dates`` are its expressions of dates once a reader has looked for them: the reader of figures needs them too.
     """
@@ -80,6 +86,7 @@ class Scan:
     pieces: list[str]
     starts: list[int]
     codes: str
+    tones: str
     dates: list[Atom] | None = None
 
     def value(self, index: int) -> float:
@@ -95,12 +102,12 @@ def scan(text: str, code: str = "en") -> Scan:
     ['On', ' ', 'May', ' ', '4']
     """
     words = words_of(code)
-    pieces, starts, codes = _by_token(text, words) or _by_piece(text, words)
+    pieces, starts, codes, tones = _by_token(text, words) or _by_piece(text, words)
     if "\n" in codes:
         codes = _wrapped(text, pieces, starts, codes)
     if "/" in text or "#" in text or "@" in text or "www." in text:
         codes = _without_links(text, starts, codes)
-    return Scan(text, words, pieces, starts, codes)
+    return Scan(text, words, pieces, starts, codes, tones)
 
 
 def _by_token(text: str, words: Words) -> Taken | None:
@@ -113,22 +120,25 @@ def _by_token(text: str, words: Words) -> Taken | None:
     tokens, known = text.split(" "), words.tokens
     pieces: list[str] = []
     codes: list[str] = []
+    tones: list[str] = []
     for token in tokens:
         taken = known.get(token) or _remembered(token, words)
         if taken is None:
             return None
         pieces += taken[0]
         codes.append(taken[1])
+        tones.append(taken[2])
     pieces.pop()
-    return pieces, [0, *accumulate(map(len, pieces))], "".join(codes)[:-1]
+    return pieces, [0, *accumulate(map(len, pieces))], "".join(codes)[:-1], "".join(tones)[:-1]
 
 
-def _remembered(token: str, words: Words) -> tuple[list[str], str] | None:
-    """The pieces and classes of what stands before a blank, the blank with them; kept if it is short."""
+def _remembered(token: str, words: Words) -> Token | None:
+    """The pieces of what stands before a blank, the blank with them; kept if it is short."""
     if token[-1:].isspace() and "\n" in token[len(token.rstrip()) :]:
         return None
     pieces = [*PIECES.findall(token), " "]
-    taken = pieces, _coded(pieces, words)
+    codes = _coded(pieces, words)
+    taken = pieces, codes, _toned(pieces, codes, words)
     if len(token) <= LONGEST_TOKEN:
         if len(words.tokens) >= MOST_TOKENS:
             words.tokens.clear()
@@ -140,7 +150,8 @@ def _by_piece(text: str, words: Words) -> Taken:
     raw = pieces = KEYCAPS.findall(text) if KEYCAP in text else PIECES.findall(text)
     if KEYCAP in text:
         pieces = ["".join(filter(str.isdecimal, p)) if KEYCAP in p and len(p) > 1 else p for p in raw]
-    return pieces, [0, *accumulate(map(len, raw))], _coded(pieces, words)
+    codes = _coded(pieces, words)
+    return pieces, [0, *accumulate(map(len, raw))], codes, _toned(pieces, codes, words)
 
 
 def _coded(pieces: list[str], words: Words) -> str:
@@ -150,6 +161,15 @@ def _coded(pieces: list[str], words: Words) -> str:
         if blank in codes:
             codes = codes.replace(blank, " ")
     return codes
+
+
+def _toned(pieces: list[str], codes: str, words: Words) -> str:
+    """What each verb tells of time, as far as its word does."""
+    tone, endings = TONES.get, words.past_endings
+    both = zip(codes, pieces, strict=True)
+    return "".join(
+        [tone(code) or (PAST_TONE if code.islower() and piece.endswith(endings) else " ") for code, piece in both]
+    )
 
 
 def _wrapped(text: str, pieces: list[str], starts: list[int], codes: str) -> str:

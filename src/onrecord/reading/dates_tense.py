@@ -6,17 +6,14 @@ import re
 
 from onrecord.reading.dates_grammar import LEADING, Atom
 from onrecord.reading.dates_scan import CLASSES, Scan
-from onrecord.reading.numbers import BEGINS
 
-NUMBERS = BEGINS - {CLASSES["article"], CLASSES["half"]} | {CLASSES["vague"]}
 LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear
 STOP = re.compile(r"[\n.!?•;:]")
-PAST, FUTURE, BE = CLASSES["past"], CLASSES["future"], CLASSES["be"]
 BACK_IN = f"{CLASSES['back']} {CLASSES['in']} "
-INTENT, INTO = CLASSES["intent"], " " + CLASSES["to"]
-HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
-ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], CLASSES["pointer"], BE}
+INTO = " " + CLASSES["to"]
+TENSED = re.compile("[pfi]")
+HIDDEN = "_"  # the class of pieces inside links
 
 
 def past_of(scanned: Scan, atom: Atom) -> bool | None:
@@ -28,26 +25,38 @@ def past_of(scanned: Scan, atom: Atom) -> bool | None:
     if atom.kind == "date" and atom.start and scanned.codes[max(0, atom.start - 2)] not in LED:
         return True if atom.start >= 2 and tense(scanned, atom.start - 2) else None
     start, end = clause(scanned, atom)
-    codes = scanned.codes
-    for away in range(1, max(atom.start - start, end - atom.end) + 1):
-        for index in (atom.start - away, atom.end - 1 + away):
-            if start <= index < end and codes[index] != " ":
-                past = tense(scanned, index)
-                if past is not None:
-                    return past
+    before, after = verb_before(scanned, start, atom.start), verb_behind(scanned, atom.end, end)
+    if before is None and after is None:
+        return None
+    if after is None or (before is not None and atom.start - before <= after - atom.end + 1):
+        return tense(scanned, before if before is not None else 0)
+    return tense(scanned, after)
+
+
+def verb_before(scanned: Scan, start: int, end: int, tones: str = "pfi") -> int | None:
+    """The last piece of a stretch that has one of the tones."""
+    while True:
+        end = max(scanned.tones.rfind(tone, start, end) for tone in tones)
+        if end < 0 or scanned.codes[end] != HIDDEN:
+            return end if end >= 0 else None
+
+
+def verb_behind(scanned: Scan, start: int, end: int) -> int | None:
+    """The first piece of a stretch that has a tense."""
+    for match in TENSED.finditer(scanned.tones, start, end):
+        if scanned.codes[match.start()] != HIDDEN:
+            return match.start()
     return None
 
 
 def tense(scanned: Scan, index: int) -> bool | None:
     """True for a verb of the past, False for a sign of the future, None for any other piece."""
-    code = scanned.codes[index]
-    if code == FUTURE:
-        return False
-    if code == INTENT:
+    tone = scanned.tones[index]
+    if tone not in "pfi" or scanned.codes[index] == HIDDEN:
+        return None
+    if tone == "i":
         return scanned.codes[index + 1 : index + 3] != INTO
-    if code == PAST or (code.islower() and scanned.pieces[index].endswith(scanned.words.past_endings)):
-        return True
-    return None
+    return tone == "p"
 
 
 def clause(scanned: Scan, atom: Atom, *, reach: int = REACH) -> tuple[int, int]:

@@ -17,6 +17,8 @@ HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occa
 ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], CLASSES["pointer"], BE}
 ALREADY = frozenset((CLASSES["earlier"], CLASSES["later"]))  # "earlier today"
 WORDS = re.compile(r"[^\W_]|[\ue000-\uf8ff]")
+SIGNS = re.compile("[pfibtho]")
+NUMBER = re.compile("[" + "".join(sorted(NUMBERS)) + "]")
 AS_OF = f"{CLASSES['in']} {CLASSES['of']} "
 
 
@@ -74,27 +76,24 @@ def _finite(scanned: Scan, index: int) -> bool:
 def _forward(scanned: Scan, start: int, end: int) -> bool | None:
     """Whether the first verb behind is of something that happens once; None where no verb is found."""
     codes = scanned.codes
-    for index in range(start, end):
-        code = codes[index]
-        if code == " ":
-            continue
-        if code == BE:
+    number = NUMBER.search(codes, start, min(end, start + 10))
+    counted = number.start() if number else end
+    for match in SIGNS.finditer(scanned.tones, start, end):
+        index = match.start()
+        if index > counted:
+            break
+        if codes[index] == BE:
             return HAPPENING in codes[index : index + 5] or OBSERVANCE in codes[index : index + 20]
-        if code in NUMBERS and index < start + 10:
-            return False
-        if code == OBSERVANCE or _finite(scanned, index):
+        if codes[index] == OBSERVANCE or _finite(scanned, index):
             return True
-    return None
+    return False if counted < end else None
 
 
 def _backward(scanned: Scan, start: int, end: int) -> bool | None:
     """Whether the last verb before is of something that happens once; None where no verb is found."""
-    for index in range(end - 1, start - 1, -1):
-        code = scanned.codes[index]
-        if code == " ":
-            continue
-        if code in (BE, THAT):
+    for match in reversed(list(SIGNS.finditer(scanned.tones, start, end))):
+        if scanned.codes[match.start()] in (BE, THAT):
             return False
-        if _finite(scanned, index):
+        if _finite(scanned, match.start()):
             return True
     return None

@@ -39,7 +39,7 @@ class Partial:
             return replace(base, day_number=self.day_number) if base else None
         if self.year is None and self.month is not None:
             year = frame.year_of(self)
-            return replace(self, year=year, weekday=None, years=None, step=None) if year else None
+            return Partial(year, self.month, self.day_number) if year else None
         return self
 
     def value(self, frame: Frame) -> str | None:

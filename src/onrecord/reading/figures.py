@@ -18,8 +18,11 @@ from onrecord.reading.figures_skip import no_quantity, points_back
 from onrecord.reading.figures_words import FigureWords, figure_words, phrase
 from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, HUNDRED, SCALE, Numeral, numeral
 
+_FREE = "".join(sorted(BEGINS - {ARTICLE, HALF}))
+# One set of classes first: the regex engine then skips what begins no number.
 TRIGGER = re.compile(
-    f"[{''.join(sorted(BEGINS - {ARTICLE, HALF}))}]|{ARTICLE}(?= [{HUNDRED}{SCALE}])|{HALF}(?= {ARTICLE} {SCALE})"
+    f"[{_FREE}{ARTICLE}{HALF}]"
+    f"(?:(?<=[{_FREE}])|(?<={ARTICLE})(?= [{HUNDRED}{SCALE}])|(?<={HALF})(?= {ARTICLE} {SCALE}))"
 )
 AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "between", "from"))
 MINUS = CLASSES["minus"]
@@ -152,6 +155,8 @@ def _some_day(scanned: Scan, words: FigureWords, number: Numeral, noun: Counted)
 def _money_before(scanned: Scan, words: FigureWords, at: int) -> tuple[int, str] | None:
     """The currency sign or code before a number: "$", "US$ ", "EUR "."""
     end = at - 1 if at and scanned.codes[at - 1] == " " else at
+    if not end or scanned.pieces[end - 1] not in words.money_ends:
+        return None
     for length in (3, 2, 1):
         start = end - length
         if start >= 0:

@@ -42,12 +42,8 @@ def counted(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Coun
 
 def _age_end(scanned: Scan, end: int) -> int:
     """The end of "year-old", "years old"."""
-    for old in ("old", "olds"):
-        if scanned.pieces[end : end + 2] in (["-", old], [" ", old]) or (
-            scanned.codes[end : end + 1] == "-" and scanned.pieces[end + 1 : end + 2] == [old]
-        ):
-            return end + 2
-    return end
+    old = scanned.codes[end : end + 1] in ("-", " ") and scanned.pieces[end + 1 : end + 2] in (["old"], ["olds"])
+    return end + 2 if old else end
 
 
 def _phrase_noun(scanned: Scan, words: FigureWords, start: int, *, single: bool) -> Counted | None:

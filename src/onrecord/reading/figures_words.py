@@ -17,6 +17,7 @@ class FigureWords:
 
     units: dict[str, list[tuple[tuple[str, ...], Entry]]]
     currencies: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    money_ends: frozenset[str]  # the last pieces of signs and codes that stand before numbers
     persons: frozenset[str]
     states: frozenset[str]
     plurals: frozenset[str]
@@ -40,6 +41,9 @@ def figure_words(code: str) -> FigureWords:
     return FigureWords(
         units=_phrases(units + money),
         currencies=_phrases(money),
+        money_ends=frozenset(
+            PIECES.findall(form)[-1] for word, _ in money for form in (word, word[:1].upper() + word[1:])
+        ),
         persons=persons | peoples | {word.capitalize() for word in persons},
         states=tables.words("person_nouns", kind="state"),
         plurals=tables.words("plurals", kind="word"),
@@ -55,21 +59,26 @@ def figure_words(code: str) -> FigureWords:
 
 def phrase(table: dict[str, list[tuple[tuple[str, ...], Entry]]], scanned: Scan, at: int) -> tuple[Entry, int] | None:
     """The longest phrase of a table that begins at a piece, and its end."""
-    if at >= len(scanned.pieces):
+    pieces = scanned.pieces
+    entries = table.get(pieces[at]) if at < len(pieces) else None
+    if entries is None:
         return None
-    for parts, entry in table.get(scanned.pieces[at], ()):
+    for parts, entry in entries:
         end = at + len(parts)
-        found = zip(parts, scanned.pieces[at:end], scanned.codes[at:end], strict=False)
-        whole = end <= len(scanned.pieces) and all(
-            part == piece or (part == code and not part.isalnum()) for part, piece, code in found
-        )
-        if whole and not _runs_on(scanned, end, parts[-1]):
+        if (end == at + 1 or _stands(scanned, parts, at, end)) and not _runs_on(scanned, end, parts[-1]):
             return entry, end
     return None
 
 
+def _stands(scanned: Scan, parts: tuple[str, ...], at: int, end: int) -> bool:
+    found = zip(parts, scanned.pieces[at:end], scanned.codes[at:end], strict=False)
+    return end <= len(scanned.pieces) and all(
+        part == piece or (part == code and not part.isalnum()) for part, piece, code in found
+    )
+
+
 def _runs_on(scanned: Scan, end: int, last: str) -> bool:
-    return last[-1:].isalnum() and end < len(scanned.pieces) and scanned.pieces[end][:1].isalnum()
+    return end < len(scanned.pieces) and scanned.pieces[end][0].isalnum() and last[-1].isalnum()
 
 
 def _phrases(rows: list[tuple[str, Entry]]) -> dict[str, list[tuple[tuple[str, ...], Entry]]]:

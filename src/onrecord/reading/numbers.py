@@ -13,6 +13,7 @@ SMALL = frozenset((UNIT, TEEN, TEN))
 AND, ARTICLE, HALF = CLASSES["and"], CLASSES["article"], CLASSES["half"]
 BEGINS = DIGITS | SMALL | {ARTICLE, HALF}
 
+GOES_ON = (" ", "-", HUNDRED, SCALE)
 MOST_DIGITS = 15  # longer runs are keys and codes, no quantities
 MOST_GROUPS = 6
 
@@ -114,6 +115,8 @@ def _led(scanned: Scan, at: int) -> Numeral | None:
 def _scaled(scanned: Scan, start: int, value: float | int, end: int) -> Numeral:
     """Take in hundreds and scales: "two hundred and fifty thousand", each scale smaller than the one before."""
     codes = scanned.codes
+    if codes[end : end + 1] not in GOES_ON:
+        return Numeral(start, end, value, value, codes[start] not in DIGITS)
     total: float | int = 0
     current, base, limit = value, value, float("inf")
     while True:
