@@ -10,13 +10,7 @@ from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_bodies import is_private
-from onrecord.reading.offices_title import (
-    CLOSERS,
-    OPENERS,
-    Office,
-    is_acronym,
-    is_institutional,
-)
+from onrecord.reading.offices_title import CLOSERS, OPENERS, Office, is_acronym, is_institutional, list_goes_on
 
 LONGEST_ACRONYM = 6
 
@@ -74,29 +68,14 @@ class NounPhrase:
         if gap.strip() in OPENERS:
             ends = range(at + 1, min(at + 9, len(tokens.gaps)))
             return next((end for end in ends if any(mark in tokens.gaps[end] for mark in '"”»')), at)
-        if gap.strip() != "," or (tokens.low[at] in self.words.ands and not self.listed) or not self._list_goes_on(at):
+        if (
+            gap.strip() != ","
+            or (tokens.low[at] in self.words.ands and not self.listed)
+            or not list_goes_on(tokens, at, self.words)
+        ):
             return at
         self.listed = True
         return at + 1
-
-    def _list_goes_on(self, at: int) -> bool:
-        """Whether the fields behind a comma go on to "and": "Trade, Industry and Tourism"."""
-        tokens, words = self.tokens, self.words
-        for end in range(at, min(at + 9, len(tokens) - 1)):
-            low = tokens.low[end]
-            if end > at and not tokens.soft(end) and tokens.gaps[end].strip() != ",":
-                return False
-            if low in words.ands:
-                field = tokens.low[end + 1]
-                people = words.countries.at(tokens, end + 1)
-                return (
-                    words.is_portfolio(field)
-                    or field in words.modifiers
-                    or (people is not None and people[0].kind in ("people", "adjective"))
-                )
-            if not (words.is_portfolio(low) or low in words.modifiers) or low in words.heads.first:
-                return False
-        return False
 
     def _part(self, at: int, start: int, preposition: int, article: bool) -> int:
         """The index behind the next part of the phrase, or ``at`` where the phrase is over."""
@@ -195,6 +174,7 @@ class NounPhrase:
         graded = all(low in words.modifiers or words.is_portfolio(low) for low in tokens.low[start:at])
         if graded and (article or before_of or head[0].plural or tokens.owned(end - 1)):
             self.office.body = True
+            self.office.vanished |= " ".join(head[0].words) in words.grammar["international-head"]
             return end
         return at
 
@@ -279,13 +259,22 @@ class NounPhrase:
             if run == at + 1 and low in words.ands and self._and(run) > run and tokens.capital(self._and(run)):
                 return run
         if at > start:
-            return at
+            return run - 2 if run - at > 2 and self._unfinished(start, at) else at
         place = at + 1
         if tokens.low[at] in words.place_prefixes and run > place:
             place += 1
             while place < run and not tokens.capital(place - 1):
                 place += 1
         return place if run - place >= 2 else run
+
+    def _unfinished(self, start: int, at: int) -> bool:
+        """Whether the noun of a body must still come: "the World Relief (Pool) Anna Ode", of no state's office."""
+        tokens, words, office = self.tokens, self.words, self.office
+        known = words.bodies.before(tokens, at) is not None or tokens.low[at - 1] in words.grammar["body-noun"]
+        if known or at - start < 2 or office.kind not in ("any", "other", "firm"):
+            return False
+        office.vanished = tokens.low[start - 1] in words.articles
+        return office.vanished
 
     def _note_organisation(self, preposition: int, start: int, end: int) -> None:
         """Notes a body that is not a state's ("at Harvard University"); its words are no part of the role."""
@@ -294,7 +283,8 @@ class NounPhrase:
             return
         if preposition != office.head_end and word not in self.words.grammar["at-body"]:
             return
-        if office.kind != "firm" and not is_private(self.tokens, start, end, self.words):
+        private = office.kind == "firm" or is_private(self.tokens, start, end, self.words)
+        if not private and not (office.vanished and self._unfinished(start, end)):
             return
         office.organisation = (start, end)
         office.out.append((preposition, end))

@@ -63,3 +63,27 @@ def is_institutional(tokens: Tokens, at: int, words: Vocabulary) -> bool:
         or words.countries.at(tokens, at)
         or words.organisations.at(tokens, at)
     )
+
+
+def list_goes_on(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    """Whether the fields behind a comma go on to "and": "Trade, Industry and Tourism".
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> list_goes_on(Tokens("of Trade, Industry and Tourism"), 2, vocabulary())
+    True
+    """
+    for end in range(at, min(at + 9, len(tokens) - 1)):
+        low = tokens.low[end]
+        if end > at and not tokens.soft(end) and tokens.gaps[end].strip() != ",":
+            return False
+        if low in words.ands:
+            field = tokens.low[end + 1]
+            people = words.countries.at(tokens, end + 1)
+            return (
+                words.is_portfolio(field)
+                or field in words.modifiers
+                or (people is not None and people[0].kind in ("people", "adjective"))
+            )
+        if not (words.is_portfolio(low) or low in words.modifiers) or low in words.heads.first:
+            return False
+    return False

@@ -9,8 +9,9 @@ from onrecord.model import Person
 from onrecord.reading.context import Context
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary, vocabulary
+from onrecord.reading.offices_title import Office
 from onrecord.reading.people_found import find_named
-from onrecord.reading.people_merge import merge
+from onrecord.reading.people_merge import Home, merge
 from onrecord.reading.people_resolve import Resolver
 
 
@@ -57,4 +58,6 @@ def find_people(text: str, context: Context) -> People:
     tokens = Tokens(text)
     words = vocabulary(context.language)
     own = context.profile.country
-    return People(tokens, words, merge(tokens, words, list(find_named(tokens, words)), own), own)
+    unnamed: list[Office] = []
+    found = list(find_named(tokens, words, unnamed))
+    return People(tokens, words, merge(tokens, words, found, Home(own, unnamed)), own)

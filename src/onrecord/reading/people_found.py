@@ -10,9 +10,11 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Entry, Vocabulary
 from onrecord.reading.offices_phrase import read_office
 from onrecord.reading.offices_title import Office
+from onrecord.reading.people_country import state_behind
 
 APPOSITION = frozenset((",", "–", "—", "-", "("))
 MOST_NAMES = 12
+_MOST_NOUNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Named:
     country: str | None
 
 
-def find_named(tokens: Tokens, words: Vocabulary) -> Iterator[Named]:
-    """All names that stand with an office, in the order of the text."""
+def find_named(tokens: Tokens, words: Vocabulary, unnamed: list[Office] | None = None) -> Iterator[Named]:
+    """All names that stand with an office, in the order of the text; ``unnamed`` takes in the other titles."""
     heads = words.heads.first
     low = tokens.low
     floor = 0
@@ -52,6 +54,8 @@ def find_named(tokens: Tokens, words: Vocabulary) -> Iterator[Named]:
             waiting = None
         elif office.kind != "rank":
             waiting = office
+            if unnamed is not None and office.country is not None:
+                unnamed.append(office)
 
 
 def _again(office: Office, found: list[Named]) -> Iterator[Named]:
@@ -128,7 +132,7 @@ def _direct(tokens: Tokens, office: Office, words: Vocabulary, name: tuple[int, 
     if office.plural:
         names.extend(_more_names(tokens, words, name[1]))
     for number, (start, end) in enumerate(names):
-        code, last = _state_behind(tokens, words, end)
+        code, last = state_behind(tokens, words, end)
         country = office.country
         if len(names) > 1 and len(office.codes) == len(names):
             country = office.codes[number]
@@ -137,7 +141,7 @@ def _direct(tokens: Tokens, office: Office, words: Vocabulary, name: tuple[int, 
 
 def _more_names(tokens: Tokens, words: Vocabulary, end: int) -> Iterator[tuple[int, int]]:
     for _ in range(MOST_NAMES):
-        _, end = _state_behind(tokens, words, end)
+        _, end = state_behind(tokens, words, end)
         if end >= len(tokens):
             return
         at = end
@@ -156,29 +160,6 @@ def _more_names(tokens: Tokens, words: Vocabulary, end: int) -> Iterator[tuple[i
         yield start, end
 
 
-def _state_behind(tokens: Tokens, words: Vocabulary, end: int) -> tuple[str | None, int]:
-    """The state named behind a name: "Ode of Chile", "Ode (Chile)"."""
-    if end >= len(tokens):
-        return None, end
-    if tokens.gaps[end].strip() == "(":
-        found = words.countries.at(tokens, end)
-        return (found[0].code, found[1]) if found and ")" in tokens.gaps[found[1]] else (None, end)
-    if tokens.gaps[end].strip() == ",":
-        found = words.countries.at(tokens, end)
-        listed = found is not None and found[0].kind in ("name", "full", "alias") and _line_ends(tokens, found[1])
-        return (found[0].code, found[1]) if found and listed else (None, end)
-    if tokens.low[end] != "of" or not tokens.soft(end):
-        return None, end
-    at = end + 2 if tokens.low[end + 1 : end + 2] == ["the"] else end + 1
-    found = words.countries.at(tokens, at) if at < len(tokens) else None
-    return (found[0].code, found[1]) if found else (None, end)
-
-
-def _line_ends(tokens: Tokens, at: int) -> bool:
-    gap = tokens.gaps[at]
-    return at >= len(tokens) or "\n" in gap or gap.lstrip().startswith(";")
-
-
 def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     """ "Ode, the Minister of Trade,": the name stands before the title."""
     at = office.start
@@ -189,6 +170,7 @@ def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     if at == 0 or tokens.gaps[at].strip() not in APPOSITION or "\n" in tokens.gaps[at]:
         return None
     start = name_start(tokens, at, words)
+    _take_nouns(tokens, office, words)
     if start == at or not _closed(tokens, office, words, tokens.gaps[at].strip() == "("):
         return None
     addressed = start > 0 and words.honorifics.before(tokens, start) is not None
@@ -197,6 +179,20 @@ def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     if start > 0 and not addressed and tokens.low[start - 1] in words.grammar["before-place"] and tokens.soft(start):
         return None
     return Named((start, at), office, start, office.end, office.country)
+
+
+def _take_nouns(tokens: Tokens, office: Office, words: Vocabulary) -> None:
+    """Moves the end of a title in lower case over common nouns to the comma: "commander of the river flotilla,"."""
+    if office.end == office.head_end or tokens.capital(office.head):
+        return
+    end = office.end
+    while end < len(tokens) and end - office.end < _MOST_NOUNS and tokens.soft(end):
+        low = tokens.low[end]
+        if tokens.capital(end) or (low in words.stops and not words.is_small(low)):
+            return
+        end += 1
+    if end == len(tokens) or tokens.gaps[end].lstrip().startswith((",", ".", ";", ")")):
+        office.end = end
 
 
 def _closed(tokens: Tokens, office: Office, words: Vocabulary, bracket: bool) -> bool:

@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from onrecord.model import Person
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices_title import Office
+from onrecord.reading.people_country import state_around
 from onrecord.reading.people_found import Named, name_of, role_text
 from onrecord.reading.people_names import name_keys, same_person
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The channel's own state, and the titles of states that the text names without a person."""
+
+    country: str | None
+    unnamed: list[Office]
+
 
 OWN = frozenset(("state", "envoy"))
 
@@ -28,7 +39,7 @@ class _Mention:
     bare: bool
 
 
-def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None) -> list[Person]:
+def merge(tokens: Tokens, words: Vocabulary, found: list[Named], home: Home) -> list[Person]:
     """The people of a text from the mentions with an office, in the order of their entries."""
     mentions = [_mention(tokens, words, named) for named in found]
     mentions = [mention for mention in mentions if mention.role and mention.name]
@@ -48,7 +59,7 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], own: str | None
         groups[number].append(mention)
         for key in keys:
             by_key.setdefault(key, []).append(number)
-    return [_person(tokens, words, group, own) for group in groups]
+    return [_person(tokens, words, group, home) for group in groups]
 
 
 def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
@@ -57,7 +68,7 @@ def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
     return _Mention(
         name=name_of(tokens, named),
         role=role_text(tokens, office, words),
-        country=_country(named, organisation),
+        country=_country(named, organisation) or _around(tokens, words, named, organisation),
         organisation=None if named.country and office.kind == "envoy" else organisation and _closed(organisation),
         start=tokens.starts[named.first],
         end=tokens.ends[named.end - 1],
@@ -77,6 +88,12 @@ def _country(named: Named, organisation: str | None) -> str | None:
     return None if organisation and office.kind != "envoy" else named.country
 
 
+def _around(tokens: Tokens, words: Vocabulary, named: Named, organisation: str | None) -> str | None:
+    if organisation or named.office.vanished or named.office.kind in ("clergy", "firm"):
+        return None
+    return state_around(tokens, words, named.first, named.end)
+
+
 def _side_by_side(tokens: Tokens, named: Named) -> bool:
     office = named.office
     return named.name[0] >= office.end and office.end < len(tokens) and tokens.soft(office.end)
@@ -91,6 +108,8 @@ def _closed(text: str) -> str:
 
 def _same(group: list[_Mention], mention: _Mention) -> bool:
     first = group[0]
+    if " " not in mention.name and first.head == mention.head and mention.country is None:
+        return any(same_person(known.name, mention.name) for known in group)
     if (first.organisation is None) != (mention.organisation is None) and first.role != mention.role:
         return False
     return any(same_person(known.name, mention.name) and _no_clash(known, mention) for known in group)
@@ -104,16 +123,27 @@ def _no_clash(one: _Mention, two: _Mention) -> bool:
     return one.head == two.head or one.role.split()[-1] == two.role.split()[-1] or one.kind == two.kind
 
 
-def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], own: str | None) -> Person:
+def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home) -> Person:
     best = _best(group)
     name = max((mention.name for mention in group), key=len)
     country = best.country or next((m.country for m in group if m.country), None)
-    throne = best.kind == "monarch" and own in words.monarchies
+    throne = best.kind == "monarch" and home.country in words.monarchies
     if country is None and best.organisation is None and not best.vanished and (throne or _of_the_state(best)):
-        country = own
+        country = _told_before(tokens, best, home) or home.country
     if best.organisation and best.kind != "envoy":
         country = None
     return Person(name, best.role, country, best.organisation, tokens.text[best.start : best.end], best.start, best.end)
+
+
+def _told_before(tokens: Tokens, mention: _Mention, home: Home) -> str | None:
+    """The state of "Minister Ode" where "the Foreign Minister of Chile" stood before without a name."""
+    if mention.role.casefold() != mention.head:
+        return None
+    for office in home.unnamed:
+        graded = office.start < office.head or office.end > office.head_end
+        if tokens.starts[office.start] < mention.start and tokens.low[office.head_end - 1] == mention.head and graded:
+            return office.country
+    return None
 
 
 def _best(group: list[_Mention]) -> _Mention:
@@ -127,4 +157,6 @@ def _best(group: list[_Mention]) -> _Mention:
 
 
 def _of_the_state(mention: _Mention) -> bool:
+    if mention.kind == "rank":
+        return mention.head not in ("prince", "princess")
     return mention.kind in OWN or (mention.kind == "any" and (mention.body or mention.bare))

@@ -44,7 +44,9 @@ def same_person(one: str, two: str) -> bool:
     a, b = one.casefold().split(), two.casefold().split()
     if a[-len(b) :] == b or b[-len(a) :] == a:
         return True
-    return first[0][0].casefold() == second[0][0].casefold()
+    one, two = first[0].rstrip("."), second[0].rstrip(".")
+    size = min(len(one), len(two), 2)
+    return one[:size].casefold() == two[:size].casefold()
 
 
 def _letters(name: str) -> str:

@@ -10,7 +10,7 @@ from onrecord.model import DateExpression, Statement
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_days import Days
-from onrecord.reading.statements_speaker import Speaker
+from onrecord.reading.statements_speaker import Speaker, Speakers
 from onrecord.reading.vocabulary import Vocabulary, folded
 
 _ELISIONS = ("<...>", "<…>", "[...]", "[…]", "(...)", "(…)")
@@ -19,13 +19,15 @@ _DASHES = ("–", "-", "—", "•")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[1-9]\d{0,2}\b")
 _LONGEST_SIGNATURE = 80
+_SIGNED = 4  # lines at the end that can hold a signature
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of the words before they begin: who speaks, when, on which occasion, in answer to what.
 
-    ``inset``: they are of an earlier day and stand in the channel's own text.
+    ``inset``: they are of an earlier day and stand in the channel's own text; ``past``: of an earlier year, or of a
+    day that the post does not tell, so that nobody knows for which state their speaker stood.
     """
 
     speaker: Speaker | None = None
@@ -34,6 +36,7 @@ class Setting:
     genre: str | None = None
     question: str | None = None
     inset: bool = False
+    past: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +95,7 @@ class Borders:
 
     def statement(self, block: Block) -> Statement | None:
         """The statement of a finished block, without what stands outside the speech; None if nothing is left."""
-        lines = [self.plan.lines[index] for index in block.lines]
+        lines = self._unsigned([self.plan.lines[index] for index in block.lines], block.setting)
         while lines and block.end is None and self._outside(lines, block.setting):
             lines.pop()
         if not lines:
@@ -108,12 +111,35 @@ class Borders:
             end=end,
             speaker=speaker.name if speaker else None,
             role=speaker.role if speaker else None,
-            country=speaker.country if speaker and (speaker.role or not setting.inset) else None,
+            country=speaker.country if speaker and (speaker.role or not setting.past) else None,
             form="direct",
             question=setting.question,
             occasion=setting.occasion,
             said_on=setting.said_on,
         )
+
+    def _unsigned(self, lines: list[Line], setting: Setting) -> list[Line]:
+        """The paragraphs before a signature: a name that begins one of the last short lines, and what follows it."""
+        if setting.speaker is None or setting.genre is None:
+            return lines
+        for at in range(len(lines) - 1, max(0, len(lines) - 1 - _SIGNED), -1):
+            words = self.text[lines[at].body : lines[at].end]
+            if lines[at].kind == "text" and (len(words) > _LONGEST_SIGNATURE or words[-1] in ".!?:"):
+                return lines
+            if words.startswith(setting.speaker.name) and words[len(setting.speaker.name) :][:1] in ("", ","):
+                return lines[:at]
+        return lines
+
+    def signer(self, lines: Sequence[Line], speakers: Speakers) -> Speaker | None:
+        """The person with whose name one of the last short lines begins."""
+        texts = [line for line in lines if line.kind == "text"]
+        for line in reversed(texts[-_SIGNED:]):
+            if line.end - line.body > _LONGEST_SIGNATURE or self.text[line.end - 1] in ".!?:":
+                return None
+            person = speakers.first_in(line.body, line.end)
+            if person is not None and self.text.startswith(person.name, line.body):
+                return Speaker(person.name, person.role, person.country)
+        return None
 
     def _outside(self, lines: list[Line], setting: Setting) -> bool:
         """Whether the last paragraph is no part of the speech: hashtags, "<...>", a signature, the origin."""

@@ -37,6 +37,8 @@ class Clauses(Subjects):
                 self._saying(at, verbs, found)
             elif low in self.words.stances:
                 self._stance(at, found)
+            elif low in self.words.sources["owned"] and self.low(at + 1) == "that":
+                self._opinion(at, found)
         return found
 
     def _saying(self, at: int, verbs: tuple[Verb, ...], found: list[Found]) -> None:
@@ -66,7 +68,7 @@ class Clauses(Subjects):
         if (
             subject is None
             and (low in BOUNDARY and low not in "(:" and before >= 0)
-            and not all(v.present for v in verbs)
+            and (low == QUOTE or not all(v.present for v in verbs))
         ):
             subject = self.subject_at(at + 1)
             kind = kind or fallback
@@ -98,7 +100,17 @@ class Clauses(Subjects):
         """The subject before a pair of commas or brackets: "Ode, who came late, said", "Ode (Chile) said"."""
         mark = {",": ",", ")": "("}.get(self.low(comma))
         opening = next((n for n in range(comma - 1, max(-1, comma - 30), -1) if self.low(n) == mark), None)
-        return self.subject_before(opening) if mark and opening else None
+        if not mark or not opening or self._subject_of_side(opening + 1, comma):
+            return None
+        return self.subject_before(opening)
+
+    def _subject_of_side(self, first: int, end: int) -> bool:
+        """Whether the words between are a side clause up to its subject: "Ode came, at which Brandt, thanked …"."""
+        if self.low(first) in self.words.grammar["preposition"]:
+            first += 1
+            subject = self.subject_at(first + 1) if self.low(first) in self.words.grammar["side"] else None
+            return subject is not None and subject.last == end
+        return False
 
     def _kind(self, at: int, verbs: tuple[Verb, ...]) -> str | None:
         """What the verb is here by what follows it; None where its complement is missing."""
@@ -106,12 +118,15 @@ class Clauses(Subjects):
         lists = self.text[self.span.end - 1] == ":"
         if any(verb.kind == "guest" for verb in verbs) and self._has_guest(at):
             return None
+        if any(verb.kind == "act" for verb in verbs) and self._acts_on_office(at):
+            return None
         for verb in verbs:
-            if verb.kind in ("quote", "guest"):
+            if verb.kind in ("quote", "guest", "act"):
                 continue
             if not verb.needs:
                 return verb.kind
-            if any(word in verb.needs for word in ahead) or (":" in verb.needs and lists):
+            at_once = f"+{ahead[0]}" in verb.needs if ahead else False
+            if at_once or any(word in verb.needs for word in ahead) or (":" in verb.needs and lists):
                 return verb.kind
         if self.low(at).startswith("call") and self._names_something(at):
             return "say"
@@ -127,6 +142,25 @@ class Clauses(Subjects):
         person = self.low(first) in self.words.offices or two in self.words.offices
         owned = any(low.endswith("'s") for low in self.lows[first : first + 6])
         return person and not owned and any(low in self.words.genres["to"] for low in self.lows[first : first + 16])
+
+    def calls_in(self, at: int) -> bool:
+        """Whether a verb calls an envoy in: "summoned" does, "called" only before "in", "invited" to a ministry."""
+        low = self.low(at)
+        if low == "called":
+            return self.low(at + 1) == "in"
+        bodies = self.words.sayers["body"]
+        return low != "invited" or any(self.low(n) in bodies for n in range(at + 1, at + 4))
+
+    def _acts_on_office(self, at: int) -> bool:
+        """ "recalled its Consul General", "dismissed the minister": an office is the object, not what it said."""
+        owned = self.words.pronouns["possessive"] | self.words.grammar["article"] | {"their"}
+        first = at + 2 if self.low(at + 1) in owned else at + 1
+        return any(self._is_office(n) for n in (first, first + 1)) and not any(
+            low.endswith("'s") or low == "that" for low in self.lows[first : first + 6]
+        )
+
+    def _is_office(self, at: int) -> bool:
+        return self.low(at) in self.words.offices or f"{self.low(at)} {self.low(at + 1)}" in self.words.offices
 
     def _names_something(self, at: int) -> bool:
         """ "called the deportation a crime": named something, and did not ring somebody."""
@@ -145,10 +179,24 @@ class Clauses(Subjects):
         by = next((n for n in range(at + 1, min(at + 4, len(self.lows))) if self.low(n) == "by"), None)
         agent = self.subject_at(by + 1) if by is not None else None
         told = self._told_nouns(before)
+        if agent is not None and any(verb.kind == "guest" for verb in verbs) and self._person_ends(before):
+            return  # "He was welcomed at Oslo by Ode": a reception
         if kind is None and any(verb.kind == "say" and not verb.needs.isdisjoint(told) for verb in verbs):
             kind = "say"  # "A warning was issued"
         if kind is not None and (agent is not None or told):
             found.append(Found(at, agent, kind, passive=True))
+
+    def _person_ends(self, be: int) -> bool:
+        """Whether the subject of a passive is a person: a pronoun, a name or an office right before "was"."""
+        at = self._before(be)
+        low = self.low(at)
+        return (
+            low in self.words.pronouns["singular"]
+            or low in self.words.pronouns["plural"]
+            or low in self.words.offices
+            or low in self.words.sayers["side"]
+            or (at > 0 and self.is_upper(at) and self.is_upper(at - 1))
+        )
 
     def _told_nouns(self, be: int) -> frozenset[str]:
         """The nouns of a passive's subject that carry what was said, or "it"; empty where there are none."""
@@ -165,6 +213,12 @@ class Clauses(Subjects):
             first -= 1
         cut = next((n for n in range(first + 1, be + 1) if self.low(n) in self.words.grammar["preposition"]), be + 1)
         return self.words.contents.intersection(self.lows[first : min(cut, be + 1)])
+
+    def _opinion(self, at: int, found: list[Found]) -> None:
+        """ "is of the opinion that …": the words of a view, with a form of "be" before them."""
+        of = at - 2 if self.low(at - 1) in self.words.grammar["article"] else at - 1
+        if self.low(of) == "of":
+            self._stance(of, found)
 
     def _stance(self, at: int, found: list[Found]) -> None:
         be = self._before(at)

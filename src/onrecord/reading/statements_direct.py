@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,12 +9,10 @@ from onrecord.model import Span, Statement
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_blocks import Block, Borders, Setting
+from onrecord.reading.statements_breaks import Breaks
 from onrecord.reading.statements_clauses import Clauses
 from onrecord.reading.statements_labels import Label, Labels
 from onrecord.reading.statements_speaker import Speaker
-
-_ASKER = re.compile(r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}(?: \([^)\n]{1,40}\))?:\s+(?=\S)")
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,9 @@ class DirectReader:
         self.words = labels.words
         self.posted = posted
         self.borders = Borders(self.text, plan, self.words, quotes, labels.days)
-        self.label_of = [labels.of(line) if line.kind in ("text", "heading") else None for line in plan.lines]
-        self.answered = self._answered()
+        self.label_of = [self._label_at(at) for at in range(len(plan.lines))]
+        self.breaks = Breaks(plan, labels, labels.days, self.label_of)
+        self.answered = self.breaks.answered
         self.last_speech = max((at for at, line in enumerate(plan.lines) if labels.speech_mark(line)), default=-1)
         self.blocks: list[Block] = []
         self.apart: set[int] = set()
@@ -61,6 +59,11 @@ class DirectReader:
         self.own_text = False
         self.messages: int | None = None
 
+    def _label_at(self, at: int) -> Label | None:
+        line = self.plan.lines[at]
+        before = self.plan.lines[at - 1] if at else None
+        return self.labels.of(line, before) if line.kind in ("text", "heading") else None
+
     def read(self) -> Speech:
         """The direct statements of the post."""
         for at, line in enumerate(self.plan.lines):
@@ -68,14 +71,6 @@ class DirectReader:
         statements = [one for block in self.blocks if (one := self.borders.statement(block)) is not None]
         spoken = frozenset(index for block in self.blocks for index in block.lines)
         return Speech(statements, spoken, frozenset(self.apart), frozenset(self.asked), self.tails, self.messages)
-
-    def _answered(self) -> list[bool]:
-        """For each line whether the next label behind it names who speaks: a question goes on until there."""
-        found = [False] * (len(self.label_of) + 1)
-        for at in range(len(self.label_of) - 1, -1, -1):
-            label = self.label_of[at]
-            found[at] = label.kind in ("name", "answer") if label is not None else found[at + 1]
-        return found
 
     def _line(self, at: int, line: Line) -> None:
         if line.kind in ("chrome", "link"):
@@ -90,11 +85,13 @@ class DirectReader:
                 self.block.lines.append(at)
             return
         if self.label_of[at] is None:
-            self.label_of[at] = self._asked_by_another(at, line)
-        if self.waiting and self._is_apart(at, line):
+            self.label_of[at] = self.breaks.at(at, line, self.setting.genre)
+        if self.waiting and self.breaks.is_apart(at, line, self.setting.genre):
             self.apart.add(at)
             return
         label = self.label_of[at]
+        if label is None:
+            self._salutation(at, line)
         if label is not None and self._accepts(label, at, line):
             self._label(at, line, label)
         else:
@@ -186,9 +183,9 @@ class DirectReader:
                 self._extend(self.block, at, line)
                 return
             self.block = None
-        if self.resumes and self._is_prose(line):
+        if self.resumes and self.breaks.is_prose(line):
             self.waiting = True
-        if self.waiting and self.setting.speaker is not None and not self._told_of(line):
+        if self.waiting and self.setting.speaker is not None and not self.breaks.told_of(line, self.setting):
             self._open(at, line.body, inset=self.setting.inset, quoted=False)
             return
         self.waiting = False
@@ -202,48 +199,20 @@ class DirectReader:
         ended = bool(self.question) and self.text[self.question[-1][1] - 1] == "?" if self.question else False
         return not self.labels.speech_mark(line) and not ended
 
-    def _asked_by_another(self, at: int, line: Line) -> Label | None:
-        """ "Reuters: Will he come?": a label of somebody else, with a question, before the next speaker's label."""
-        if self.text[line.end - 1] != "?" or at + 1 >= len(self.label_of):
-            return None
-        following = self.label_of[at + 1]
-        if following is None and self.setting.genre in self.words.genres["words"] and not line.bulleted:
-            return Label("question", line.body) if self.labels.speech_mark(self.plan.lines[at + 1]) else None
-        if following is None or following.kind not in ("name", "answer"):
-            return None
-        match = _ASKER.match(self.text, line.body, line.end)
-        return Label("question", match.end()) if match else None
-
-    def _is_prose(self, line: Line) -> bool:
-        words = self.text[line.body : line.end]
-        return words.endswith((".", "!", "?")) and words.count(" ") >= 7
-
-    def _is_apart(self, at: int, line: Line) -> bool:
-        """Whether a line between headline and words is neither: a dateline, or the contents of a briefing."""
-        if line.end - line.body > 160:
-            return False
-        words = self.text[line.body : line.end]
-        ended = words.endswith((".", "!", "?", ":", ";", ","))
-        digest = self.setting.genre in self.words.genres["digest"]
-        if digest and line.bulleted and not ended and words.count(" ") <= 12:
-            return True
-        tokens = _WORD.findall(words)
-        small = all(not token[0].islower() or len(token) <= 3 for token in tokens)
-        dated = bool(self.borders.days.within(line.body, line.end))
-        heads = digest and self.answered[at]
-        return (dated or heads or self.labels.is_transcript) and small and len(tokens) <= 9 and not ended
-
-    def _told_of(self, line: Line) -> bool:
-        """Whether a paragraph speaks of the announced speaker in the third person: a report, not the words."""
-        speaker, genre = self.setting.speaker, self.setting.genre
-        if speaker is None or genre is None or speaker.role is None or self.labels.speech_mark(line):
-            return False
-        tokens = set(_WORD.findall(self.text[line.body : min(line.end, line.body + 400)]))
-        return speaker.name.split()[-1] in tokens and self.words.grammar["own"].isdisjoint(map(str.lower, tokens))
+    def _salutation(self, at: int, line: Line) -> None:
+        """ "Friends," in a post that its last line signs: a letter, whose signer speaks from here on."""
+        if self.waiting or self.setting.speaker is not None or self.own_text or not self.breaks.greets(line):
+            return
+        signer = self.borders.signer(self.plan.lines[at + 1 :], self.labels.speakers)
+        if signer is not None:
+            self.setting = Setting(signer, genre="letter")
+            self.waiting = True
 
     def _open(self, at: int, start: int, *, inset: bool, quoted: bool) -> None:
         line = self.plan.lines[at]
-        block = Block(replace(self.setting, question=self._asked(), inset=inset), start, [at])
+        said, posted = self.setting.said_on, self.posted
+        past = inset and (said is None or posted is None or said[:4] < posted[:4])
+        block = Block(replace(self.setting, question=self._asked(), inset=inset, past=past), start, [at])
         self.blocks.append(block)
         self.block = block
         self.waiting = False

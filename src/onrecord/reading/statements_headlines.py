@@ -20,6 +20,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNER = re.compile(r"(?:['’]s|s['’]|['’])$")
 _OCCASION = re.compile(r"[^(:\n]{1,200}")
 _SENTENCE_ENDS = (".", "!", "?", "…", ",", ";")
+_LONGEST_TITLE = 60
 _REACH = 7  # tokens between a genre and "by"
 
 
@@ -49,33 +50,50 @@ class Headlines:
         self.speakers = speakers
         self.words = speakers.words
         self.genres = self.words.genres
+        self.announcing = self.words.announcing
 
-    def of(self, line: Line) -> Announcement | None:
-        """What a line announces; None where it is no such headline."""
+    def of(self, line: Line, title: Line | None = None) -> Announcement | None:
+        """What a line announces; None where it is no such headline.
+
+        ``title`` is the line before, where a headline of two lines began there ("OPEN LETTER", "of Anna Ode to …").
+        """
         if self.text[line.start : line.end].rstrip(" *_").endswith(_SENTENCE_ENDS):
             return None
-        found = _WORD.findall(self.text[line.body : line.end].lower())
-        if all(self.genres[kind].isdisjoint(found) for kind in ("speech", "sent", "owned")):
+        start = line.body if title is None else title.body
+        found = _WORD.findall(self.text[start : line.end].lower())
+        if self.announcing.isdisjoint(found):
             return None
         tokens = [
             Token(one.group(), _POSSESSIVE.sub("", one.group().lower()), one.start(), one.end())
-            for one in _TOKEN.finditer(self.text, line.body, line.end)
+            for one in _TOKEN.finditer(self.text, start, line.end)
         ]
-        for at, token in enumerate(tokens):
-            if token.plain in self.genres["speech"]:
-                speaker = self._behind(tokens, at) or self._before(tokens, at)
-                if speaker is not None:
-                    return Announcement(speaker, token.plain, self._occasion(token.start, line.end))
-            elif token.plain in self.genres["owned"]:
-                owner = any(_OWNER.search(before.raw) for before in tokens[max(0, at - 4) : at])
-                speaker = self._before(tokens, at) if owner else None
-                if speaker is not None:
-                    return Announcement(speaker, token.plain, self._occasion(token.start, line.end))
-            elif at and token.plain in self.genres["sent"]:
-                speaker = self._sender(tokens, at, line)
-                if speaker is not None:
-                    return Announcement(speaker, "letter", self._occasion(token.start, line.end))
-        return None
+        return next((one for at in range(len(tokens)) if (one := self._at(tokens, at, line)) is not None), None)
+
+    def is_title(self, line: Line) -> bool:
+        """Whether a line holds nothing but a genre: "OPEN LETTER", "Press statement"."""
+        found = _WORD.findall(self.text[line.body : line.end].lower()) if line.end - line.body <= _LONGEST_TITLE else []
+        graded = self.genres["grade"] | self.genres["speech"]
+        return not self.genres["speech"].isdisjoint(found) and graded.issuperset(found)
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with a headline: it begins with "by" or "of"."""
+        first = _WORD.match(self.text, line.body, line.end)
+        return first is not None and first.group().lower() in self.genres["by"]
+
+    def _at(self, tokens: list[Token], at: int, line: Line) -> Announcement | None:
+        """What a headline announces by the genre at one of its words."""
+        token, speaker, genre = tokens[at], None, tokens[at].plain
+        pressed = at > 0 and f"{tokens[at - 1].plain} {genre}" in self.genres["press"]
+        if genre in self.genres["speech"] or pressed:
+            speaker = self._behind(tokens, at) or self._before(tokens, at)
+        elif genre in self.genres["owned"]:
+            owner = any(_OWNER.search(before.raw) for before in tokens[max(0, at - 4) : at])
+            speaker = self._before(tokens, at) if owner else None
+        if speaker is None and at and genre in self.genres["sent"]:
+            speaker, genre = self._sender(tokens, at, line), "letter"
+        if speaker is None:
+            return None
+        return Announcement(speaker, genre, self._occasion(token.start, line.end))
 
     def _sender(self, tokens: list[Token], at: int, line: Line) -> Speaker | None:
         """Who "has sent a message to …", or "answered questions"."""
@@ -97,12 +115,14 @@ class Headlines:
         if not self.genres["by"]:  # a language whose speaker stands in the genitive
             return self._from(tokens, at + 1) if at + 1 < len(tokens) else None
         near = range(at + 1, min(at + _REACH, len(tokens) - 1))
-        by = next((n for n in near if tokens[n].plain in self.genres["by"]), None)
+        agents = self.genres["by"] | self.genres["by-only"]
+        by = next((n for n in near if tokens[n].plain in agents), None)
         if by is None or any(token.plain in self.genres["topic"] for token in tokens[at + 1 : by]):
             return None
         surely = tokens[by].plain in self.genres["by-only"]
         again = any(token.plain in self.genres["speech"] for token in tokens[by + 1 : by + 5])
-        return self._from(tokens, by + 1) if surely or (by == at + 1 and not again) else None
+        first = next((n for n in range(by + 1, len(tokens)) if tokens[n].plain not in self.genres["to"]), by + 1)
+        return self._from(tokens, first) if surely or (by == at + 1 and not again) else None
 
     def _from(self, tokens: list[Token], first: int) -> Speaker | None:
         """The speaker whom the words from a token on name, up to the topic of the words."""

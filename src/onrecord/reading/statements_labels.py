@@ -59,8 +59,8 @@ class Labels:
         self.headlines = Headlines(speakers)
         self.is_transcript = len(_TURN.findall(self.text)) >= _FEWEST_TURNS
 
-    def of(self, line: Line) -> Label | None:
-        """The label that a line is or begins with; None where it is neither."""
+    def of(self, line: Line, before: Line | None = None) -> Label | None:
+        """The label that a line is or begins with; None where it is neither. ``before`` is the line before."""
         if line.kind == "heading":
             return Label("headline", line.end)
         head_end = min(line.end, line.body + _LONGEST)
@@ -73,7 +73,7 @@ class Labels:
             found = self._with_colon(line, colon.start())
             if found is not None:
                 return found
-        return self._headline(line) if line.end - line.body <= _LONGEST * 2 else None
+        return self._headline(line, before) if line.end - line.body <= _LONGEST * 2 else None
 
     def speech_mark(self, line: Line) -> bool:
         """Whether an emoji for speech opens the line."""
@@ -188,11 +188,14 @@ class Labels:
             return None
         topics = self.words.genres["topic"] | self.words.genres["hard-topic"]
         for match in _TOKEN.finditer(head):
-            if match.group() in topics:
-                before = head[: match.start()].rstrip(" ,")
-                named = self.speakers.person_in(before) is not None and self._all_titles(_TOKEN.findall(before))
-                if named:
-                    return self.speakers.of_phrase(before, line.body, label=True)
+            before = head[: match.start()].rstrip()
+            acts = before.endswith(",") and match.group() in self.words.genres["speaking"]
+            if not acts and match.group() not in topics:
+                continue
+            before = before.rstrip(" ,")
+            known = self.speakers.person_in(before) is not None or (acts and self.speakers.is_name(before))
+            if known and self._all_titles(_TOKEN.findall(before)):
+                return self.speakers.of_phrase(before, line.body, label=True)
         return None
 
     def _all_titles(self, tokens: list[str]) -> bool:
@@ -235,8 +238,9 @@ class Labels:
     def _counts(self) -> Counter[str]:
         return Counter(_TOKEN.findall(self.text))
 
-    def _headline(self, line: Line) -> Label | None:
-        found = self.headlines.of(line)
+    def _headline(self, line: Line, before: Line | None) -> Label | None:
+        title = before if before is not None and self.headlines.goes_on(line) else None
+        found = self.headlines.of(line, title if title is not None and self.headlines.is_title(title) else None)
         if found is None:
             return None
         said_on = self.days.last_day(line.body, line.end)

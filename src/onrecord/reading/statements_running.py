@@ -74,12 +74,13 @@ class RunningReader:
         """Reads one sentence."""
         if piece.span.start < self.listed:
             return
+        piece = self._with_verbs_below(piece)
         clauses = self.clauses(piece)
-        if "summoned" in clauses.lows:
+        if not self.words.grammar["summons"].isdisjoint(clauses.lows):
             self.voices.summons(clauses)
         if not self.words.triggers.isdisjoint(clauses.lows):
             self._sentence(piece, clauses, sourced=not self.words.source_words.isdisjoint(clauses.lows))
-        elif piece.quotes:
+        elif piece.quotes and not self._quoted(piece, clauses, ()):
             self._bare_quote(piece, clauses)
         self.previous = piece
 
@@ -113,12 +114,27 @@ class RunningReader:
 
     def _with_list(self, piece: Piece) -> Piece:
         """A sentence that ends in a colon, with the list that follows it."""
+        if self.text[piece.span.end - 1] == ":":
+            return self._with_lines(piece)
+        self.listed = piece.span.end
+        return piece
+
+    def _with_verbs_below(self, piece: Piece) -> Piece:
+        """A sentence that goes on as a list: "The co-chairs", "✅ agreed to …", "✅ condemned …"."""
+        if self.text[piece.span.end - 1].isalnum() and piece.line + 1 < len(self.lines):
+            below = self.lines[piece.line + 1]
+            first = _WORD.match(self.text, below.body, below.end)
+            if below.kind == "text" and below.bulleted and first is not None and first.group() in self.words.verbs:
+                return self._with_lines(piece)
+        return piece
+
+    def _with_lines(self, piece: Piece) -> Piece:
+        """A sentence with the lines of the list that follows it."""
         end = piece.span.end
-        if self.text[end - 1] == ":":
-            for line in self.lines[piece.line + 1 : piece.line + 60]:
-                if line.kind != "text" or not line.bulleted:
-                    break
-                end = line.end
+        for line in self.lines[piece.line + 1 : piece.line + 60]:
+            if line.kind != "text" or not line.bulleted:
+                break
+            end = line.end
         self.listed = end
         return Piece(Span(piece.span.start, end), piece.quotes, piece.line)
 
@@ -162,6 +178,9 @@ class RunningReader:
         if speaker is None:
             return False
         self.voices.remember(speaker, clauses, by)
+        return self._take_quotes(piece, clauses, speaker)
+
+    def _take_quotes(self, piece: Piece, clauses: Clauses, speaker: Speaker) -> bool:
         told = [quote for at, quote in quote_places(clauses, piece) if self.is_said(clauses, at, quote)]
         for quote in told:
             self.found.append(self.quoted(quote, speaker))
@@ -180,7 +199,18 @@ class RunningReader:
                 speaker = self.voices.of_saying(clauses, one)
                 if speaker is not None:
                     return speaker, one.subject
-        return self.voices.source(clauses), None
+        source = self.voices.source(clauses)
+        return (source, None) if source is not None else self._led_in(clauses)
+
+    def _led_in(self, clauses: Clauses) -> tuple[Speaker | None, Phrase | None]:
+        """Who speaks where a colon alone leads into the words: "Ode was less cheerful: “…”"."""
+        subject = clauses.first_subject
+        if subject is None or not any(clauses.low(at - 1) == ":" for at in clauses.places(QUOTE)):
+            return None, None
+        subject = clauses.apposition(subject) or subject
+        speaker = self.voices.of(clauses, subject)
+        known = speaker is not None and (speaker.role is not None or " " in speaker.name)
+        return (speaker, subject) if known else (None, None)
 
     def is_said(self, clauses: Clauses, at: int, quote: Quotation) -> bool:
         """Whether a quotation is words and not the name of a thing: what stands before it decides."""
@@ -248,7 +278,10 @@ def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Piece], spe
         near = [one for one in near if one.at > at or not clauses.low(one.at).startswith("call")]
         if not reader.is_said(clauses, at, quote):
             continue
-        by = reader.voices.of_saying(clauses, near[0]) if near else reader.voices.source(clauses)
+        if near:
+            by = reader.voices.of_saying(clauses, near[0])
+        else:
+            by = reader.voices.source(clauses) or reader.voices.teller(clauses)
         if by is not None and by.name != speaker:
             told.append(reader.quoted(quote, by))
     return told

@@ -92,6 +92,16 @@ class Speakers(Names):
         one = self.person_in(left) or self.by_office(left)
         return one is not None and one != (self.person_in(right) or self.by_office(right))
 
+    def is_one_person(self, speaker: Speaker) -> bool:
+        """Whether "he" or "she" can mean a speaker: a state, a body or a side is no person."""
+        if speaker.role is not None:
+            return True
+        tokens = [plain(token) for token in TOKEN.findall(speaker.name)]
+        head, sayers = head_of(tokens), self.words.sayers
+        if " ".join(tokens) in self.words.countries or head in self.words.organisations:
+            return False
+        return (head not in sayers["body"] and head not in sayers["side"]) or head in sayers["person"]
+
     def before(self, at: int) -> Speaker | None:
         """Who is named last before an offset: whom a pronoun most likely means."""
         name = self.people.before(at)

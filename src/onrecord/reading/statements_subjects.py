@@ -49,6 +49,18 @@ class Subjects(Tokens):
         """Whether ", Minister of Oman, …" follows a name."""
         return self.low(at) == "," and any(self.low(n) == "," for n in range(at + 2, min(at + 20, len(self.lows))))
 
+    def apposition(self, phrase: Phrase) -> Phrase | None:
+        """The name between commas behind an office: "the union's chairman, (Isaac Ode), was …"."""
+        if not self._apposition(phrase.last):
+            return None
+        end = next(at for at in range(phrase.last + 2, len(self.lows)) if self.lows[at] == ",")
+        named = all(self.is_upper(at) for at in range(phrase.last + 1, end))
+        return Phrase(phrase.last + 1, end) if named and end - phrase.last > 2 else None
+
+    def subject_of(self, verb: int) -> Phrase | None:
+        """The subject before a verb and its adverbs."""
+        return self.subject_before(self._before(verb) + 1)
+
     def subject_at(self, start: int) -> Phrase | None:
         """The speaker phrase that begins at a token."""
         if start >= len(self.lows):

@@ -54,7 +54,9 @@ class Voices:
             if subject is None or earlier.is_plural(subject):
                 continue
             if earlier.low(subject.first) not in self.words.pronouns["singular"]:
-                return self._named(earlier, subject)
+                named = self._named(earlier, subject)
+                if self.speakers.is_one_person(named):
+                    return named
         return self.speakers.before(clauses.spans[phrase.first][0])
 
     def _several(self, clauses: Clauses) -> Speaker | None:
@@ -73,8 +75,8 @@ class Voices:
             return
         if clauses.is_plural(phrase):
             self.joint, self.single = speaker, None
-        else:
-            self.single = speaker
+        elif self.speakers.is_one_person(speaker):
+            self.single = speaker  # "he" and "she" are never a state or a body
 
     def source(self, clauses: Clauses) -> Speaker | None:
         """The speaker that "according to X" or "in X's opinion" names."""
@@ -91,6 +93,19 @@ class Voices:
                 speaker = self._owner(clauses, lows, at)
                 if speaker is not None:
                     return speaker
+        return None
+
+    def teller(self, clauses: Clauses) -> Speaker | None:
+        """The speaker whom a noun of saying names: "the statement of Ode that …", "Ode's claim that …"."""
+        for noun in self.words.genres["told-in"]:
+            for at in clauses.places(noun):
+                phrase = clauses.subject_at(at + 2) if clauses.low(at + 1) == "of" else None
+                if phrase is not None and clauses.low(phrase.last) == "that":
+                    return self.of(clauses, phrase)
+                owner = clauses.low(at - 1).endswith(("'s", "s'")) and clauses.low(at + 1) == "that"
+                phrase = clauses.subject_before(at) if owner else None
+                if phrase is not None:
+                    return self.of(clauses, phrase)
         return None
 
     def _owner(self, clauses: Clauses, lows: list[str], at: int) -> Speaker | None:
@@ -115,12 +130,14 @@ class Voices:
 
     def summons(self, clauses: Clauses) -> None:
         """Keeps whose protest it is when an envoy is called in: who summons, or to whom he is summoned."""
-        for at in clauses.places("summoned"):
+        for at in sorted(at for word in self.words.grammar["summons"] for at in clauses.places(word)):
+            if not clauses.calls_in(at):
+                continue
             following = (clauses.low(at + 1), clauses.low(at + 2))
             if clauses.low(at - 1) in self.words.grammar["passive"] or "to" in following or "by" in following:
                 to = next((n for n in range(at, at + 4) if clauses.low(n) in ("to", "by")), None)
                 phrase = clauses.subject_at(to + 1) if to is not None else None
             else:
-                phrase = clauses.subject_before(at)
+                phrase = clauses.subject_of(at)
             if phrase is not None:
                 self.summoner = self._named(clauses, phrase)

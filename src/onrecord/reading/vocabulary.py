@@ -33,6 +33,9 @@ class Vocabulary:
     chrome: dict[str, frozenset[str]]
     headings: dict[str, frozenset[str]]
     genres: dict[str, frozenset[str]]
+    announcing: frozenset[str]
+    """Every word without one of which a line is no headline that announces words."""
+
     occasions: frozenset[str]
     marks: dict[str, frozenset[str]]
     contents: frozenset[str]
@@ -81,6 +84,8 @@ def vocabulary(code: str) -> Vocabulary:
     quoting = frozenset(verbs)
     stances = tables.words("stances")
     sources = _kinds(tables, "sources")
+    genres = _kinds(tables, "genres")
+    pressed = frozenset(phrase.split()[-1] for phrase in genres["press"])
     source_words = {max(phrase.split(), key=len) for phrases in sources.values() for phrase in phrases}
     return Vocabulary(
         verbs=verbs,
@@ -91,7 +96,8 @@ def vocabulary(code: str) -> Vocabulary:
         grammar=_kinds(tables, "grammar"),
         chrome=_kinds(tables, "chrome"),
         headings=_kinds(tables, "headings"),
-        genres=_kinds(tables, "genres"),
+        genres=genres,
+        announcing=genres["speech"] | genres["sent"] | genres["owned"] | pressed,
         occasions=tables.words("occasions"),
         marks=_kinds(tables, "marks"),
         contents=tables.words("contents"),
