@@ -12,7 +12,7 @@ import pytest
 from onrecord.capture.lists import READER as LISTS
 from onrecord.capture.shape import Hints, of_file
 from onrecord.capture.text import READER as TEXT
-from onrecord.model import CaptureRef, Count, Forward, Page, Post, Reply, Seen, Sighting
+from onrecord.model import CaptureRef, Count, Forward, Page, PageKind, Post, Reply, Seen, Sighting
 from onrecord.post.identity import Observed, channels, content_key, unnamed
 from onrecord.post.merge import merge
 from onrecord.post.record import CaptureSeen, Record, record
@@ -289,3 +289,31 @@ def test_channels_by_name_and_number() -> None:
 def test_content_keys_need_no_escaping() -> None:
     assert content_key("Any text").replace("~", "").isalnum()
     assert content_key("🙂") != content_key("🙃")
+
+
+def test_a_key_printed_before_a_tie_resolves_after_it() -> None:
+    """A page led to one list by the order of its posts, then a history fits it as well: the page stands alone again,
+    and the keys that its own posts had in the list's channel lead to it."""
+    texts = [
+        f"Announcement number {n} of the harbour office, in so many words that nobody says twice." for n in range(13)
+    ]
+
+    def capture(
+        letter: str, kind: PageKind, part: range, *, channel: str | None = None, ids: bool = True
+    ) -> CaptureSeen:
+        items = [
+            Sighting(at, f"row {at}", "text", texts[n], id=100 + 2 * n if ids else None, channel=channel)
+            for at, n in enumerate(part)
+        ]
+        return CaptureSeen(CaptureRef(letter * 64, kind=kind, fidelity=40), tuple(items))
+
+    table = capture("a", "list", range(9))
+    page = capture("b", "scraped", range(4, 13), ids=False)
+    history = capture("c", "history", range(8, 13), channel="varland_mfa")
+    before, after = record([table, page]), record([table, page, history])
+    moved = [post for post in before.posts if post.id is None]
+    assert {post.channel for post in moved} == {unnamed(table.capture)}
+    for post in before.posts:
+        later = after.find(post.key)
+        assert later is not None and later.text == post.text
+        assert set(post.captures) & set(later.captures)

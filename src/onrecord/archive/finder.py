@@ -17,6 +17,8 @@ def find_post(connection: sqlite3.Connection, key: str) -> int:
     found = in_channel(connection, row[0], tail) if row else None
     if found is None:
         found = _once(connection, f"{channel}/{tail}")
+    if found is None and tail.startswith("~"):
+        found = _moved_text(connection, tail)
     if found is None and row is None:
         raise NotFound(f"{key}: the archive holds no channel of this name; 'onrecord coverage' lists those it holds.")
     if found is None:
@@ -30,6 +32,20 @@ def _once(connection: sqlite3.Connection, key: str) -> int | None:
         "SELECT s.post_id FROM former_key f JOIN part p ON p.sha256 = f.sha256"
         " JOIN sighting s ON s.part_id = p.id AND s.ordinal = f.ordinal WHERE f.key = ? AND s.post_id IS NOT NULL",
         (key.lower(),),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _moved_text(connection: sqlite3.Connection, tail: str) -> int | None:
+    """The first post by key with a sighting of this text in a capture that names no channel: only such captures move,
+    and the key may have been printed by an archive that knew less (``post.record.Record.find``)."""
+    row = connection.execute(
+        "SELECT p.id FROM sighting s JOIN origin o ON o.id = s.origin_id AND o.home IS NOT NULL"
+        " JOIN post p ON p.id = s.post_id JOIN channel c ON c.id = p.channel_id"
+        " WHERE s.content = ?1 ORDER BY p.content IS NOT ?2"
+        " AND NOT EXISTS (SELECT 1 FROM alias a WHERE a.post_id = p.id AND a.content = ?2),"
+        " c.key, p.telegram_id IS NULL, p.telegram_id, p.content",
+        (tail.partition("-")[0], tail),
     ).fetchone()
     return int(row[0]) if row else None
 

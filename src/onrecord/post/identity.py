@@ -22,6 +22,9 @@ from onrecord.model import CaptureRef, Report
 from onrecord.post.fold import solid
 from onrecord.post.version import tight
 
+UNNAMED = "unnamed-"
+"""So the keys of captures begin that name no channel; no address name can, it holds no hyphen."""
+
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -32,8 +35,8 @@ def unnamed(capture: CaptureRef) -> str:
     'unnamed-0123456789'
     """
     if capture.part is None:
-        return f"unnamed-{capture.sha256[:10]}"
-    return f"unnamed-{hashlib.sha256(f'{capture.sha256}/{capture.part}'.encode()).hexdigest()[:10]}"
+        return f"{UNNAMED}{capture.sha256[:10]}"
+    return f"{UNNAMED}{hashlib.sha256(f'{capture.sha256}/{capture.part}'.encode()).hexdigest()[:10]}"
 
 
 def content_key(text: str) -> str:

@@ -42,13 +42,26 @@ class Record:
     reports: tuple[Report, ...]
 
     def find(self, key: str) -> Post | None:
-        """The post of a key or a former key; case does not count in the channel's name."""
+        """The post of a key or a former key; case does not count in the channel's name.
+
+        A content key that its channel no longer has leads to the text in a capture that names no channel: only such
+        captures move, once more is known, and what was printed while they stood elsewhere still resolves.
+        """
         channel, _, tail = key.partition("/")
         moved = {former.casefold(): home for former, home in self.homes}
         keys = (key.casefold(), f"{moved.get(channel.casefold(), channel)}/{tail}".casefold())
         by_key = {alias.casefold(): post for post in self.posts for alias in post.aliases}
         by_key |= {post.key.casefold(): post for post in self.posts}
-        return next((by_key[k] for k in keys if k in by_key), None)
+        return next((by_key[k] for k in keys if k in by_key), None) or self._moved_text(tail)
+
+    def _moved_text(self, tail: str) -> Post | None:
+        """The first post by key of the text of a content key, in a capture that names no channel."""
+        for wanted in dict.fromkeys((tail, tail.partition("-")[0])):
+            for post in self.posts if wanted.startswith("~") else ():
+                known = (one.partition("/") for one in (post.key, *post.aliases))
+                if any(home.startswith(identity.UNNAMED) and own == wanted for home, _, own in known):
+                    return post
+        return None
 
 
 def record(captures: Iterable[CaptureSeen]) -> Record:
@@ -77,7 +90,7 @@ def _is_stated(placed: Placed, channels: identity.Channels) -> bool:
     """Whether only the user's word gives a sighting its channel: without it, its capture would be unnamed."""
     sighting = placed.seen.sighting
     named = channels.find(sighting.channel, sighting.channel_id)
-    return named is None and not placed.home.startswith("unnamed-")
+    return named is None and not placed.home.startswith(identity.UNNAMED)
 
 
 def _unique(captures: Iterable[CaptureSeen]) -> list[CaptureSeen]:
@@ -129,7 +142,7 @@ def _loose(placed: Sequence[Placed]) -> Iterator[Loose]:
     for p in placed:
         parts[p.loose].append(p)
     for name, members in parts.items():
-        named = not members[0].home.startswith("unnamed-")
+        named = not members[0].home.startswith(identity.UNNAMED)
         if not named or any(p.seen.sighting.id is None for p in members):
             sightings = tuple(p.seen.sighting for p in members)
             yield Loose(name, members[0].seen.capture.sha256, members[0].home, named, sightings)
