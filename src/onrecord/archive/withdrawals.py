@@ -39,10 +39,15 @@ def erased(connection: sqlite3.Connection) -> set[str]:
     return {str(row[0]) for row in connection.execute("SELECT sha256 FROM erasure")}
 
 
+def everything(connection: sqlite3.Connection) -> list[Withdrawal]:
+    """Every withdrawal, and every one that was taken back, oldest first."""
+    rows = connection.execute("SELECT key, hash, why, undone, at, by FROM withdrawal ORDER BY id")
+    return [Withdrawal(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
+
+
 def in_force(connection: sqlite3.Connection) -> dict[str, Withdrawal]:
     """The withdrawals that hold now, by the key that was withdrawn."""
-    rows = connection.execute("SELECT key, hash, why, undone, at, by FROM withdrawal ORDER BY id")
-    newest = {row[0]: Withdrawal(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows}
+    newest = {one.key: one for one in everything(connection)}
     return {key: one for key, one in newest.items() if not one.undone}
 
 

@@ -84,6 +84,7 @@ class Forward:
     id: int | None = None
     author: str | None = None
     date: datetime | None = None
+    channel_id: int | None = None  # numeric, without the -100 prefix, positive; survives renames
 
 
 @dataclass(frozen=True, slots=True)
