@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Any
 
 import msgspec
 
@@ -13,6 +15,7 @@ from onrecord.capture.draft import draft, draft_entity
 from onrecord.capture.moment import to_utc
 from onrecord.model import Entity, Forward, Poll, Reaction, Reply, Sighting
 
+_PEER = re.compile(r"channel(\d{1,18})\Z", re.ASCII)
 _BLANK = (msgspec.Raw(), msgspec.Raw(b'""'))
 Rest = tuple[
     tuple[Reaction, ...] | None,
@@ -180,13 +183,19 @@ def _rest(message: Message, chat: Chat) -> Rest:
         None if message.reactions is None else tuple(map(reaction_of, message.reactions)),
         None if doubtful else was_edited,
         edited_at,
-        Forward(message.forwarded_from) if came_from else None,
+        Forward(message.forwarded_from, channel_id=_channel_number(message.forwarded_from_id)) if came_from else None,
         None if message.reply_to_message_id is None else Reply(id=message.reply_to_message_id),
         message.via_bot.lstrip("@") if message.via_bot else None,
         None if message.poll is None else poll_of(message.poll),
         () if message.inline_bot_buttons is None else buttons_of(message.inline_bot_buttons),
         (EDIT_DOUBT,) if doubtful else (),
     )
+
+
+def _channel_number(peer: Any) -> int | None:
+    """The channel's number in "channel1777000111", as exports write whose words were forwarded."""
+    found = _PEER.match(peer) if isinstance(peer, str) else None
+    return int(found[1]) if found else None
 
 
 def _local(local: str | None, zone: tzinfo | None) -> tuple[datetime | None, str | None]:

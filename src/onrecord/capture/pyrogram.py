@@ -80,7 +80,7 @@ def _sighting(message: Fields, ordinal: int, hints: Hints) -> Sighting:
         text=None if event else text,
         text_status="unknown" if event else "whole",
         channel=text_of(chat.get("username")) or hints.channel,
-        channel_id=channel_number(chat.get("id")) if str(chat.get("id")).startswith("-100") else None,
+        channel_id=_number(chat),
         channel_title=text_of(chat.get("title")),
         id=message["id"],
         date=date,
@@ -175,7 +175,13 @@ def _forward(message: Fields, hints: Hints) -> Forward | None:
         id=number_of(origin.get("message_id")) or number_of(message.get("forward_from_message_id")),
         author=text_of(origin.get("author_signature")) or text_of(message.get("forward_signature")),
         date=date,
+        channel_id=_number(chat),
     )
+
+
+def _number(chat: Fields) -> int | None:
+    """A channel's number; a person's or a small group's is none."""
+    return channel_number(chat.get("id")) if str(chat.get("id")).startswith("-100") else None
 
 
 def _reply(message: Fields) -> Reply | None:

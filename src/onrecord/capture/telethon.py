@@ -127,6 +127,7 @@ def _forward(written: Any) -> Forward | None:
         id=number_of(written.get("channel_post")),
         author=text_of(written.get("post_author")),
         date=instant_of(written.get("date"))[0],
+        channel_id=_peer(origin) or number_of(written.get("channel_id")),
     )
 
 

@@ -180,6 +180,7 @@ def _forward(best: list[Sighting]) -> Forward | None:
         id=next((f.id for f in known if f.id is not None), None),
         author=next((f.author for f in known if f.author), None),
         date=next((f.date for f in known if f.date), None),
+        channel_id=next((f.channel_id for f in known if f.channel_id is not None), None),
     )
 
 
