@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.model import DateExpression, Event, Statement
+from onrecord.model import DateExpression, Event, Span, Statement
 from onrecord.reading.context import Context
 from onrecord.reading.events_main import find_main
 from onrecord.reading.events_more import find_more
 from onrecord.reading.events_participants import Participants
-from onrecord.reading.events_sentence import Sentence, When, whens, words_of
+from onrecord.reading.events_sentence import Sentence, When, items, whens, words_in, words_of
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Triggers
 from onrecord.reading.layout import Layout
 from onrecord.reading.people import People
-from onrecord.reading.sentences import sentences
 
 
 def find_events(
@@ -42,7 +41,8 @@ def find_events(
     ('meeting', '2031-05-04', ('Ana Ode', 'Salim Al Amri'))
     """
     tokens = people.tokens
-    dated, triggers = whens(text, list(dates)), Triggers(tokens, context.language)
+    dated = whens(text, list(dates))
+    triggers = Triggers(people, context.language, words_in(tokens, dated))
     setting = Setting(
         text=text,
         posted=context.posted.date().isoformat() if context.posted else None,
@@ -59,11 +59,20 @@ def find_events(
 
 
 def _told(text: str, context: Context, layout: Layout, people: People, dated: list[When]) -> list[Sentence]:
-    """The sentences of lines that hold running text."""
+    """The sentences of lines that hold running text; a date that stands alone opens the sentence behind it."""
     found: list[Sentence] = []
     ends = {when.start: when.end for when in dated}
-    for span in sentences(text, code=context.language):
+    for span in items(text, list(layout.sentences), ends):
         line = layout.line_at(span.start)
-        if line is not None and layout.lines[line].kind in ("text", "heading"):
-            found.append(words_of(people.tokens, span, line, ends))
+        if line is None or layout.lines[line].kind not in ("text", "heading"):
+            continue
+        sentence = words_of(people.tokens, span, line, ends)
+        if found and found[-1].line == line and _only_a_date(found[-1], ends):
+            sentence = words_of(people.tokens, Span(found.pop().start, span.end), line, ends)
+        found.append(sentence)
     return found
+
+
+def _only_a_date(sentence: Sentence, ends: dict[int, int]) -> bool:
+    """Whether nothing but a date stands in a sentence: "May 4." at the head of an item."""
+    return sentence.opened == sentence.last and sentence.start in ends

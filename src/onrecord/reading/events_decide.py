@@ -89,6 +89,13 @@ def _from_noun(tokens: Tokens, noun: Trigger, rest: list[Trigger], grammar: Gram
     """A noun tells the event where it is what is announced, held or done; else the verb behind it does."""
     if noun.type == "briefing":
         return noun
+    linked = next((t for t in rest if t.type == "call" and t.kind == "noun"), None)
+    if (
+        noun.type == "meeting"
+        and linked
+        and not grammar["remote"].isdisjoint(tokens.low[linked.first - 1 : linked.end])
+    ):
+        return linked
     if noun.type == "statement":
         return _remarks(tokens, noun, rest, grammar)
     if noun.type == "measure" and any(t.type == "vote" for t in rest):

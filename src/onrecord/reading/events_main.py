@@ -9,11 +9,13 @@ from itertools import pairwise
 from onrecord.model import Event
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
+from onrecord.reading.events_when import date_of_main, of_headline, of_labels, place_of, told_again
 from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
 TOP = 2
 TALKS = frozenset(("meeting", "call", "visit"))
+BETWEEN = frozenset(("agreement", "meeting", "call"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,29 @@ def find_main(setting: Setting) -> Main | None:
     if told is None:
         return None
     headline, sentence, trigger = told
-    when = _date(setting, sentence, trigger)
-    if when is None and headline is not None and headline != sentence:
-        when = _date(setting, headline, trigger)
-    if when is None and sentence == headline and trigger.type in TALKS:
-        when = _below(setting, sentence)
+    when = date_of_main(setting, sentence, trigger, headline)
     today = _today(setting, sentence, trigger) if when is None else None
-    when = when or _of_the_line(setting, sentence, trigger) or _of_the_place(setting)
+    when = when or _of_the_line(setting, sentence, trigger) or of_labels(setting) or of_headline(setting, trigger)
+    when = when or (told_again(setting, sentence, trigger) if today is None else None)
     date = _live(setting, sentence, trigger) or (when.value if when else None) or today
-    event = setting.event(sentence, trigger, date, _place(setting, sentence))
+    event = setting.event(sentence, trigger, date, place_of(setting, sentence))
+    if not event.participants and trigger.type in BETWEEN:
+        event = replace(event, participants=_told_before(setting, sentence))
     if trigger.type == "other":
         event = replace(event, participants=_taking_part(setting) or event.participants)
     if trigger.type in TALKS:
         event = replace(event, participants=tuple(dict.fromkeys((*event.participants, *_attending(setting)))))
     return Main(listed(setting, sentence, event), sentence, trigger, when)
+
+
+def _told_before(setting: Setting, sentence: Sentence) -> tuple[str, ...]:
+    """The states of the sentence before: "A and B have ended their dispute. Under an accord …"."""
+    at = setting.sentences.index(sentence)
+    if at == 0:
+        return ()
+    before = setting.sentences[at - 1]
+    found = setting.participants.bodies.states(before.first, before.last)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] | None:
@@ -60,7 +71,7 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
         if setting.text[sentence.start : sentence.end].endswith("?"):
             continue
         trigger = setting.decide(setting.in_sentence(sentence))
-        if trigger is None or (headline is None and _demands(setting, sentence)):
+        if trigger is None or (headline is None and (_demands(setting, sentence) or _bare(setting, sentence, trigger))):
             continue
         if headline is None and not _is_title(setting, sentence):
             return None, sentence, trigger
@@ -71,6 +82,13 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
         elif _same_event(headline[1], trigger) and _tells_more(setting, headline, sentence, trigger):
             return headline[0], sentence, trigger
     return None if headline is None else (headline[0], *headline)
+
+
+def _bare(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a line is a bare label ("Press release No. 114") or a verb that nobody governs: it tells no event."""
+    if trigger.kind == "stance" or setting.dated(sentence):
+        return False
+    return not setting.participants.of(sentence, trigger) and _today(setting, sentence, trigger) is None
 
 
 def _demands(setting: Setting, sentence: Sentence) -> bool:
@@ -129,12 +147,19 @@ def listed(setting: Setting, sentence: Sentence, event: Event) -> Event:
     tokens = setting.people.tokens
     first, end = bisect_left(tokens.starts, over.start), bisect_left(tokens.starts, over.end)
     agent = setting.participants.phrases.agent(first, end)
-    return replace(event, participants=(agent,) if agent else setting.participants.states(sentence))
+    return replace(
+        event,
+        participants=(agent,) if agent else tuple(setting.participants.bodies.states(sentence.first, sentence.last)),
+    )
 
 
 def _taking_part(setting: Setting) -> tuple[str, ...]:
     """The states that a post on an exercise names, each once."""
-    own = [name for sentence in setting.sentences[:LOOKED_AT] for name in setting.participants.states(sentence)]
+    own = [
+        name
+        for sentence in setting.sentences[:LOOKED_AT]
+        for name in setting.participants.bodies.states(sentence.first, sentence.last)
+    ]
     codes: dict[str, str] = {}
     for name in own:
         codes.setdefault(setting.people.words.countries.code(name) or name, name)
@@ -160,51 +185,6 @@ def _attending(setting: Setting) -> list[str]:
     return found
 
 
-def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
-    """The date of the event in its sentence: the one that opens it, closes it in brackets, or follows the verb."""
-    found = setting.dated(sentence)
-    if not found or trigger.kind == "stance":
-        return None
-    tokens, text = setting.people.tokens, setting.text
-    opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
-    found = [when for when in found if len(when.value) > 4 or when.start <= opening]
-    if not found:
-        return None
-    for when in found:
-        if when.start <= opening or text[: when.start].rstrip().endswith("("):
-            return when
-    if trigger.type == "letter":
-        return next(
-            (when for when in found if text[when.start : when.end].lower() in setting.triggers.grammar["today"]), None
-        )
-    behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
-    return behind[0] if behind else found[-1]
-
-
-def _of_the_place(setting: Setting) -> When | None:
-    """The date of a line such as "📍 Vaduz, May 4"."""
-    for line in setting.layout.lines:
-        if "📍" in line.mark or "🗓" in line.mark or "📅" in line.mark:
-            found = [when for when in setting.whens if line.start <= when.start < line.end]
-            if found and line.end - line.start < 80:
-                return found[0]
-    return None
-
-
-def _below(setting: Setting, headline: Sentence) -> When | None:
-    """The date that opens the sentence under a headline, or its "today"."""
-    at = setting.sentences.index(headline) + 1
-    if at >= len(setting.sentences):
-        return None
-    below = setting.sentences[at]
-    today = setting.triggers.grammar["today"]
-    for when in setting.dated(below):
-        near = bisect_left(setting.people.tokens.starts, when.start) - below.first <= 4
-        if near or setting.text[when.start : when.end].lower() in today:
-            return when
-    return None
-
-
 def _today(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
     """The post's day where the verb that tells the event has "today" at its side or at the end."""
     tokens = setting.people.tokens
@@ -212,7 +192,8 @@ def _today(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None
         return None
     for at in range(sentence.first, sentence.last):
         if tokens.low[at] in setting.triggers.grammar["today"] and not tokens.owned(at):
-            return setting.posted
+            aside = setting.triggers.grammar["relative"].isdisjoint(tokens.low[trigger.end : at])
+            return setting.posted if aside else None
     return None
 
 
@@ -238,18 +219,3 @@ def _live(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:
         return setting.posted
     watch = any(word in setting.text[line.start : line.end] for word in live for line in lines if line.kind != "text")
     return setting.posted if watch and trigger.type in ("briefing", "statement", "meeting") else None
-
-
-def _place(setting: Setting, sentence: Sentence) -> str | None:
-    """The place behind "in" or "at", or of a line marked with a pin."""
-    for line in setting.layout.lines:
-        if "📍" in line.mark:
-            place = setting.text[line.body : line.end].split(",")[0].strip()
-            return place or None
-    tokens = setting.people.tokens
-    for at in range(sentence.first, sentence.last - 1):
-        if tokens.low[at] in setting.triggers.grammar["place"] and tokens.soft(at + 1):
-            phrase = setting.participants.phrases.phrase(at + 1, sentence.last)
-            if phrase and phrase[0].isupper() and phrase.split()[0].lower() not in setting.people.words.stops:
-                return phrase
-    return None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from onrecord.model import Event
 from onrecord.reading.events_main import Main, listed
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
+from onrecord.reading.events_when import finest, in_side_clause
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.offices import Grammar
 
 REACH = 14
+SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
 DONE_THERE = frozenset(("ceremony", "agreement", "aid"))
+SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
 
@@ -31,8 +35,9 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
         ):
             continue
         own = main is not None and sentence == main.sentence
-        dated = [when for when in _finest(setting.dated(sentence)) if _tells(setting, when)]
+        dated = [when for when in finest(setting.dated(sentence)) if _tells(setting, when)]
         dated = [when for when in dated if not (own and main and when == main.when)]
+        dated = [when for when in dated if not _aside(setting, triggers, when)]
         known = main.trigger if own and main else None
         events = [
             event for when in _apart(setting, dated) if (event := _event(setting, sentence, triggers, when, known))
@@ -47,9 +52,10 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
     return found
 
 
-def _finest(dated: list[When]) -> list[When]:
-    """The dates of a sentence without a year or month that a finer one spells out ("46 years ago, on May 4")."""
-    return [w for w in dated if not any(o.value != w.value and o.value.startswith(w.value) for o in dated)]
+def _aside(setting: Setting, triggers: list[Trigger], when: When) -> bool:
+    """Whether a date says nothing of any event: it stands in a clause that only describes a thing."""
+    before = [t for t in triggers if setting.people.tokens.ends[t.end - 1] <= when.start]
+    return bool(before) and all(in_side_clause(setting, trigger, when) for trigger in before)
 
 
 def _apart(setting: Setting, dated: list[When]) -> list[When]:
@@ -63,7 +69,7 @@ def _event(
     setting: Setting, sentence: Sentence, triggers: list[Trigger], when: When, known: Trigger | None
 ) -> Event | None:
     trigger = _nearest(setting, sentence, triggers, when, known)
-    if trigger is None or trigger.type in ("", "other"):
+    if trigger is None or trigger.type in ("", "other") or in_side_clause(setting, trigger, when):
         return None
     if trigger.type == "statement" and trigger.kind != "act":
         return None
@@ -79,11 +85,17 @@ def _tells(setting: Setting, when: When) -> bool:
     text, grammar = setting.text, setting.triggers.grammar
     before = [word.strip("(,#“") for word in text[max(0, when.start - 40) : when.start].lower().split()]
     after = text[when.end : when.end + 12].lower().split()
-    if not grammar["as"].isdisjoint((*after[:1], *before[-2:-1])) or not grammar["limit"].isdisjoint(before[-1:]):
+    if not grammar["as"].isdisjoint((*after[:1], *before[-2:-1])):
+        return False
+    if not grammar["limit"].isdisjoint(before[-1:]) and not (
+        SPAN.search(text, when.start, when.end) and before[-1:] == ["from"]
+    ):
         return False
     if not grammar["document-sign"].isdisjoint(before[-4:]):
         return False
     said = text[when.start : when.end]
+    if not grammar["ending"].isdisjoint(before[-3:]):
+        return False
     if len(when.value) == 4 and said.isdigit():
         return bool(before) and before[-1] in grammar["before-year"] and text[when.end : when.end + 1] != "-"
     return not said.endswith("0s") and not (len(when.value) == 4 and ("-" in said or "–" in said))
@@ -111,9 +123,11 @@ def _nearest(
     best = _governing(fit, before[-1]) if before else None
     if best is None and known is None:
         best = setting.decide([t for t in triggers if t.kind == "support" or t in fit])
-    if best is None or (best.kind == "noun" and best.type in DOCUMENTS and _of_document(setting, when)):
+    if best is None:
         return None
-    return best
+    lasting = tokens.low[best.end - 1] in setting.triggers.grammar["no-document"]
+    document = best.kind == "noun" and best.type in DOCUMENTS and not lasting
+    return None if document and _of_document(setting, when) else best
 
 
 def _beside(setting: Setting, noun: Trigger, when: When) -> bool:
@@ -147,27 +161,51 @@ def _of_document(setting: Setting, when: When) -> bool:
 
 def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], main: Main) -> list[Event]:
     """A signing, an award, a pledge told without a date: done at the main event, and on its day."""
-    if main.event.type not in MEETINGS or setting.spoken(sentence):
-        return []
     trigger = setting.decide(triggers)
-    if trigger is None or trigger.kind != "act" or trigger.type not in DONE_THERE:
+    if trigger is None or trigger.kind != "act" or setting.spoken(sentence):
         return []
     event = setting.event(sentence, trigger, main.event.date)
+    if main.event.type == "ceremony":
+        named = {person.name for person in setting.people.people}.difference(main.event.participants)
+        return (
+            [event]
+            if trigger.type == "ceremony" and len(event.participants) > 1 and named.intersection(event.participants)
+            else []
+        )
+    if main.event.type not in MEETINGS or trigger.type not in DONE_THERE:
+        return []
     return [event if event.participants else replace(event, participants=main.event.participants)]
 
 
 def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
-    """ "They", "the two leaders", "your visit": the participants of the main event, or the one who is spoken to."""
-    if main is None or main.event.type not in MEETINGS or len(main.event.participants) < 2:
+    """ "They", "the two leaders", "your visit", "the ship": those of the main event, or the one who is spoken to."""
+    if main is None or not main.event.participants:
+        return event
+    event = _fuller(event, main)
+    shared = event.type == "agreement" and main.event.type in SHARED and not event.participants
+    if shared and main.event.date and event.date and event.date >= main.event.date:
+        return replace(event, participants=main.event.participants)
+    if main.event.type not in MEETINGS or len(main.event.participants) < 2:
         return event
     low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
     if not grammar["your"].isdisjoint(low) and event.type == "visit" and not event.participants:
         speaker = next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
-    if len(event.participants) <= 1 and not grammar["both"].isdisjoint(low[:8]):
+    group = bool(event.participants) and event.participants[0][:1].islower()
+    if len(event.participants) <= 1 and not group and not grammar["both"].isdisjoint(low[:8]):
         return replace(event, participants=main.event.participants[:2])
     return event
+
+
+def _fuller(event: Event, main: Main) -> Event:
+    """The event with "ship" as "training ship Shabab", where the main event names it so."""
+    known = main.event.participants
+    fuller = [
+        next((full for full in known if name.islower() and " " not in name and name in full.split()), name)
+        for name in event.participants
+    ]
+    return replace(event, participants=tuple(fuller))
 
 
 class _Known:

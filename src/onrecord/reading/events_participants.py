@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.reading.events_bodies import Bodies
 from onrecord.reading.events_persons import persons
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
@@ -12,8 +13,10 @@ from onrecord.reading.offices_phrase import read_office
 from onrecord.reading.people import People
 
 AND_THE = re.compile(r"(?:,| and) the ")
-WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "summons"))
-OF_STATES = frozenset(("agreement", "attack", "measure", "vote", "aid", "other"))
+WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "summons", "ceremony"))
+ONE_SIDED = frozenset(("statement", "briefing", "ceremony"))
+BETWEEN_TWO = frozenset(("meeting", "call", "visit"))
+FAR = 24
 
 
 class Participants:
@@ -26,35 +29,65 @@ class Participants:
         self.words = people.words
         self.grammar = triggers.grammar
         self.phrases = NounPhrases(people.tokens, triggers)
+        self.bodies = Bodies(people, self.phrases)
         self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
 
     def of(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
         """The participants of the event that a trigger tells in a sentence."""
         asked = (sentence.first, trigger)
         if asked not in self._found:
-            self._found[asked] = self._read(sentence, trigger)
+            self._found[asked] = tuple(dict.fromkeys(self._read(sentence, trigger)))
         return self._found[asked]
 
-    def _read(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
+    def _read(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         named = self.persons(sentence.first, sentence.last, trigger)
         if trigger.type == "statement" and named:
-            return (named[0][1],)
+            return [named[0][1]]
         if trigger.type == "letter":
             return self._letter(sentence, trigger, named)
         if trigger.type == "briefing" and named:
-            return self._unique([name for at, name in named if at < trigger.end + 12])
-        persons = [name for _, name in named]
-        if trigger.type == "ceremony" and persons:
-            return self._unique([*persons, *self._host(trigger, sentence)])
-        if persons:
-            return self._unique([*self._title_before(sentence, trigger, named), *persons])
+            return [name for at, name in named if at < trigger.end + FAR]
+        if trigger.type == "attack" and self._condemned(sentence, trigger):
+            return self.bodies.agent(trigger, sentence)
+        if named:
+            return self._with_persons(sentence, trigger, named)
+        infinitive = trigger.first > 0 and self.tokens.low[trigger.first - 1] in self.grammar["to"]
+        if infinitive and trigger.type == "meeting" and (met := self._met(sentence, trigger)):
+            return met
         if trigger.type in WITH_TITLES and (titles := self.titles(sentence.first, sentence.last)):
-            return self._unique(titles[:1] if trigger.type in ("statement", "briefing") else titles[:2])
-        return self._bodies(sentence, trigger)
+            return titles[:1] if trigger.type in ONE_SIDED else [*titles[:2], *self._met(sentence, trigger)][:2]
+        return [*self._whole(sentence, trigger), *self._met(sentence, trigger)]
+
+    def _with_persons(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
+        found = [name for _, name in named]
+        host = self._host(trigger, sentence) if trigger.type == "ceremony" else []
+        before = self._title_before(sentence, trigger, named)
+        if not before and trigger.kind == "act" and all(at > trigger.first for at, _ in named):
+            before = self.bodies.subject(sentence, trigger)
+        behind = self._met(sentence, trigger) if all(at < trigger.first for at, _ in named) else []
+        return [*before, *found, *host, *behind]
+
+    def _whole(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """The bodies and states of a sentence that names no person."""
+        found = self.bodies.of(sentence, trigger)
+        return [part for name in found for part in (AND_THE.split(name) if trigger.kind == "act" else [name]) if part]
+
+    def _met(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """Whom somebody met who is told as a group: "met with the leaders of Fiji and Samoa"."""
+        if trigger.type not in BETWEEN_TWO or trigger.kind != "act":
+            return []
+        phrase = self.phrases.met(trigger, sentence.last)
+        return [phrase] if phrase else []
+
+    def _condemned(self, sentence: Sentence, trigger: Trigger) -> bool:
+        """Whether the attack is what a sentence condemns: who condemns it took no part."""
+        if trigger.kind != "noun":
+            return False
+        return any(other.kind == "stance" for other in self.triggers.between(sentence.first, trigger.first))
 
     def persons(self, first: int, end: int, trigger: Trigger | None = None) -> list[tuple[int, str]]:
         """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
-        return persons(self.people, first, end, trigger, self.grammar)
+        return persons(self.people, first, end, trigger, self.triggers)
 
     def _host(self, trigger: Trigger, sentence: Sentence) -> list[str]:
         """The mission that a ceremony is held at."""
@@ -89,19 +122,19 @@ class Participants:
                 at += 1
         return found
 
-    def _letter(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> tuple[str, ...]:
+    def _letter(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         to = next((at for at in range(trigger.first, sentence.last) if self._addresses(at)), None)
         senders = [name for at, name in named if at < (to or sentence.last)][:2]
         if not senders:
-            subject = self.phrases.subject(sentence, trigger)
-            senders = [subject] if subject else []
+            senders = self.bodies.subject(sentence, trigger)
         if to is None:
-            return self._unique(senders[:1])
+            met = self.phrases.met(trigger, sentence.last) if trigger.kind == "act" else None
+            return [*senders[:1], *([name for _, name in named[1:2]] or ([met] if met else []))]
         receivers = [name for at, name in named if at > to]
         if not receivers:
             phrase = self.phrases.phrase(to + 1, sentence.last)
             receivers = [phrase] if phrase else []
-        return self._unique([*senders[:1], *receivers])
+        return [*senders[:1], *receivers]
 
     def _addresses(self, at: int) -> bool:
         """Whether a "to" names a receiver, and does not belong to an office ("Ambassador to Peru")."""
@@ -109,64 +142,3 @@ class Participants:
         if self.tokens.low[at] not in self.grammar["to"]:
             return False
         return not any(person.start < start < person.end for person in self.people.people)
-
-    def _bodies(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
-        states = self.states(sentence)
-        if trigger.type == "attack" and len(states) > 1:
-            return states
-        by = next(
-            (at for at in range(trigger.first, sentence.last - 1) if self.tokens.low[at] in self.grammar["by"]), None
-        )
-        if by is not None and by - trigger.end < (3 if trigger.type == "statement" else 8):
-            agent = (
-                self._organisation(by + 1)
-                or self._mission(by + 1, sentence)
-                or self.phrases.phrase(by + 1, sentence.last)
-            )
-            if agent and any(sign.isupper() for sign in agent):
-                return (agent,)
-        if trigger.type in OF_STATES and len(states) > 1:
-            return states
-        subject = self.phrases.subject(sentence, trigger)
-        if subject and "-" in subject and " " not in subject:
-            subject = None  # "Russian-Omani" talks name no body
-        governed = any(t.kind != "noun" for t in self.triggers.between(sentence.first, trigger.first))
-        if subject and (trigger.kind == "act" or governed):
-            return self._unique([part for part in AND_THE.split(subject) if part])
-        if states and trigger.type in OF_STATES:
-            return states
-        return (subject,) if subject else ()
-
-    def _mission(self, at: int, sentence: Sentence) -> str | None:
-        """A mission with the place where it is: "the Russian Embassy in the Netherlands"."""
-        if self.grammar["host"].isdisjoint(self.tokens.low[at : at + 4]):
-            return None
-        return self.phrases.phrase(at, sentence.last, through=self.grammar["place"])
-
-    def _organisation(self, at: int) -> str | None:
-        if at < len(self.tokens) and self.tokens.low[at] in self.grammar["article"]:
-            at += 1
-        found = self.words.organisations.at(self.tokens, at) if at < len(self.tokens) else None
-        return self.tokens.slice(at, found[1]) if found else None
-
-    def states(self, sentence: Sentence) -> tuple[str, ...]:
-        """The states and organisations that a sentence names, each once."""
-        found: dict[str, str] = {}
-        at = sentence.first
-        while at < sentence.last:
-            match = self.words.countries.at(self.tokens, at)
-            if match is None:
-                member = self.words.organisations.at(self.tokens, at)
-                if member is not None and not {"(", "#"} & set(self.tokens.gaps[at]):
-                    name = self.tokens.slice(at, member[1])
-                    found.setdefault(name, name)
-                at = member[1] if member else at + 1
-                continue
-            form, end = match
-            if form.kind in ("name", "full", "alias"):
-                found.setdefault(form.code, self.tokens.slice(at, end))
-            at = end
-        return tuple(found.values())
-
-    def _unique(self, names: list[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(names))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.names_tokens import Tokens
 
 LONGEST = 16
 LONGEST_ADVERBIAL = 9
+NEAR = 3
+CLAUSE = frozenset(";:–—(")
+CLOSING = frozenset("'\"“”«»„‘’*#")
 
 
 class NounPhrases:
@@ -17,6 +22,7 @@ class NounPhrases:
         self.tokens = tokens
         self.triggers = triggers
         self.grammar = triggers.grammar
+        self._endings = (*triggers.grammar["verb-ending"], *triggers.grammar["adverb-ending"])
 
     def agent(self, first: int, end: int) -> str | None:
         """The body behind "by" in a stretch of words: "crimes committed by the armed forces"."""
@@ -25,40 +31,187 @@ class NounPhrases:
                 return self.phrase(at + 1, end)
         return None
 
+    def met(self, trigger: Trigger, end: int) -> str | None:
+        """The group of persons that stands as object of a verb, or behind its "with"."""
+        tokens, at = self.tokens, trigger.end
+        near = range(at, min(end, at + NEAR))
+        behind = next((index + 1 for index in near if tokens.low[index] in self.grammar["with"]), None)
+        if trigger.first < at - 1 and tokens.low[at - 1] in self.grammar["with"]:
+            behind = at
+        at = at if behind is None else behind
+        while at < end and tokens.low[at] in self.grammar["article"]:
+            at += 1
+        stop = self._end(at, end, through=True)
+        if at >= stop or tokens.low[at][0].isdigit() or not tokens.soft(at):
+            return None
+        return " ".join(tokens.slice(at, stop).split()) if any(map(self.is_party, range(at, stop))) else None
+
+    def capitals(self, at: int) -> int:
+        """The index behind the run of capitalised words that begins at a word."""
+        while at < len(self.tokens) and self.tokens.capital(at) and self.tokens.soft(at):
+            at += 1
+        return at
+
+    def place(self, first: int, end: int) -> str | None:
+        """The name of a place that begins at a word: capitals, with "of" and articles between; no date."""
+        tokens, at = self.tokens, first
+        while at < end and tokens.low[at] in self.grammar["article"]:
+            at += 1
+        first = at
+        while at < end and at not in self.triggers.dated and (at == first or tokens.soft(at)):
+            joins = at > first and tokens.low[at] in self.grammar["of"] | self.grammar["article"]
+            if not tokens.capital(at) and not joins and not (at > first and tokens.low[at] == "s"):
+                break
+            at += 1
+        while at > first and not tokens.capital(at - 1):
+            at -= 1
+        return " ".join(tokens.slice(first, at).split()) if at > first else None
+
+    def known_party(self, low: str) -> bool:
+        """Whether a word alone is the noun of a body."""
+        return "party" in self.triggers.frames.nouns.get(low, ())
+
     def subject(self, sentence: Sentence, trigger: Trigger) -> str | None:
-        """What stands before a sentence's verb, without date, place and article."""
-        tokens = self.tokens
-        if tokens.low[sentence.first].endswith(tuple(self.grammar["participle"])):
+        """The noun phrase that governs a verb or opens a sentence, without date, place and article."""
+        if self.tokens.low[sentence.first].endswith(tuple(self.grammar["participle"])):
             return self._behind_comma(sentence, trigger)
-        first, end = max(sentence.first, sentence.opened), trigger.first
-        verbs = [t.first for t in self.triggers.between(first, end) if t.kind != "noun"]
-        end = min([end, *verbs])
+        span = self.subject_words(sentence, trigger)
+        return " ".join(self.tokens.slice(*span).split()) if span is not None else None
+
+    def subject_words(self, sentence: Sentence, trigger: Trigger) -> tuple[int, int] | None:
+        """The word indices of the noun phrase that governs a verb or opens a sentence."""
+        found = self._governing(sentence, trigger)
+        if found is None or trigger.kind != "noun" or found[1] < trigger.first:
+            return found
+        return found if self.tokens.low[found[1] - 1] == "s" else None  # "Christmas address" is nobody's
+
+    def _governing(self, sentence: Sentence, trigger: Trigger) -> tuple[int, int] | None:
+        for first in self._clauses(sentence, trigger):
+            end = self._end(first, trigger.first)
+            if self._verb_stands(end, trigger.first):
+                if self.tokens.low[first] in self.grammar["pronoun"]:
+                    break
+                return self._group(first, end)
+        opening = self._past_adverbial(sentence, trigger)
+        return self._group(opening, self._end(opening, trigger.first)) if opening is not None else None
+
+    def _clauses(self, sentence: Sentence, trigger: Trigger) -> Iterator[int]:
+        """Where clauses inside a sentence begin before a verb, the nearest first."""
+        closes = trigger.end >= sentence.last - 3 or trigger.end in self.triggers.dated
+        for at in range(trigger.first - 1, max(sentence.first, trigger.first - LONGEST), -1):
+            if not CLAUSE.isdisjoint(self.tokens.gaps[at]) or (closes and "," in self.tokens.gaps[at]):
+                yield self._past_articles(at, trigger.first)
+            if self.tokens.low[at] in self.grammar["clause"]:
+                yield self._past_articles(at + 1, trigger.first)
+
+    def _past_adverbial(self, sentence: Sentence, trigger: Trigger) -> int | None:
+        """Where the subject begins: behind the date and the phrase of time or place that open a sentence."""
+        tokens, end = self.tokens, trigger.first
+        first = sentence.opened if sentence.opened <= end else sentence.first
         if first >= end:
             return None
         if tokens.low[first] in self.grammar["title-word"] and end - first > 2:
             first += 2
-        adverbial = tokens.low[first] in self.grammar["adverbial"]
-        for at in range(first + 1, end):
-            if ":" in tokens.gaps[at]:
-                first = at
-            if tokens.gaps[at].strip() in (",", "–", "—") and at - first < LONGEST_ADVERBIAL and adverbial:
-                first = at
-                break
-        while end > first and tokens.low[end - 1] in self.grammar["auxiliary"]:
-            end -= 1
-        while first < end and (
-            tokens.low[first] in self.grammar["article"] or tokens.low[first] in self.grammar["auxiliary"]
-        ):
+        if tokens.low[first] in self.grammar["adverbial"] or tokens.low[first] in self.grammar["no-subject"]:
+            ahead = range(first + 1, min(end, first + LONGEST_ADVERBIAL))
+            behind = next((at for at in ahead if tokens.gaps[at].strip() in (",", "–", "—")), None)
+            if behind is None:
+                behind = next(
+                    (at for at in ahead if at > first + 1 and tokens.low[at] in self.grammar["article"]), None
+                )
+            if behind is None and tokens.low[first] in self.grammar["no-subject"]:
+                return None
+            first = behind if behind is not None else first
+        return self._past_articles(first, end)
+
+    def _past_articles(self, first: int, end: int) -> int:
+        small = (self.grammar["article"], self.grammar["auxiliary"])
+        while first < end and any(self.tokens.low[first] in words for words in small):
             first += 1
-        at_place = next((at for at in range(first + 1, end) if tokens.low[at] in self.grammar["ends-subject"]), end)
-        end = min(end, at_place)
-        if first < end and tokens.low[end - 1] in self.grammar["pronoun"] and end - first < 3:
+        return first
+
+    def _end(self, first: int, limit: int, *, through: bool = False) -> int:
+        """The index behind the noun phrase that begins at a word: before its verb, a comma, a phrase of its own.
+
+        ``through`` lets a list of names go on behind a comma ("leaders of Fiji, Samoa and Vanuatu").
+        """
+        tokens, grammar, at = self.tokens, self.grammar, first
+        while at < limit and at - first < LONGEST:
+            low = tokens.low[at]
+            listed = through and "," in tokens.gaps[at] and tokens.capital(at)
+            if at > first and not (listed or self._joined(at, limit)):
+                break
+            if low in grammar["keeps"]:
+                if not self._runs_on(at, limit, of=low in grammar["of"]):
+                    break
+            elif low in grammar["ends-subject"] or low in grammar["ends-phrase"] or self.is_verb(at, first):
+                break
+            at += 1
+        while at > first and (tokens.low[at - 1] in grammar["and"] or tokens.low[at - 1] in grammar["auxiliary"]):
+            at -= 1
+        return at
+
+    def _joined(self, at: int, limit: int) -> bool:
+        """Whether a word belongs to the phrase before it: nothing but a space, a mark of quotation, a list's comma."""
+        if self.tokens.soft(at) or not CLOSING.isdisjoint(self.tokens.gaps[at]):
+            return True
+        return self._listed(at, limit)
+
+    def _listed(self, at: int, limit: int) -> bool:
+        """Whether a comma stands inside a list: a name or an article follows, and "and" before the verb."""
+        tokens = self.tokens
+        if tokens.gaps[at].strip() == "'":
+            return True
+        if tokens.gaps[at].strip() != ",":
+            return False
+        if tokens.low[at] not in self.grammar["article"] and not tokens.capital(at):
+            return False
+        return not self.grammar["and"].isdisjoint(tokens.low[at : min(limit, at + 8)])
+
+    def _runs_on(self, at: int, limit: int, *, of: bool) -> bool:
+        """Whether a noun phrase goes on behind a preposition: "Embassy in Peru", not "team of 26", "in the end"."""
+        after = at + 1
+        if after >= limit or at in self.triggers.dated or after in self.triggers.dated:
+            return False
+        if of:
+            return not (self.tokens.low[after][0].isdigit() or self.tokens.low[after] in self.triggers.numbers)
+        while after < limit and self.tokens.low[after] in self.grammar["article"]:
+            after += 1
+        return after < limit and self.tokens.capital(after) and after not in self.triggers.dated
+
+    def is_verb(self, at: int, first: int) -> bool:
+        """Whether a word inside a sentence is a finite verb, or the adverb before one."""
+        tokens, low = self.tokens, self.tokens.low[at]
+        if tokens.capital(at) or at == first:
+            return False
+        if low in self.triggers.finite:
+            return True
+        if low.endswith(self._endings):
+            return len(low) > 4 and tokens.low[at - 1] not in self.grammar["article"]
+        return low.endswith("s") and tokens.low[at + 1 : at + 2] != [] and tokens.low[at + 1] in self.grammar["article"]
+
+    def _verb_stands(self, end: int, verb: int) -> bool:
+        """Whether nothing but auxiliaries and adverbs stands between a noun phrase and its verb."""
+        low, grammar = self.tokens.low, self.grammar
+        small = tuple(grammar["adverb-ending"])
+        return all(word in grammar["auxiliary"] or (small and word.endswith(small)) for word in low[end:verb])
+
+    def _group(self, first: int, end: int) -> tuple[int, int] | None:
+        """A noun phrase where it can be a participant: a name, a body, a group of persons; no pronoun and no thing."""
+        tokens = self.tokens
+        if first >= end or end - first > LONGEST:
             return None
-        if first < end and tokens.low[first] in self.grammar["no-subject"]:
+        if tokens.low[end - 1] in self.grammar["pronoun"] and end - first < 3:
             return None
-        if first >= end or end - first > LONGEST or not any(tokens.capital(at) for at in range(first, end)):
+        if tokens.low[first] in self.grammar["no-subject"]:
             return None
-        return " ".join(tokens.slice(first, end).split())
+        if any(tokens.capital(at) for at in range(first, end)) and not tokens.low[first][0].isdigit():
+            return first, end
+        return (first, end) if any(self.is_party(at) for at in range(first, end)) else None
+
+    def is_party(self, at: int) -> bool:
+        """Whether a word is the noun of a body or of a group of persons."""
+        return self.tokens.low[at] in self.triggers.persons or "party" in self.triggers.frames.kinds(self.tokens, at)
 
     def _behind_comma(self, sentence: Sentence, trigger: Trigger) -> str | None:
         """The subject of a sentence that a participle opens: "Founded in 2005, the Board …"."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.model import DateExpression, Span
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Grammar
+from onrecord.reading.sentences import after_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,31 @@ def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int]) -> Sen
         if end is not None:
             opened = bisect_left(tokens.starts, end)
     return Sentence(span.start, span.end, first, last, line, opened)
+
+
+def items(text: str, spans: list[Span], ends: dict[int, int]) -> Iterator[Span]:
+    """Sentences, cut where a line that a date opens begins: such lines are the items of a list.
+
+    >>> list(items("May 4 – talks\\nMay 5 – a visit", [Span(0, 29)], {0: 5, 14: 19}))
+    [Span(start=0, end=13), Span(start=14, end=29)]
+    """
+    for span in spans:
+        start, at = span.start, text.find("\n", span.start, span.end)
+        while at >= 0:
+            begin = after_marks(text, at, span.end)
+            if begin in ends and begin > at:
+                yield Span(start, len(text[start:at].rstrip()) + start)
+                start = begin
+            at = text.find("\n", at + 1, span.end)
+        yield Span(start, span.end)
+
+
+def words_in(tokens: Tokens, dated: list[When]) -> frozenset[int]:
+    """The indices of the words that stand inside dates."""
+    found: set[int] = set()
+    for when in dated:
+        found.update(range(bisect_left(tokens.starts, when.start), bisect_left(tokens.starts, when.end)))
+    return frozenset(found)
 
 
 def whens(text: str, dates: list[DateExpression]) -> list[When]:

@@ -6,9 +6,13 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.reading.language import language
+from onrecord.reading.events_frames import FrameReader, Known, event_frames
+from onrecord.reading.language import language, values
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Entry, Grammar, Phrases
+from onrecord.reading.people import People
+
+DONE_TO = frozenset(("measure", "meeting", "summons", "call", "letter"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +43,61 @@ def event_grammar(code: str) -> Grammar:
     return found
 
 
-class Triggers:
-    """All triggers of a text, in order, none inside another."""
+@lru_cache(maxsize=8)
+def finite_verbs(code: str) -> frozenset[str]:
+    """The finite forms of verbs that the tables of one language hold."""
+    tables = language(code)
+    phrases = [row["word"].split() for row in tables.rows("event_words") if row["kind"] in ("act", "support", "stance")]
+    told = {form for row in tables.rows("event_verbs") for form in values(row["word"])[1:]}
+    said = tables.words("saying", "past") | tables.words("saying", "present")
+    opening = {words[0].lower() for words in phrases if len(words) == 1}
+    return frozenset(told | said | opening | event_grammar(code)["finite"] | event_grammar(code)["verb"])
 
-    def __init__(self, tokens: Tokens, code: str) -> None:
-        phrases = event_words(code)
+
+@lru_cache(maxsize=8)
+def persons_nouns(code: str) -> frozenset[str]:
+    """The nouns of persons of one language."""
+    return language(code).words("person_nouns", kind="noun")
+
+
+class Triggers:
+    """All triggers of a text, in order, none inside another and none inside one of the ``dated`` words."""
+
+    def __init__(self, people: People, code: str, dated: frozenset[int] = frozenset()) -> None:
+        self.tokens = people.tokens
         self.grammar = event_grammar(code)
+        self.dated = dated
+        self.finite = finite_verbs(code)
+        self.persons = persons_nouns(code)
+        self.numbers = language(code).words("number_words")
+        self.frames = event_frames(code)
+        self._phrases = event_words(code)
+        self._reader = FrameReader(people, self.frames, self.grammar, Known(dated, self.persons))
         self.found: list[Trigger] = []
-        first, end = phrases.first, 0
-        for at in [index for index, low in enumerate(tokens.low) if low in first]:
-            if at < end:
+        first, verbs, end = self._phrases.first, self.frames.verbs, 0
+        for at in [index for index, low in enumerate(people.tokens.low) if low in first or low in verbs]:
+            if at < end or at in dated:
                 continue
-            match = phrases.at(tokens, at)
-            if match is not None:
-                end = match[1]
-                if match[0].kind == "none":
-                    continue
-                self.found.append(Trigger(at, end, match[0].kind, match[0].code or ""))
+            end, trigger = self._at(at)
+            if trigger is not None:
+                self.found.append(trigger)
+        self.ends = {t.end for t in self.found if t.kind == "act" and t.type in DONE_TO}
         self._starts = [trigger.first for trigger in self.found]
+
+    def _at(self, at: int) -> tuple[int, Trigger | None]:
+        """The trigger that begins at a word, and the index behind the words that are dealt with."""
+        low = self.tokens.low[at]
+        match = self._phrases.at(self.tokens, at) if low in self._phrases.first else None
+        longer = match is not None and match[1] > at + 1 and match[0].kind != "support"
+        if low in self.frames.verbs and not longer:
+            told = self._reader.type_at(at)
+            if told is not None:
+                return at + 1, Trigger(at, at + 1, "act", told)
+        if match is None:
+            return at, None
+        if match[0].kind == "none":
+            return match[1], None
+        return match[1], Trigger(at, match[1], match[0].kind, match[0].code or "")
 
     def between(self, first: int, end: int) -> list[Trigger]:
         """The triggers that begin in a stretch of words."""

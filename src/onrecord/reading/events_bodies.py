@@ -1,0 +1,161 @@
+"""The bodies and states that take part in an event: its subject, the agent behind "by", the states that are named."""
+
+from __future__ import annotations
+
+from onrecord.reading.events_phrases import NounPhrases
+from onrecord.reading.events_sentence import Sentence
+from onrecord.reading.events_words import Trigger
+from onrecord.reading.people import People
+
+OF_STATES = frozenset(("agreement", "attack", "measure", "aid", "other"))
+ACTS_ALONE = frozenset(("measure", "vote", "aid", "attack"))
+LONGEST_NAME = 8
+MOST_PLACES = 50
+
+
+class Bodies:
+    """Reads the bodies of sentences of one text."""
+
+    def __init__(self, people: People, phrases: NounPhrases) -> None:
+        self.people = people
+        self.words = people.words
+        self.tokens = people.tokens
+        self.phrases = phrases
+        self.triggers = phrases.triggers
+        self.grammar = phrases.grammar
+
+    def of(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """The bodies and states that took part in what a trigger tells."""
+        states = self.states(sentence.first, sentence.last)
+        if trigger.type == "attack" and len(states) > 1:
+            return states
+        if agent := self.agent(trigger, sentence):
+            return agent
+        if trigger.type == "attack" and trigger.kind == "act" and self.passive(trigger):
+            return []
+        if trigger.kind == "act" and trigger.type in ACTS_ALONE and (acting := self._acting(sentence, trigger)):
+            return acting
+        if trigger.type in OF_STATES and len(states) > 1:
+            return states
+        subject = self.subject(sentence, trigger)
+        governed = any(t.kind != "noun" for t in self.triggers.between(sentence.first, trigger.first))
+        if subject and (trigger.kind == "act" or governed):
+            return subject
+        if states and trigger.type in OF_STATES:
+            return states
+        return self._belonging(trigger, sentence) or subject or (states if trigger.type == "vote" else [])
+
+    def _acting(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """The subject of a verb with the state that its act is for: "Ode gave aid to Peru", "A recognised B"."""
+        if self.passive(trigger):
+            return []
+        subject = self.subject(sentence, trigger)
+        own = self.states(sentence.first, trigger.first)
+        if trigger.type == "aid" and subject:
+            return [*subject, *self._receivers(trigger, sentence)]
+        if trigger.type == "measure" and own:
+            return [] if len(self.states(trigger.end, sentence.last)) and subject[:1] == own[:1] else subject
+        return subject
+
+    def _receivers(self, trigger: Trigger, sentence: Sentence) -> list[str]:
+        """Whom goods are for: the states behind the verb, else the phrase behind "to"."""
+        if states := self.states(trigger.end, sentence.last):
+            return states
+        for at in range(trigger.end, sentence.last - 1):
+            if self.tokens.low[at] in self.grammar["to"]:
+                phrase = self.phrases.phrase(at + 1, sentence.last)
+                return [phrase] if phrase and phrase[0].isupper() else []
+        return []
+
+    def passive(self, trigger: Trigger) -> bool:
+        """Whether a verb tells what was done to its subject."""
+        before = self.tokens.low[max(0, trigger.first - 3) : trigger.first + 1]
+        return not self.grammar["be"].isdisjoint(before)
+
+    def agent(self, trigger: Trigger, sentence: Sentence) -> list[str]:
+        """The body behind "by": "adopted by the Senate"; things ("14 rockets") are none."""
+        near = 3 if trigger.type == "statement" else 8
+        ahead = range(trigger.first, min(trigger.end + near, sentence.last - 1))
+        by = next((at + 1 for at in ahead if self.tokens.low[at] in self.grammar["by"]), None)
+        if by is None or by in self.triggers.dated:
+            return []
+        agent = self._organisation(by) or self._mission(by, sentence) or self.phrases.phrase(by, sentence.last)
+        if agent is None or agent[0].isdigit():
+            return []
+        return [agent] if any(sign.isupper() for sign in agent) or self.phrases.is_party(by) else []
+
+    def subject(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """The subject of the verb in its fullest form; no adjective of a state ("Chilean-Omani talks")."""
+        subject = self.phrases.subject(sentence, trigger)
+        if subject is None or ("-" in subject and " " not in subject):
+            return []
+        return [self._fullest(subject, sentence)]
+
+    def _fullest(self, name: str, sentence: Sentence) -> str:
+        """The longer name whose last or first word stands alone here: "the Chamber" for "Osaka Chamber of Commerce"."""
+        low = name.lower()
+        whole = low in self.grammar["whole"]
+        if " " in name or not (whole or self.phrases.known_party(low)):
+            return name
+        tokens, best = self.tokens, name
+        places = [at for at in range(sentence.first) if tokens.low[at] == low and tokens.capital(at)]
+        for at in places[:MOST_PLACES]:
+            first, end = at, at + 1
+            while (
+                not whole
+                and first > 0
+                and at - first < LONGEST_NAME
+                and tokens.capital(first - 1)
+                and tokens.soft(first)
+            ):
+                first -= 1
+            if end + 1 < len(tokens) and tokens.low[end] in self.grammar["of"] and tokens.capital(end + 1):
+                end = self.phrases.capitals(end + 1)
+            found = " ".join(tokens.slice(first, end).split())
+            if len(found) > len(best) and first < end:
+                best = found
+        return best
+
+    def _belonging(self, trigger: Trigger, sentence: Sentence) -> list[str]:
+        """The body whose session or election it is: "the session of the Lake Commission", "elections to the Board"."""
+        tokens, at = self.tokens, trigger.end
+        if at + 1 >= sentence.last or trigger.kind != "noun":
+            return []
+        if tokens.low[at] not in self.grammar["of"] | self.grammar["to"] or not tokens.soft(at):
+            return []
+        phrase = self.phrases.phrase(at + 1, sentence.last)
+        if phrase is None or not phrase[0].isupper():
+            return []
+        words = range(at + 1, min(sentence.last, at + 1 + LONGEST_NAME))
+        return [phrase] if any(self.phrases.is_party(word) for word in words) else []
+
+    def _mission(self, at: int, sentence: Sentence) -> str | None:
+        """A mission with the place where it is: "the Russian Embassy in the Netherlands"."""
+        if self.grammar["host"].isdisjoint(self.tokens.low[at : at + 4]):
+            return None
+        return self.phrases.phrase(at, sentence.last, through=self.grammar["place"])
+
+    def _organisation(self, at: int) -> str | None:
+        if at < len(self.tokens) and self.tokens.low[at] in self.grammar["article"]:
+            at += 1
+        found = self.words.organisations.at(self.tokens, at) if at < len(self.tokens) else None
+        return self.tokens.slice(at, found[1]) if found else None
+
+    def states(self, first: int, end: int) -> list[str]:
+        """The states and organisations that a stretch of words names, each once."""
+        found: dict[str, str] = {}
+        at = first
+        while at < end:
+            match = self.words.countries.at(self.tokens, at)
+            if match is None:
+                member = self.words.organisations.at(self.tokens, at)
+                if member is not None and not {"(", "#"} & set(self.tokens.gaps[at]):
+                    name = self.tokens.slice(at, member[1])
+                    found.setdefault(name, name)
+                at = member[1] if member else at + 1
+                continue
+            form, stop = match
+            if form.kind in ("name", "full", "alias"):
+                found.setdefault(form.code, self.tokens.slice(at, stop))
+            at = stop
+        return list(found.values())

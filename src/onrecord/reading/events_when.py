@@ -1,0 +1,153 @@
+"""When and where the main event was: in its sentence, its headline, a line with a label, the sentence below."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from onrecord.reading.events_sentence import Sentence, When
+from onrecord.reading.events_setting import Setting
+from onrecord.reading.events_words import Trigger
+from onrecord.reading.layout import Line
+
+TALKS = frozenset(("meeting", "call", "visit"))
+ANNOUNCED = frozenset(("meeting", "call", "visit", "briefing", "statement", "ceremony", "agreement", "vote", "measure"))
+PINS = ("📍", "🗓", "📅")
+SHORT = 80
+LOOKED_BEHIND = 3
+DATELINE = re.compile(r"[^.,:–—]{2,40}[,.]? ")
+
+
+def date_of_main(setting: Setting, sentence: Sentence, trigger: Trigger, headline: Sentence | None) -> When | None:
+    """The date of the main event in its sentence, else in its headline, else in the line below a headline."""
+    when = _date(setting, sentence, trigger)
+    if when is None and headline is not None and headline != sentence:
+        when = _date(setting, headline, trigger)
+    if when is None and sentence == headline:
+        when = _below(setting, sentence, trigger)
+    return when
+
+
+def finest(dated: list[When]) -> list[When]:
+    """The dates of a sentence without a year or month that a finer one spells out ("46 years ago, on May 4")."""
+    return [w for w in dated if not any(o.value != w.value and o.value.startswith(w.value) for o in dated)]
+
+
+def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
+    """The date of the event in its sentence: the one that opens it, closes it in brackets, or follows the verb."""
+    found = finest(setting.dated(sentence))
+    if not found or trigger.kind == "stance":
+        return None
+    tokens, text = setting.people.tokens, setting.text
+    opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
+    found = [when for when in found if len(when.value) > 4 or when.start <= opening]
+    for when in found:
+        if when.start <= opening or text[: when.start].rstrip().endswith("("):
+            return when
+    found = [when for when in found if not _in_other_clause(setting, trigger, when)]
+    if trigger.type == "letter":
+        today = setting.triggers.grammar["today"]
+        return next((when for when in found if text[when.start : when.end].lower() in today), None)
+    behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
+    return behind[0] if behind else next(iter(found[-1:]), None)
+
+
+def _in_other_clause(setting: Setting, trigger: Trigger, when: When) -> bool:
+    """Whether a relative clause stands between the verb and a date: "the Congress, which meets today"."""
+    tokens = setting.people.tokens
+    between = tokens.low[trigger.end : bisect_left(tokens.starts, when.start)]
+    return trigger.kind == "act" and not setting.triggers.grammar["relative"].isdisjoint(between)
+
+
+def in_side_clause(setting: Setting, trigger: Trigger, when: When) -> bool:
+    """Whether a date belongs to a clause of its own behind the verb: "buoys, the first of which arrive in May"."""
+    tokens = setting.people.tokens
+    at = bisect_left(tokens.starts, when.start)
+    between = tokens.low[trigger.end : at]
+    relative = [index for index, low in enumerate(between) if low in setting.triggers.grammar["relative"]]
+    if not relative:
+        return False
+    return not setting.triggers.between(trigger.end + relative[-1], at)
+
+
+def of_labels(setting: Setting) -> When | None:
+    """The date of a line such as "📍 Vaduz, May 4" or "WHEN: Monday, 4 May"."""
+    for line in setting.layout.lines:
+        pinned = any(pin in line.mark for pin in PINS) and line.end - line.start < SHORT
+        if pinned or _labelled(setting, line, "when-label"):
+            found = [when for when in setting.whens if line.start <= when.start < line.end]
+            if found:
+                return found[0]
+    return None
+
+
+def _labelled(setting: Setting, line: Line, kind: str) -> bool:
+    """Whether a line opens with a label such as "WHEN:"."""
+    label, colon, _ = setting.text[line.body : line.body + SHORT].partition(":")
+    return bool(colon) and label.strip("* _").lower() in setting.triggers.grammar[kind]
+
+
+def of_headline(setting: Setting, trigger: Trigger) -> When | None:
+    """The date in the brackets that close the headline, or that the post's first words give as date of the event."""
+    if trigger.kind == "stance" or trigger.type not in ANNOUNCED or setting.layout.headline is None:
+        return None
+    line = setting.layout.lines[setting.layout.headline]
+    for when in setting.whens:
+        if line.start <= when.start < line.end and setting.text.rfind("(", line.start, when.start) >= 0:
+            return when if ")" in setting.text[when.end : line.end] else None
+    return None
+
+
+def _below(setting: Setting, headline: Sentence, trigger: Trigger) -> When | None:
+    """The date of a short line under a headline ("Vaduz, 4 May"); of talks the one that opens the sentence below."""
+    at = setting.sentences.index(headline) + 1
+    if at >= len(setting.sentences):
+        return None
+    below = setting.sentences[at]
+    dated = setting.dated(below) if below.line <= headline.line + 1 else []
+    if dated and below.end - below.start < SHORT and not setting.in_sentence(below) and trigger.kind != "stance":
+        return dated[0]
+    today = setting.triggers.grammar["today"]
+    for when in dated if trigger.type in TALKS else []:
+        near = bisect_left(setting.people.tokens.starts, when.start) - below.first <= 4
+        if near or setting.text[when.start : when.end].lower() in today:
+            return when
+    return None
+
+
+def told_again(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
+    """The date of a sentence that takes the event up again: "The decision was taken on May 4"."""
+    if trigger.kind == "stance" or trigger.type in ("letter", "statement"):
+        return None
+    at = setting.sentences.index(sentence) + 1
+    for later in setting.sentences[at : at + LOOKED_BEHIND]:
+        low = setting.people.tokens.low[later.first : later.first + 2]
+        if (
+            low[0] in setting.triggers.grammar["article"]
+            and low[1:2]
+            and low[1] in setting.triggers.grammar["told-again"]
+        ):
+            return next((when for when in setting.dated(later) if _behind_preposition(setting, when)), None)
+    return None
+
+
+def _behind_preposition(setting: Setting, when: When) -> bool:
+    """Whether a date says when something was done ("on May 4"), not which document is meant ("of May 4")."""
+    before = setting.text[max(0, when.start - 12) : when.start].lower().split()
+    return bool(before) and before[-1] in setting.triggers.grammar["adverbial"]
+
+
+def place_of(setting: Setting, sentence: Sentence) -> str | None:
+    """The place behind "in" or "at", or of a line marked with a pin or a label."""
+    for line in setting.layout.lines:
+        if "📍" in line.mark:
+            return setting.text[line.body : line.end].split(",")[0].strip() or None
+        if _labelled(setting, line, "where-label"):
+            return setting.text[line.body : line.end].partition(":")[2].strip(" *_") or None
+    tokens = setting.people.tokens
+    for at in range(sentence.first, sentence.last - 1):
+        if tokens.low[at] in setting.triggers.grammar["place"] and tokens.soft(at + 1):
+            phrase = setting.participants.phrases.place(at + 1, sentence.last)
+            if phrase and phrase.split()[0].lower() not in setting.people.words.stops:
+                return phrase
+    return None
