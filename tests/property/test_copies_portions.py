@@ -165,7 +165,7 @@ def test_of_hundreds_of_pairs_at_the_threshold_nearly_all_share_a_band() -> None
         other = [w if rng.random() > 0.04 else f"x{rng.randrange(9_000)}" for w in words]
         if jaccard(trigrams(" ".join(words)), trigrams(" ".join(other))) >= NEAR:
             found += [" ".join(words), " ".join(other)]
-    shared = {tuple(pair) for pair in near(segment(np.arange(len(found)), sign(found)), []).pairs.tolist()}
+    shared = {tuple(pair) for pair in near(segment(np.arange(len(found)), sign(found)[1]), []).pairs.tolist()}
     missed = sum((n, n + 1) not in shared for n in range(0, len(found), 2))
     assert len(found) > 600
     assert missed / len(found) < 0.0025

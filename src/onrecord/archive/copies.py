@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -105,21 +105,22 @@ def _numbers(store: Store) -> list[int]:
     return [row[0] for row in store.connection.execute("SELECT number FROM copy_segment ORDER BY texts DESC, number")]
 
 
-def _fresh(store: Store, since: int, known: Sequence[Segment]) -> list[tuple[int, int]]:
+def _fresh(store: Store, since: int, known: Sequence[Segment]) -> Numbers:
     """(fingerprint, version) of each text of a changed post that is in no segment, in order of versions.
 
     Former versions too: so nothing that was found falls away with an edit, and a copy of what was said before is found.
     """
-    rows = store.connection.execute(
-        "SELECT v.fingerprint, min(v.id) FROM post p JOIN version v ON v.post_id = p.id WHERE p.changed > ?"
-        " GROUP BY v.fingerprint ORDER BY 2",
-        (since,),
-    ).fetchall()
-    if not rows:
-        return []
-    wanted = np.sort(np.array([row[0] for row in rows], np.int64))
-    held = {number for part in known for number in part.texts[_among(part.texts, wanted)].tolist()}
-    return [row for row in rows if row[0] not in held]
+    asked = "SELECT fingerprint, id FROM version"
+    if since:
+        asked = "SELECT v.fingerprint, v.id FROM post p JOIN version v ON v.post_id = p.id WHERE p.changed > ?1"
+    numbers = chain.from_iterable(store.connection.execute(asked, (since,) if since else ()))
+    rows = np.fromiter(numbers, np.int64).reshape(-1, 2)
+    rows = rows[np.argsort(rows[:, 1])]
+    wanted, first = np.unique(rows[:, 0], return_index=True)
+    held = [part.texts[_among(part.texts, wanted)] for part in known]
+    is_new = ~np.isin(wanted, np.concatenate([*held, np.empty(0, np.int64)]))
+    fresh: Numbers = rows[np.sort(first[is_new])]
+    return fresh
 
 
 def _among(texts: Numbers, wanted: Numbers) -> Numbers:
@@ -130,7 +131,7 @@ def _among(texts: Numbers, wanted: Numbers) -> Numbers:
     return np.flatnonzero(wanted[nearest] == texts)
 
 
-def _signed(store: Store, fresh: Sequence[tuple[int, int]], run: Callable[..., Iterator[Any]]) -> Segment:
+def _signed(store: Store, fresh: Numbers, run: Callable[..., Iterator[Any]]) -> Segment:
     texts: list[Numbers] = [np.empty(0, np.int64)]
     parts = [Signed(np.empty((0, BANDS), np.uint64), np.empty(0, np.uint64), *([np.empty(0, np.int32)] * 2))]
     rows = 0
@@ -142,11 +143,11 @@ def _signed(store: Store, fresh: Sequence[tuple[int, int]], run: Callable[..., I
     return segment(np.concatenate(texts), Signed(*(np.concatenate(column) for column in columns)))
 
 
-def _sign_jobs(store: Store, fresh: Sequence[tuple[int, int]]) -> Iterator[Job]:
+def _sign_jobs(store: Store, fresh: Numbers) -> Iterator[Job]:
     for start in range(0, len(fresh), SIGN_BATCH):
         rows = store.connection.execute(
             "SELECT v.fingerprint, v.text FROM json_each(?) AS wanted JOIN version v ON v.id = wanted.value",
-            (json.dumps([version for _, version in fresh[start : start + SIGN_BATCH]]),),
+            (json.dumps(fresh[start : start + SIGN_BATCH, 1].tolist()),),
         ).fetchall()
         yield sign_texts, ([row[0] for row in rows], [row[1] for row in rows])
 

@@ -51,10 +51,10 @@ def segment(texts: Numbers, signed: Signed) -> Segment:
     keys = np.empty((BANDS, len(texts)), np.uint64)
     order = np.empty((BANDS, len(texts)), np.int32)
     for band in range(BANDS):
-        ranked = np.argsort(bands[:, band], kind="stable")
+        ranked = np.argsort(bands[:, band])
         order[band] = ranked
         keys[band] = bands[ranked, band]
-    ranked = np.argsort(marks, kind="stable")
+    ranked = np.argsort(marks)
     return Segment(texts, words, keys, order, marks[ranked], owners[ranked])
 
 
@@ -65,11 +65,11 @@ def joined(parts: list[Segment]) -> Segment:
     keys = np.concatenate([part.keys for part in parts], axis=1)
     order = np.concatenate([part.order + np.int32(by) for part, by in zip(parts, shifts, strict=True)], axis=1)
     for band in range(BANDS):
-        ranked = np.argsort(keys[band], kind="stable")
+        ranked = np.argsort(keys[band])
         keys[band], order[band] = keys[band][ranked], order[band][ranked]
     marks = np.concatenate([part.marks for part in parts])
     owners = np.concatenate([part.owners + np.int32(by) for part, by in zip(parts, shifts, strict=True)])
-    ranked = np.argsort(marks, kind="stable")
+    ranked = np.argsort(marks)
     words = np.concatenate([part.words for part in parts])
     return Segment(texts, words, keys, order, marks[ranked], owners[ranked])
 

@@ -16,6 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.post.fold import fold
+
 SHINGLE = 3
 PERMUTATIONS = 80
 BANDS = 20
@@ -47,50 +49,72 @@ class Signed(NamedTuple):
 
 
 class _Numbers(dict[str, int]):
-    """64 bits for each word, the same in every process."""
+    """64 bits for each word of a text as captured, the same in every process; 0 for what is no word or several."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, token: str) -> int:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        data = word.encode(errors="surrogatepass")
-        number = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
-        self[word] = number
+        found = _numbers_in(token)
+        self[token] = number = found[0] if len(found) == 1 else 0
         return number
+
+
+def _numbers_in(token: str) -> list[int]:
+    """The numbers of the folded words in a stretch without spaces."""
+    words = (word.encode(errors="surrogatepass") for word in fold(token).split())
+    return [int.from_bytes(hashlib.blake2b(word, digest_size=8).digest(), "little") for word in words]
 
 
 _numbers = _Numbers()
 
 
-def sign(folded: Sequence[str]) -> Signed:
-    """The signatures of folded texts, each of ``SHORTEST`` words or more.
+def sign(texts: Sequence[str]) -> tuple[list[int], Signed]:
+    """The places in the list of the texts that have ``SHORTEST`` folded words or more, and their signatures.
 
-    >>> signed = sign(["the port of sandvik stays open today"] * 2)
-    >>> bool((signed.bands[0] == signed.bands[1]).all())
-    True
+    >>> text = "The port of Sandvik stays open today"
+    >>> places, signed = sign([text, "Talks.", text.replace(" of ", " “of”  ")])
+    >>> places, bool((signed.bands[0] == signed.bands[1]).all())
+    ([0, 2], True)
     """
-    words, starts = _words(folded)
-    return Signed(_bands(words, starts), *_marks(words, starts), np.diff(starts).astype(np.int32))
+    words, starts = _words(texts)
+    lengths = np.diff(starts)
+    long_enough = lengths >= SHORTEST
+    words = words[np.repeat(long_enough, lengths)]
+    starts = np.concatenate(([0], np.cumsum(lengths[long_enough])))
+    signed = Signed(_bands(words, starts), *_marks(words, starts), lengths[long_enough].astype(np.int32))
+    return np.flatnonzero(long_enough).tolist(), signed
 
 
-def grams(folded: Sequence[str], size: int) -> tuple[Keys, npt.NDArray[np.int64]]:
+def grams(texts: Sequence[str], size: int) -> tuple[Keys, npt.NDArray[np.int64]]:
     """A number for each run of ``size`` words of the texts, with the place of its text in the list.
 
     >>> numbers, owners = grams(["we will wait", "here we will wait"], 3)
     >>> owners.tolist(), bool(numbers[0] == numbers[2])
     ([0, 1, 1], True)
     """
-    words, starts = _words(folded)
+    words, starts = _words(texts)
     lengths = np.diff(starts)
     owners = np.repeat(np.arange(len(lengths)), lengths)
     whole = np.arange(len(words)) + size <= starts[1:][owners]
     return _grams(words, size)[whole], owners[whole]
 
 
-def _words(folded: Sequence[str]) -> tuple[Keys, npt.NDArray[np.int64]]:
-    """The numbers of all words, and where each text starts; the last start is the end."""
-    rows = [text.split() for text in folded]
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    words: Keys = np.fromiter(map(_numbers.__getitem__, chain.from_iterable(rows)), np.uint64, int(lengths.sum()))
+def _words(texts: Sequence[str]) -> tuple[Keys, npt.NDArray[np.int64]]:
+    """The numbers of all folded words, and where each text starts; the last start is the end."""
+    rows = [text.split() for text in texts]
+    lengths = np.array([len(row) for row in rows], np.int64)
+    tokens = list(chain.from_iterable(rows))
+    words: Keys = np.fromiter(map(_numbers.__getitem__, tokens), np.uint64, len(tokens))
+    odd = np.flatnonzero(words == 0)
+    if len(odd):
+        # A dash is no word, "open/closed" are two: their place is made narrower or wider.
+        found = [_numbers_in(tokens[place]) for place in odd.tolist()]
+        times = np.ones(len(words), np.int64)
+        times[odd] = [len(numbers) for numbers in found]
+        words = np.repeat(words, times)
+        words[words == 0] = list(chain.from_iterable(found))
+        ends = np.concatenate(([0], np.cumsum(times)))
+        return words, ends[np.concatenate(([0], np.cumsum(lengths)))]
     return words, np.concatenate(([0], np.cumsum(lengths)))
 
 

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 
 import numpy as np
 
-from onrecord.archive.copies_sign import SHORTEST, Signed, sign
+from onrecord.archive.copies_sign import Signed, sign
 from onrecord.archive.copies_verify import Pair, verify
 from onrecord.post.fold import fold_many
 
@@ -27,12 +27,8 @@ AHEAD = 2
 
 def sign_texts(numbers: list[int], texts: list[str]) -> tuple[list[int], Signed]:
     """The texts that are long enough, by their numbers, with their signatures."""
-    long_enough = [(n, folded) for n, folded in zip(numbers, fold_many(texts), strict=True) if _is_long(folded)]
-    return [n for n, _ in long_enough], sign([folded for _, folded in long_enough])
-
-
-def _is_long(folded: str) -> bool:
-    return folded.count(" ") + 1 >= SHORTEST
+    places, signed = sign(texts)
+    return [numbers[place] for place in places], signed
 
 
 def verify_texts(near: list[tuple[int, int]], touching: list[tuple[int, int]], texts: dict[int, str]) -> list[Pair]:
