@@ -248,7 +248,8 @@ def words_of(code: str) -> Words:
     found.add_digits()
     found.codes.update(dict.fromkeys(DASHES, "-"))
     found.codes.update(dict.fromkeys(APOSTROPHES, "'"))
-    counted = tables.words("person_nouns") | tables.words("units") | tables.words("currencies")
+    counted = tables.words("person_nouns", kind="noun") | tables.words("person_nouns", kind="state")
+    counted |= tables.words("units") | tables.words("currencies")
     endings = tuple(row["word"] for row in tables.rows("date_words", **{"class": "past-ending"}))
     return Words(
         found.codes,

@@ -90,7 +90,7 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
             continue
         found = _quantity(scanned, words, number, taken, last)
         if found is not None:
-            last = Told(found.noun, found.end) if found.noun.kind in COUNTED else last
+            last = Told(found.noun, found.end) if found.noun.kind in COUNTED or found.noun.kind == "money" else last
             end = max(end, found.numbers[-1].end)
             previous = out[-1] if out else None
             merged = _compound(scanned, previous, found) if previous else None
@@ -131,7 +131,7 @@ def _informs(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], no
     number = numbers[0]
     hyphen = scanned.codes[numbers[-1].end] == "-"
     if hyphen and noun.kind not in MEASURES:
-        return False
+        return scanned.pieces[noun.end - 1] in words.sizes
     if noun.kind in MEASURES:
         return hyphen or not _some_day(scanned, words, number, noun)
     if noun.kind == "noun" and (number.value == 0 or _is_version(scanned, number)):

@@ -18,6 +18,11 @@ NUMBERS = "".join(sorted(BEGINS - {ARTICLE, HALF}))
 CLOSERS = ("", ".", ",", ";", ")", "!", "?")
 BRACKET = 8  # pieces between a bracket and a share in it
 NEAR = 60  # pieces within which a number without noun takes the noun of the one before
+STOPS = re.compile(r"[\n.!?]")
+BESIDE_NAME = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f], [^ ]")
+AFTER_AGE = re.compile(", [a-z\ue000-\uf8ff]")
+OF_AGE, OLDEST = 16, 111  # years between which a number beside a name is an age
+OF_THEM = re.compile(f" {OF} ")
 PART = re.compile(rf" (?:{AND}|(?:o )?{OF}(?: {THE})?) ")
 SHARE = re.compile(rf" (?:o )?{OF} [{NUMBERS}]")
 SHARING = re.compile(rf",? (?:(?:{AND}|{OR}) |(?:o )?{OF} (?:[^ .,;:\n]+ ){{0,4}}?(?=[{NUMBERS}]))")
@@ -36,6 +41,9 @@ def uncounted(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], l
     number = numbers[-1]
     if _is_age(scanned, words, numbers[0]):
         return Counted("years", "duration", number.end, number.end)
+    told = _of_them(scanned, words, number, last)
+    if told is not None:
+        return told
     shared = _shared(scanned, words, number)
     if shared is not None:
         return shared
@@ -46,9 +54,41 @@ def uncounted(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], l
         return None
     if _of_persons(scanned, words, numbers):
         return Counted("people", "people", number.end, number.end)
-    if last is None or number.start - last.end > NEAR or not _goes_on(scanned, words, numbers, last):
+    if last is None or number.start - last.end > NEAR:
+        return None
+    if not (
+        _goes_on(scanned, words, numbers, last) if last.noun.kind != "money" else _is_sum(scanned, words, numbers, last)
+    ):
         return None
     return Counted(last.noun.unit, last.noun.kind, number.end, number.end)
+
+
+def _of_them(scanned: Scan, words: FigureWords, number: Numeral, last: Told | None) -> Counted | None:
+    """ "Five of you" are persons, "64 of them" what the last number counted."""
+    if number.value == 1 or not OF_THEM.match(scanned.codes, number.end):
+        return None
+    pronoun = scanned.pieces[number.end + 3] if number.end + 3 < len(scanned.pieces) else ""
+    if pronoun in words.fellows:
+        return Counted("people", "people", number.end, number.end)
+    if last is None or last.noun.kind not in ("people", "noun") or number.start - last.end > NEAR:
+        return None
+    if pronoun not in words.those:
+        return None
+    return Counted(last.noun.unit, last.noun.kind, number.end, number.end)
+
+
+def _is_sum(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told) -> bool:
+    """Whether a number without currency is a sum, as the one before: "700 euros in 2030 and 1,240 now"."""
+    number, codes = numbers[0], scanned.codes
+    if STOPS.search(codes, last.end, number.start) or number.in_words:
+        return False
+    end = numbers[-1].end
+    ends = codes[end : end + 1] in CLOSERS or (
+        codes[end : end + 1] == " " and end + 1 < len(codes) and scanned.pieces[end + 1] in words.ends
+    )
+    grouped = codes[number.start + 1 : number.start + 2] == ","
+    led = number.start >= 2 and scanned.pieces[number.start - 2] in words.ends
+    return ends and (number.scaled or (grouped and led))
 
 
 def _before_bracket(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | None:
@@ -70,7 +110,9 @@ def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...])
     if codes[end : end + 1] == " " and codes[end + 1 : end + 2] in (BE, PAST):
         return any(piece in words.states for piece in pieces[end + 2 : end + 7])
     if codes[max(0, start - 2) : start] == OF + " ":
-        return start >= 4 and pieces[start - 4] in words.persons
+        return start >= 4 and (pieces[start - 4] in words.persons or pieces[start - 4] in words.groups)
+    if start >= 4 and codes[start - 2] in (BE, PAST) and pieces[start - 4].lower() in words.fellows:
+        return codes[end : end + 1] in CLOSERS
     if start >= 2 and pieces[start - 2] in words.states:
         return True
     about = codes[max(0, start - 2) : max(0, start - 1)] == APPROXIMATE
@@ -84,9 +126,11 @@ def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], la
     follows = codes[end : end + 1] == " " and end + 1 < len(codes)
     if follows and (codes[end + 1] in (BE, PAST) or pieces[end + 1].endswith(scanned.words.past_endings)):
         return True
-    if re.search(r"[\n.!?]", between):
-        return False
-    if PART.fullmatch(between) or codes[max(0, start - 2) : start - 1] == APPROXIMATE:
+    if stops := STOPS.findall(between):
+        there = start >= 2 and codes[start - 2] == BE and codes[end : end + 1] in CLOSERS
+        return len(stops) == 1 and stops != ["\n"] and there and last.noun.kind == "noun"
+    compared = follows and codes[end + 3 : end + 4] == APPROXIMATE  # twelve more than
+    if compared or PART.fullmatch(between) or codes[max(0, start - 2) : start - 1] == APPROXIMATE:
         return True
     led = start >= 2 and pieces[start - 2] in words.ends and codes[start - 2] not in PLACES
     return (follows and pieces[end + 1] in words.ends) or (
@@ -95,8 +139,11 @@ def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], la
 
 
 def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
-    """ "aged 6 to 17", "at the age of 14"."""
+    """ "aged 6 to 17", "at the age of 14", "Anna Brandt, 54, has led"."""
     codes, at = scanned.codes, number.start
+    if BESIDE_NAME.match(codes, max(0, at - 3)) and AFTER_AGE.match(codes, number.end):
+        named = scanned.pieces[at - 3][:1].isupper() and len(scanned.pieces[at - 3]) > 1 and not number.in_words
+        return named and isinstance(number.value, int) and OF_AGE <= number.value < OLDEST
     back = at - 4 if codes[max(0, at - 2) : at] == OF + " " else at - 2
     return back >= 0 and scanned.pieces[back] in words.ages
 
@@ -108,6 +155,6 @@ def _shared(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | Non
         return None
     second = numeral(scanned, match.end())
     noun = counted(scanned, words, second.end, single=False) if second else None
-    if noun is None or (noun.kind == "duration" and OF in match.group()):
+    if noun is None or (noun.kind in ("duration", "share") and OF in match.group()):
         return None
     return Counted(noun.unit, noun.kind, number.end, number.end)

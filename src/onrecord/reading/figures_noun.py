@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.dates_scan import CLASSES, Scan
-from onrecord.reading.figures_words import FigureWords, phrase
+from onrecord.reading.figures_words import SHORT, FigureWords, is_person, phrase
 
 STEPS = frozenset(CLASSES[name] for name in ("last", "this", "next", "coming", "recent", "relative"))
 REACH = 8  # words that may stand between a number and its noun
@@ -29,6 +29,8 @@ def counted(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Coun
     """The noun phrase behind a number that ends before piece ``at``; ``single`` where the number is one."""
     codes = scanned.codes
     start = at + 1 if codes[at : at + 1] in (" ", "-") else at
+    if codes[at : at + 1] == "-" and start < len(scanned.pieces) and scanned.pieces[start] in words.sizes:
+        return Counted("people", "people", start, start + 1)
     unit = phrase(words.units, scanned, start)
     if unit is not None and (codes[at : at + 1] != "-" or unit[1] > start):
         return Counted(unit[0][0], unit[0][1], start, _age_end(scanned, unit[1]))
@@ -98,7 +100,7 @@ def _noun(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Counte
         and scanned.pieces[at + 2][0].isalpha()
     ):
         return None
-    if piece in words.persons and (single or is_plural(piece, words)):
+    if is_person(piece, words) and single != is_plural(piece, words):
         return Counted("people", "people", at, at + 1)
     if not single and is_plural(piece, words):
         return Counted(piece, "noun", at, at + 1)
@@ -109,9 +111,12 @@ def is_plural(word: str, words: FigureWords) -> bool:
     """Whether a word looks like a plural noun."""
     if word in words.plurals:
         return True
+    if len(word) > SHORT and word.endswith(words.person_endings) and is_person(word, words):
+        return True
     return len(word) > 3 and word.endswith(words.endings) and not word.endswith(words.never) and word not in words.ends
 
 
 def _singular(scanned: Scan, words: FigureWords, start: int, last: int) -> Counted | None:
     piece = scanned.pieces[last]
-    return Counted("people", "people", start, last + 1) if piece in words.persons else None
+    person = piece in words.persons or (len(piece) > SHORT and piece.endswith(words.agents))
+    return Counted("people", "people", start, last + 1) if person else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.figures_words import FigureWords
-from onrecord.reading.numbers import DIGITS, Numeral
+from onrecord.reading.numbers import DIGITS, SMALL, Numeral
 
 TH, ORDINAL, FRACTION, HALF = CLASSES["th"], CLASSES["ordinal"], CLASSES["fraction"], CLASSES["half"]
 QUARTER, OF, CLOCK = CLASSES["quarter"], CLASSES["of"], CLASSES["oclock"]
 IN = CLASSES["in"]
 PARTS = (f"{QUARTER} {OF} ", f"{HALF} {OF} ")
 ONES = frozenset((CLASSES["unit"], CLASSES["day-number"]))
+NUMBERS = DIGITS | SMALL
 FEW = 10  # up to here "the two", "our three" point back
 
 
@@ -21,7 +22,8 @@ def no_quantity(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
         or _ordinal_or_fraction(scanned, number)
         or _list_number(scanned, number)
         or _numbers_a_name(scanned, words, number)
-        or _ratio(scanned, number)
+        or _ratio(scanned, words, number)
+        or _opens_ratio(scanned, words, number)
     )
 
 
@@ -86,13 +88,32 @@ def _numbers_a_name(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     return False
 
 
-def _ratio(scanned: Scan, number: Numeral) -> bool:
-    """ "One in three women", "a quarter of a million"."""
+def _ratio(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
+    """ "One in three women", "one woman in three", "a quarter of a million"."""
     codes, at = scanned.codes, number.start
     lead = codes[max(0, at - 4) : at]
     if lead in PARTS:
         return True
-    return lead[1:] == f" {IN} " and lead[0] in ONES and scanned.value(at - 4) == 1
+    if lead[1:] != f" {IN} ":
+        return False
+    if lead[0] in ONES and scanned.value(at - 4) == 1:
+        return True
+    return (
+        at >= 6
+        and scanned.codes[at - 6] in ONES
+        and scanned.value(at - 6) == 1
+        and scanned.pieces[at - 4] in words.persons
+    )
+
+
+def _opens_ratio(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
+    """The "one" of "one woman in three"."""
+    end, codes = number.end, scanned.codes
+    if number.value != 1 or not number.in_words or codes[end + 2 : end + 5] != f" {IN} ":
+        return False
+    second = codes[end + 5 : end + 6]
+    bare = codes[end + 6 : end + 7] != " " or (end + 7 < len(codes) and scanned.pieces[end + 7] in words.ends)
+    return second != "" and second in NUMBERS and scanned.pieces[end + 1] in words.persons and bare
 
 
 def _before(scanned: Scan, at: int) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from onrecord.reading.dates_scan import PIECES, Scan
 from onrecord.reading.language import language
 
+SHORT = 5  # letters: the ending of a shorter noun tells nothing of persons
 Entry = tuple[str, str]  # normal form, kind
 
 
@@ -19,6 +20,13 @@ class FigureWords:
     currencies: dict[str, list[tuple[tuple[str, ...], Entry]]]
     money_ends: frozenset[str]  # the last pieces of signs and codes that stand before numbers
     persons: frozenset[str]
+    person_endings: tuple[str, ...]
+    agents: tuple[str, ...]  # what a noun for one person ends in
+    things: frozenset[str]  # end like persons and are none: computers
+    groups: frozenset[str]
+    fellows: frozenset[str]  # pronouns of persons: five of you
+    those: frozenset[str]  # pronouns of what was told: five of them
+    sizes: frozenset[str]
     states: frozenset[str]
     plurals: frozenset[str]
     endings: tuple[str, ...]
@@ -45,6 +53,13 @@ def figure_words(code: str) -> FigureWords:
             PIECES.findall(form)[-1] for word, _ in money for form in (word, word[:1].upper() + word[1:])
         ),
         persons=persons | peoples | {word.capitalize() for word in persons},
+        person_endings=tuple(tables.words("person_nouns", kind="ending")),
+        agents=tuple(tables.words("person_nouns", kind="agent")),
+        things=tables.words("person_nouns", kind="thing"),
+        groups=tables.words("person_nouns", kind="group"),
+        fellows=tables.words("person_nouns", kind="pronoun"),
+        those=tables.words("person_nouns", kind="any-pronoun"),
+        sizes=tables.words("person_nouns", kind="size"),
         states=tables.words("person_nouns", kind="state"),
         plurals=tables.words("plurals", kind="word"),
         endings=tuple(tables.words("plurals", kind="ending") | tables.words("plurals", kind="head")),
@@ -55,6 +70,14 @@ def figure_words(code: str) -> FigureWords:
         multiples=tables.words("number_words", **{"class": "multiple"}),
         ages=tables.words("number_words", **{"class": "age"}),
     )
+
+
+def is_person(word: str, words: FigureWords) -> bool:
+    """Whether a noun names persons: by the table, or a plural by its ending ("hikers", not "computers")."""
+    if word in words.persons:
+        return True
+    ends = len(word) > SHORT and word.endswith(words.person_endings)
+    return ends and word.lower() not in words.things and word not in words.ends
 
 
 def phrase(table: dict[str, list[tuple[tuple[str, ...], Entry]]], scanned: Scan, at: int) -> tuple[Entry, int] | None:

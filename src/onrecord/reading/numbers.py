@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from onrecord.reading.dates_scan import CLASSES, Scan
@@ -13,6 +14,8 @@ SMALL = frozenset((UNIT, TEEN, TEN))
 AND, ARTICLE, HALF = CLASSES["and"], CLASSES["article"], CLASSES["half"]
 BEGINS = DIGITS | SMALL | {ARTICLE, HALF}
 
+PARTS = frozenset((2, 3, 4, 5, 8, 16, 32, 64))
+PART_BEHIND = re.compile(f" [{''.join(sorted(DIGITS))}]/[{''.join(sorted(DIGITS))}]")
 GOES_ON = (" ", "-", HUNDRED, SCALE)
 MOST_DIGITS = 15  # longer runs are keys and codes, no quantities
 MOST_GROUPS = 6
@@ -58,6 +61,10 @@ def _digits(scanned: Scan, at: int) -> tuple[float | int, int]:
     """A number in digits: thousands parted by commas, blanks or several points, a decimal point or comma."""
     codes, pieces = scanned.codes, scanned.pieces
     groups, end = _grouped(scanned, at)
+    if PART_BEHIND.match(codes, end):
+        part = _part(scanned, end + 1)
+        if part is not None:
+            return int("".join(groups)) + part, end + 4
     if end > at + 1 and not (codes[end : end + 1] == "." and _is_digits(scanned, end + 1)):
         return int("".join(groups)), end
     mark = codes[end : end + 1]
@@ -68,6 +75,15 @@ def _digits(scanned: Scan, at: int) -> tuple[float | int, int]:
     ):
         return float("".join(groups) + "." + pieces[end + 1]), end + 2
     return int("".join(groups)), end
+
+
+def _part(scanned: Scan, at: int) -> float | None:
+    """The fraction of "9 1/2", as markets and rulers have it."""
+    over, under = scanned.pieces[at], scanned.pieces[at + 2]
+    if int(under) not in PARTS or not 0 < int(over) < int(under):
+        return None
+    behind = scanned.text[scanned.starts[at + 3] : scanned.starts[at + 3] + 1]
+    return None if behind.isalnum() or behind == "/" else int(over) / int(under)
 
 
 def _grouped(scanned: Scan, at: int) -> tuple[list[str], int]:
