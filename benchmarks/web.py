@@ -88,8 +88,8 @@ def questions(archive: Path, seed: int) -> Asks:
     rng = random.Random(seed)
     with Archive(archive) as opened:
         assert captures(opened.store.connection)
-        found = [one for at in range(0, 1_000, 100) for one in search(opened, Search(limit=100, offset=at)).results]
-        spoken = [one for at in range(0, 500, 100) for one in said(opened, Search(limit=100, offset=at))[1]]
+        found = search(opened, Search(limit=1_000)).results
+        spoken = said(opened, Search(limit=500)).rows
     texts = [one.text.split() for one in found if one.text and len(one.text.split()) > 25]
     asks: Asks = {"search": [], "check": [], "statement": [f"/statement/{one.address}" for one in spoken]}
     for _ in range(500):

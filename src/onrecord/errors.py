@@ -16,6 +16,7 @@
     ├── NotFound             the archive holds nothing under this key
     ├── Withdrawn            the item is hidden, with the reason
     ├── BadQuestion          a question that cannot be understood
+    ├── TooLong              an answer takes longer than a server gives it
     ├── FetchError           an outgoing connection failed
     │   └── NotAllowed       it was not made: another host, a private address, too large
     └── MissingExtra         an optional package is not installed
@@ -86,6 +87,10 @@ class BadQuestion(OnrecordError):
     """A question that cannot be understood."""
 
     exit_code = 2
+
+
+class TooLong(OnrecordError):
+    """The answer takes longer than a server gives it; a narrower question does not."""
 
 
 class FetchError(OnrecordError):

@@ -49,8 +49,8 @@ def pages(world: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def address(world: Path) -> str:
     with Archive(world) as archive:
-        _, rows = said(archive, Search(text='"review of the Tidewater Treaty"', speakers=("Whitlow",)))
-    return rows[0].address
+        found = said(archive, Search(text='"review of the Tidewater Treaty"', speakers=("Whitlow",)))
+    return found.rows[0].address
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -110,7 +110,7 @@ def test_nothing_found_names_the_filter_to_drop(pages: TestClient) -> None:
     ("path", "status"),
     [("/nope", 404), ("/post/varland_mfa/9", 404), ("/statement/zz", 400), ("/search?limit=-1", 400),
      ("/search?from=yesterday", 400), ("/timeline?by=week", 400), ("/person/nobody", 404),
-     ("/events?offset=99999999999", 400)],
+     ("/events?cursor=zz", 400), ("/search?cursor=lqJhYpMDAgEUkQfEAA", 400)],
 )  # fmt: skip
 def test_errors_are_problems(pages: TestClient, path: str, status: int) -> None:
     assert pages.get(path).status_code == status

@@ -6,6 +6,13 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from onrecord.archive.asof import Snapshot, moved
+from onrecord.errors import BadQuestion
+
+UNDATED = -(1 << 60)
+"""Sorts what has no date below all that has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +40,25 @@ class FiguresWanted:
     channels: tuple[str, ...] = ()
 
 
+class After(NamedTuple):
+    """Which page: what stands behind ``key`` (empty: the beginning) in the order as of a moment, ``limit`` at most."""
+
+    then: Snapshot
+    key: tuple[int | float | str, ...]
+    limit: int
+
+
+class Spotted(NamedTuple):
+    """A row id, and where it stands in its list."""
+
+    id: int
+    key: tuple[int | float | str, ...]
+
+
 _EVENTS = """
 FROM event JOIN place ON place.version_id = event.version_id AND place.shown
-WHERE (:types = '[]' OR event.type IN (SELECT value FROM json_each(:types)))
+{moved}
+WHERE place.post_id <= :last AND (:types = '[]' OR event.type IN (SELECT value FROM json_each(:types)))
     AND (:channels = '[]' OR lower(place.channel) IN (SELECT value FROM json_each(:channels)))
     AND (:status IS NULL OR event.status = :status)
     AND (:since IS NULL OR event.date >= :since)
@@ -46,16 +69,26 @@ WHERE (:types = '[]' OR event.type IN (SELECT value FROM json_each(:types)))
 
 _FIGURES = """
 FROM figure JOIN place ON place.version_id = figure.version_id AND place.shown
-WHERE (:unit IS NULL OR figure.unit = :unit COLLATE NOCASE)
+{moved}
+WHERE place.post_id <= :last AND (:unit IS NULL OR figure.unit = :unit COLLATE NOCASE)
     AND (:of IS NULL OR figure."of" LIKE '%' || :of || '%')
     AND (:at_least IS NULL OR figure.value >= :at_least)
     AND (:since IS NULL OR place.date >= :since) AND (:until IS NULL OR place.date < :until)
     AND (:channels = '[]' OR lower(place.channel) IN (SELECT value FROM json_each(:channels)))
 """
 
+_EVENT_KEY = "coalesce(event.date, ''), {date}, place.post_id, -event.number"
+_FIGURE_KEY = '{date}, place.post_id, -figure.begin, -figure."end"'
+_KEYS = "(:k0, :k1, :k2, :k3)"
+_STAYED = {"moved": "", "date": f"coalesce(place.date, {UNDATED})"}
+_MOVED = {
+    "moved": "LEFT JOIN json_each(:moved) AS was ON was.key = CAST(place.post_id AS TEXT)",
+    "date": f"coalesce(CASE WHEN was.key IS NULL THEN place.date ELSE was.value END, {UNDATED})",
+}
 
-def events(connection: sqlite3.Connection, wanted: EventsWanted, *, limit: int, offset: int) -> tuple[int, list[int]]:
-    """How many events fit, and the row ids of a page of them: the newest first, undated last."""
+
+def events(connection: sqlite3.Connection, wanted: EventsWanted, after: After) -> tuple[int, list[Spotted]]:
+    """How many events fit, and a page of them: the newest first, undated last."""
     values = {
         "types": _list(wanted.types),
         "channels": _list(_channels(wanted.channels)),
@@ -64,14 +97,11 @@ def events(connection: sqlite3.Connection, wanted: EventsWanted, *, limit: int, 
         "until": wanted.until,
         "who": wanted.who,
     }
-    order = " ORDER BY event.date IS NULL, event.date DESC, place.date DESC, event.id LIMIT :limit OFFSET :offset"
-    return _page(
-        connection, ("SELECT event.id " + _EVENTS + order, "SELECT count(*) " + _EVENTS), values, (limit, offset)
-    )
+    return _page(connection, ("event.id", _EVENT_KEY, _EVENTS), values, after)
 
 
-def figures(connection: sqlite3.Connection, wanted: FiguresWanted, *, limit: int, offset: int) -> tuple[int, list[int]]:
-    """How many figures fit, and the row ids of a page of them: the newest posts first, undated last."""
+def figures(connection: sqlite3.Connection, wanted: FiguresWanted, after: After) -> tuple[int, list[Spotted]]:
+    """How many figures fit, and a page of them: the newest posts first, undated last."""
     values = {
         "unit": wanted.unit,
         "of": wanted.of,
@@ -80,17 +110,26 @@ def figures(connection: sqlite3.Connection, wanted: FiguresWanted, *, limit: int
         "until": wanted.until,
         "channels": _list(_channels(wanted.channels)),
     }
-    order = " ORDER BY place.date IS NULL, place.date DESC, place.sequence, figure.id LIMIT :limit OFFSET :offset"
-    asked = ("SELECT figure.id " + _FIGURES + order, "SELECT count(*) " + _FIGURES)
-    return _page(connection, asked, values, (limit, offset))
+    return _page(connection, ("figure.id", _FIGURE_KEY, _FIGURES), values, after)
 
 
 def _page(
-    connection: sqlite3.Connection, sql: tuple[str, str], values: Mapping[str, object], place: tuple[int, int]
-) -> tuple[int, list[int]]:
-    page = connection.execute(sql[0], {**values, "limit": place[0], "offset": place[1]})
-    ids = [int(row[0]) for row in page]
-    return int(connection.execute(sql[1], values).fetchone()[0]), ids
+    connection: sqlite3.Connection, sql: tuple[str, str, str], values: Mapping[str, object], after: After
+) -> tuple[int, list[Spotted]]:
+    """All keys go down: what is unknown or undated has the lowest. Raises ``BadQuestion`` for another list's key."""
+    were = {post: spot.date for post, spot in moved(connection, after.then).items()} if after.key else {}
+    id, key, fitting = (part.format(**(_MOVED if were else _STAYED)) for part in sql)
+    asked = {**values, "moved": json.dumps(were), "last": after.then.post, "limit": after.limit}
+    total = int(connection.execute("SELECT count(*) " + fitting, asked).fetchone()[0])
+    if after.key:
+        if len(after.key) != 4:
+            raise BadQuestion("This cursor belongs to another list.")
+        asked |= {f"k{number}": part for number, part in enumerate(after.key)}
+        fitting += f" AND ({key}) < {_KEYS}"
+    found = connection.execute(
+        f"SELECT {id}, {key} {fitting} ORDER BY 2 DESC, 3 DESC, 4 DESC, 5 DESC LIMIT :limit", asked
+    )
+    return total, [Spotted(int(row[0]), tuple(row[1:])) for row in found]
 
 
 def _channels(names: Sequence[str]) -> list[str]:

@@ -118,7 +118,7 @@ class PostWriter:
         alone = len(group) == len(members) == 1 and group[0].seen.sighting is members[0].sighting and not post.aliases
         columns = post_row(post)
         values: list[Any] = [channel_id, post.id, None if post.id is not None else post.key.partition("/")[2]]
-        values += [columns.kind, columns.date, columns.date_precision, columns.date_basis, _place(post, members)]
+        values += [columns.kind, columns.date, columns.date_precision, columns.date_basis, place_of(post, members)]
         values += [None, members[0].id if alone else None, None if alone else post_data(post)]
         values += [columns.forwarded_from, columns.reply_to, columns.edited, len(post.versions)]
         values += [len({one.capture_id for one in members}), self.writer.numbers.change()]
@@ -179,7 +179,7 @@ class PostWriter:
                 self.db.execute("DELETE FROM version WHERE id = ?", (id,))
 
 
-def _place(post: Post, members: Sequence[Stored]) -> int:
+def place_of(post: Post, members: Sequence[Stored]) -> int:
     """The order among equal dates, and of the undated: by id, else by the time of the capture and the place in it."""
     if post.id is not None:
         return post.id

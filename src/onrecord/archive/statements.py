@@ -156,6 +156,14 @@ def statements(connection: sqlite3.Connection, ids: Sequence[int]) -> list[State
     return _corrected(connection, map(_statement, connection.execute(_STATEMENTS_BY_ID, (json.dumps(list(ids)),))))
 
 
+def spans(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Where the statements of these row ids begin and end in their version's text."""
+    found = connection.execute(
+        'SELECT id, begin, "end" FROM statement WHERE id IN (SELECT value FROM json_each(?))', (json.dumps(list(ids)),)
+    )
+    return {int(row): (int(begin), int(end)) for row, begin, end in found}
+
+
 def statements_at(connection: sqlite3.Connection, text_hash: str, start: int, end: int) -> list[StatementRow]:
     """The statements of an address: that stretch in every post with this text, the earliest first, undated last."""
     return _corrected(connection, map(_statement, connection.execute(_STATEMENTS_AT, (text_hash, start, end))))

@@ -13,6 +13,7 @@ from onrecord.ask.check_archive import check_text, passages_of, within
 from onrecord.ask.check_json import answer_json
 from onrecord.ask.home import LAG_S, whole_coverage
 from onrecord.ask.opened import Archive
+from onrecord.ask.within import tick
 from onrecord.errors import BadQuestion
 
 MOST_QUOTATIONS = 200
@@ -86,6 +87,7 @@ def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
     more = False
     if question.article.strip():
         for _, answer in check_text(question.article, passages, speaker=question.speaker, during=during):
+            tick()
             more = len(found) >= MOST_QUOTATIONS
             if more:
                 break

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.archive import finding
 from onrecord.archive.statements import EventRow, FigureRow
 from onrecord.archive.statements import events as event_rows
 from onrecord.archive.statements import figures as figure_rows
+from onrecord.ask.cursor import Cursor, here
 from onrecord.ask.opened import Archive
 from onrecord.ask.period import check_page, first_second, interval, second_after
 from onrecord.post.fold import fold
@@ -25,16 +27,19 @@ class Events:
     channels: tuple[str, ...] = ()
     status: Literal["held", "planned"] | None = None
     limit: int = 100
-    offset: int = 0
+    cursor: str | None = None
 
     def __post_init__(self) -> None:
-        check_page(self.limit, self.offset)
+        check_page(self.limit)
 
 
 @dataclass(frozen=True, slots=True)
 class EventsAnswer:
+    """``next`` is the cursor of the next page, None where there is none."""
+
     total: int
     events: tuple[EventRow, ...]
+    next: str | None = None
 
 
 def events(archive: Archive, question: Events) -> EventsAnswer:
@@ -51,8 +56,15 @@ def events(archive: Archive, question: Events) -> EventsAnswer:
         status=question.status,
     )
     connection = archive.store.connection
-    total, ids = finding.events(connection, wanted, limit=question.limit, offset=question.offset)
-    return EventsAnswer(total, tuple(event_rows(connection, ids)))
+    at = here(archive, question)
+    total, found = finding.events(connection, wanted, finding.After(at.snapshot, at.key, question.limit + 1))
+    shown = found[: question.limit]
+    rows = tuple(event_rows(connection, [one.id for one in shown]))
+    return EventsAnswer(total, rows, _next(at, shown, more=len(found) > len(shown)))
+
+
+def _next(at: Cursor, shown: Sequence[finding.Spotted], *, more: bool) -> str | None:
+    return replace(at, shown=at.shown + len(shown), key=shown[-1].key).word() if more and shown else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +78,19 @@ class Figures:
     until: str | None = None
     channels: tuple[str, ...] = ()
     limit: int = 100
-    offset: int = 0
+    cursor: str | None = None
 
     def __post_init__(self) -> None:
-        check_page(self.limit, self.offset)
+        check_page(self.limit)
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresAnswer:
+    """``next`` is the cursor of the next page, None where there is none."""
+
     total: int
     figures: tuple[FigureRow, ...]
+    next: str | None = None
 
 
 def figures(archive: Archive, question: Figures) -> FiguresAnswer:
@@ -89,5 +104,8 @@ def figures(archive: Archive, question: Figures) -> FiguresAnswer:
         channels=question.channels,
     )
     connection = archive.store.connection
-    total, ids = finding.figures(connection, wanted, limit=question.limit, offset=question.offset)
-    return FiguresAnswer(total, tuple(figure_rows(connection, ids)))
+    at = here(archive, question)
+    total, found = finding.figures(connection, wanted, finding.After(at.snapshot, at.key, question.limit + 1))
+    shown = found[: question.limit]
+    rows = tuple(figure_rows(connection, [one.id for one in shown]))
+    return FiguresAnswer(total, rows, _next(at, shown, more=len(found) > len(shown)))

@@ -7,15 +7,17 @@ read as they are needed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from onrecord.archive import tables
-from onrecord.archive.statements import events, figures, statements
+from onrecord.archive.statements import EventRow, FigureRow, events, figures, statements
+from onrecord.ask.copies import MOST_CLUSTERS, Copies, Member, copies
+from onrecord.ask.copies_json import member_json
 from onrecord.ask.digest import whole_digest
 from onrecord.ask.opened import Archive
-from onrecord.ask.people import People, who
+from onrecord.ask.people import Known, matching
 from onrecord.ask.results import statement_json
 from onrecord.ask.show import iso, post_json
 from onrecord.reading.read import rules
@@ -88,45 +90,71 @@ def _statements(archive: Archive) -> Iterator[Row]:
 
 def _events(archive: Archive) -> Iterator[Row]:
     for chunk in _chunks(tables.ids(archive.store.connection, "event")):
-        for one in events(archive.store.connection, chunk):
-            told = {name: getattr(one, name) for name in ("type", "date", "status", "text", "start", "end", "main")}
-            where = {"place": one.place_name, "key": one.place.key, "channel": one.place.channel}
-            yield told | where | {"participants": list(one.participants), "posted": iso(one.place.date)}
+        yield from map(event_row, events(archive.store.connection, chunk))
+
+
+def event_row(one: EventRow) -> Row:
+    """An event as a row; ``posted`` is the time of its post, ``start`` and ``end`` count in the post's text."""
+    told = {name: getattr(one, name) for name in ("type", "date", "status", "text", "start", "end", "main")}
+    where = {"place": one.place_name, "key": one.place.key, "channel": one.place.channel}
+    return told | where | {"participants": list(one.participants), "posted": iso(one.place.date)}
 
 
 def _figures(archive: Archive) -> Iterator[Row]:
     for chunk in _chunks(tables.ids(archive.store.connection, "figure")):
-        for one in figures(archive.store.connection, chunk):
-            told = {name: getattr(one, name) for name in ("value", "unit", "of", "text", "start", "end")}
-            yield told | {"key": one.place.key, "channel": one.place.channel, "posted": iso(one.place.date)}
+        yield from map(figure_row, figures(archive.store.connection, chunk))
+
+
+def figure_row(one: FigureRow) -> Row:
+    """A figure as a row; ``posted`` is the time of its post, ``start`` and ``end`` count in the post's text."""
+    told = {name: getattr(one, name) for name in ("value", "unit", "of", "text", "start", "end")}
+    return told | {"key": one.place.key, "channel": one.place.channel, "posted": iso(one.place.date)}
 
 
 def _people(archive: Archive) -> Iterator[Row]:
-    offset = 0
-    while found := who(archive.store.connection, People(limit=CHUNK, offset=offset)).people:
-        offset += len(found)
-        for one in found:
-            for office in one.offices:
-                yield {
-                    "name": one.name,
-                    "names": list(one.names),
-                    "role": office.role,
-                    "country": office.country,
-                    "organisation": office.organisation,
-                    "posts": office.posts,
-                    "first": iso(office.first),
-                    "last": iso(office.last),
-                    "text": office.text,
-                    "key": office.key,
-                }
+    for one in matching(archive.store.connection, ""):
+        yield from person_rows(one)
 
 
-def _columns(text: str) -> tuple[Column, ...]:
+def person_rows(one: Known) -> Iterator[Row]:
+    """A person as rows, one an office."""
+    for office in one.offices:
+        yield {
+            "name": one.name,
+            "names": list(one.names),
+            "role": office.role,
+            "country": office.country,
+            "organisation": office.organisation,
+            "posts": office.posts,
+            "first": iso(office.first),
+            "last": iso(office.last),
+            "text": office.text,
+            "key": office.key,
+        }
+
+
+def copy_rows(archive: Archive, question: Copies) -> Iterator[Row]:
+    """Clusters of copies as rows, one a post; ``cluster`` numbers them from 1, ``first_seen`` is each one's first."""
+    for number, cluster in enumerate(copies(archive, replace(question, limit=MOST_CLUSTERS)).clusters, 1):
+        for member in cluster.members:
+            told = member_json(member)
+            told |= {"cluster": number, "kind": cluster.kind, "words": cluster.words}
+            yield told | {"first_seen": cluster.members[0].key, "changes": _told(member)}
+
+
+def _told(member: Member) -> list[str] | None:
+    """What was changed against the first post, a text each."""
+    if member.compared is None or member.compared.changes is None:
+        return None
+    return [f"{one.first} → {one.copy}" for one in member.compared.changes]
+
+
+def columns(text: str) -> tuple[Column, ...]:
     """Columns from "name name:type …"; the type is text where none is given."""
     return tuple(Column(*part.split(":")) for part in text.split())
 
 
-POSTS = _columns(
+POSTS = columns(
     "key channel channel_title id:int date date_basis kind text text_status forwarded_from reply_to hashtags links "
     "media views:int edited:bool author versions:int captures"
 )
@@ -138,13 +166,13 @@ TABLES: Mapping[str, Table] = {
         Table(
             "versions",
             "one text of a post",
-            _columns("key number:int hash text text_status first_seen last_seen captures"),
+            columns("key number:int hash text text_status first_seen last_seen captures"),
             _versions,
         ),
         Table(
             "statements",
             "words that a post gives as somebody's own, or reports as said",
-            _columns(
+            columns(
                 "address text speaker role country form question occasion said_on key channel channel_title date "
                 "date_basis start:int end:int hash corrected_by"
             ),
@@ -153,16 +181,25 @@ TABLES: Mapping[str, Table] = {
         Table(
             "events",
             "what happened or will happen, as a post tells it",
-            _columns("type date participants place status text key channel posted start:int end:int main:bool"),
+            columns("type date participants place status text key channel posted start:int end:int main:bool"),
             _events,
         ),
         Table(
-            "figures", "a quantity", _columns("value:float unit of text key channel posted start:int end:int"), _figures
+            "figures", "a quantity", columns("value:float unit of text key channel posted start:int end:int"), _figures
+        ),
+        Table(
+            "copies",
+            "a post of a cluster of copies",
+            columns(
+                "cluster:int kind words:int key channel channel_title date how forwarded_from delay_s:int "
+                "jaccard:float share:float longest:int changes first_seen"
+            ),
+            lambda archive: copy_rows(archive, Copies()),
         ),
         Table(
             "people",
             "a person in one office",
-            _columns("name names role country organisation posts:int first last text key"),
+            columns("name names role country organisation posts:int first last text key"),
             _people,
         ),
     )

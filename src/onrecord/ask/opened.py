@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from tantivy import Searcher
+from tantivy import Query, Searcher
 
 from onrecord.archive.held import state
 from onrecord.archive.index import Index
@@ -49,7 +49,7 @@ class Archive:
     def begin(self, *, same_index: bool) -> None:
         """Begins one transaction for a whole answer: what is written meanwhile is seen by the next question."""
         if not same_index:
-            for name in ("index", "searcher"):
+            for name in ("index", "searcher", "last_indexed"):
                 self.__dict__.pop(name, None)
         self.__dict__.pop("state", None)
         self.store.connection.execute("BEGIN")
@@ -90,6 +90,12 @@ class Archive:
     def searcher(self) -> Searcher:
         """One view of the index for all parts of an answer."""
         return self.index.searcher()
+
+    @cached_property
+    def last_indexed(self) -> int:
+        """The newest post of the search index, by its row; 0 where it is empty."""
+        newest = self.searcher.search(Query.all_query(), 1, count=False, order_by_field="post").hits
+        return int(newest[0][0]) if newest else 0
 
     @property
     def behind(self) -> int:

@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from onrecord.archive import people as rows
 from onrecord.archive.people import NamedOffice
 from onrecord.archive.rows import moment
+from onrecord.ask.cursor import number_of, ranked
 from onrecord.ask.people_groups import Group, groups
 from onrecord.ask.period import check_page
 from onrecord.ask.spelling import may_be_one
 from onrecord.post.fold import fold
-
-MOST_PEOPLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,10 @@ class People:
 
     text: str = ""
     limit: int = 100
-    offset: int = 0
+    cursor: str | None = None
 
     def __post_init__(self) -> None:
-        check_page(self.limit, self.offset)
+        check_page(self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,33 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class WhoIsWho:
+    """``next`` is the cursor of the next page, None where there is none."""
+
     total: int
     people: tuple[Known, ...]
+    next: str | None = None
 
 
 def who(connection: sqlite3.Connection, question: People) -> WhoIsWho:
     """The people whom the posts name with an office, in the order of the number of posts."""
     wanted = fold(question.text).split()
-    found = [group for group in groups(connection) if _holds(group, wanted)]
-    found.sort(key=lambda group: (-sum(one.posts for one in group.offices), group.keys))
-    page = found[question.offset : question.offset + min(question.limit, MOST_PEOPLE)]
+    found = [group for group in _by_posts(connection) if _holds(group, wanted)]
+    page, following = ranked(question, ((number_of(group.keys[0]), group) for group in found))
     counts = rows.statement_counts(connection)
-    return WhoIsWho(len(found), tuple(_known(connection, group, counts) for group in page))
+    return WhoIsWho(len(found), tuple(_known(connection, group, counts) for group in page), following)
+
+
+def matching(connection: sqlite3.Connection, text: str) -> Iterator[Known]:
+    """Every person whose name holds the words, those with the most posts first."""
+    wanted = fold(text).split()
+    counts = rows.statement_counts(connection)
+    for group in _by_posts(connection):
+        if _holds(group, wanted):
+            yield _known(connection, group, counts)
+
+
+def _by_posts(connection: sqlite3.Connection) -> list[Group]:
+    return sorted(groups(connection), key=lambda group: (-sum(one.posts for one in group.offices), group.keys))
 
 
 def person(connection: sqlite3.Connection, name: str) -> Known | None:

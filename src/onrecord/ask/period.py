@@ -59,9 +59,7 @@ def second_after(text: str | None) -> int | None:
 MOST_ROWS = 1_000
 
 
-def check_page(limit: int, offset: int) -> None:
-    """Raises ``BadQuestion`` for a page that is too large or out of reach."""
+def check_page(limit: int) -> None:
+    """Raises ``BadQuestion`` for a page that is too large."""
     if not 0 <= limit <= MOST_ROWS:
         raise BadQuestion(f"The limit is {limit}; it must be between 0 and {MOST_ROWS}.")
-    if not 0 <= offset < 1 << 31:
-        raise BadQuestion(f"The offset is {offset}; it must be between 0 and {(1 << 31) - 1}.")

@@ -10,6 +10,7 @@ from onrecord.archive import people as rows
 from onrecord.archive.statements import EventRow, StatementRow, events, statements
 from onrecord.ask.opened import Archive
 from onrecord.ask.people import Known, person
+from onrecord.ask.within import tick
 from onrecord.errors import NotFound
 from onrecord.post.fold import fold, words
 
@@ -83,6 +84,7 @@ def _phrases(archive: Archive, said: list[StatementRow]) -> list[Phrase]:
 
 def _others(archive: Archive, run: tuple[str, ...]) -> int:
     """In how many posts of the whole archive the words stand in a row."""
+    tick()
     index = archive.index
     query = index.all_of(index.term("unit", "p"), index.phrase("body", run))
     return int(archive.searcher.aggregate(query, {"n": {"value_count": {"field": "id"}}})["n"]["value"])

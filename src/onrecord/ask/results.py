@@ -14,6 +14,7 @@ from onrecord.ask.highlight import highlight
 from onrecord.ask.opened import Archive
 from onrecord.ask.query import Term
 from onrecord.ask.search import Hit, Hits, Search, facets, find, find_all
+from onrecord.ask.search_pages import page
 from onrecord.ask.show import iso
 from onrecord.model import Post, Span
 
@@ -62,6 +63,7 @@ class Found:
     """The answer to a search. ``undated`` matches have no date, where the question asks for a time.
 
     ``behind`` says how many changes of the record are not searchable yet; ``drops`` is filled where nothing was found.
+    ``shown`` results came before these; ``next`` is the cursor of the next page, None where there is none.
     """
 
     understood: str
@@ -74,11 +76,14 @@ class Found:
     drops: tuple[Drop, ...]
     notes: tuple[str, ...]
     behind: int
+    shown: int = 0
+    next: str | None = None
 
 
 def search(archive: Archive, question: Search, *, with_facets: bool = True) -> Found:
     """The answer to a search, with words, facets and advice."""
-    hits = find(archive.index, question, searcher=archive.searcher)
+    turned = page(archive, question)
+    hits = turned.hits
     counted = facets(archive.index, question, searcher=archive.searcher) if with_facets and hits.total else {}
     return Found(
         hits.understood,
@@ -91,15 +96,31 @@ def search(archive: Archive, question: Search, *, with_facets: bool = True) -> F
         () if hits.total else tuple(_drops(archive, question)),
         hits.notes,
         archive.behind,
+        turned.shown,
+        turned.next,
     )
 
 
+def everything(archive: Archive, question: Search) -> Iterator[Result]:
+    """Every result of a search, in its order, however many."""
+    hits, terms = find_all(archive.index, question, searcher=archive.searcher)
+    for chunk in batched(hits, CHUNK):
+        yield from _results(archive, question, chunk, terms)
+
+
 def posts(archive: Archive, question: Search) -> Iterator[tuple[Post, Hit, tuple[Span, ...]]]:
-    """Every post that a search finds, whole, with its hit and highlights; only ``offset`` counts, not ``limit``.
+    """Every post that a search finds, whole, with its hit and highlights, however many.
 
     Without words and filters this is every post of the record in order of time, undated ones last.
     """
     hits, terms = find_all(archive.index, replace(question, unit="posts"), searcher=archive.searcher)
+    return posts_of(archive, hits, terms)
+
+
+def posts_of(
+    archive: Archive, hits: Iterable[Hit], terms: Sequence[Term]
+) -> Iterator[tuple[Post, Hit, tuple[Span, ...]]]:
+    """The posts of hits, whole, each with its hit and highlights."""
     for chunk in batched(hits, CHUNK):
         held = dict(zip_posts(archive, [hit.post for hit in chunk]))
         for hit in chunk:
@@ -107,10 +128,20 @@ def posts(archive: Archive, question: Search) -> Iterator[tuple[Post, Hit, tuple
                 yield held[hit.post], hit, highlight(held[hit.post].text or "", terms)
 
 
-def said(archive: Archive, question: Search) -> tuple[Hits, list[StatementRow]]:
-    """The statements that a search finds, whole, with their places."""
-    hits = find(archive.index, replace(question, unit="statements"), searcher=archive.searcher)
-    return hits, statements(archive.store.connection, [hit.id for hit in hits.hits])
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Statements that a search finds, whole, with their places; ``next`` is the cursor of the next page."""
+
+    hits: Hits
+    rows: tuple[StatementRow, ...]
+    next: str | None
+
+
+def said(archive: Archive, question: Search) -> Said:
+    """The statements of one page of a search."""
+    turned = page(archive, replace(question, unit="statements"))
+    rows = statements(archive.store.connection, [hit.id for hit in turned.hits.hits])
+    return Said(turned.hits, tuple(rows), turned.next)
 
 
 def statement_json(one: StatementRow) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from tantivy import Occur, Order, Query, Searcher
 
-from onrecord.archive.index import Index
+from onrecord.archive.index import WORDS, Index
 from onrecord.ask.filters import Filters, as_query
 from onrecord.ask.query import Query as Words
 from onrecord.ask.query import Term, parse
@@ -20,8 +20,7 @@ from onrecord.errors import BadQuestion
 FACETS = ("channel", "kind", "language", "hashtag", "speaker", "office", "country", "form")
 FACET_VALUES = 50
 MOST_RESULTS = 1_000
-DEEPEST = 100_000
-COLLAPSE_MARGIN = 4
+Sort = Literal["relevance", "newest", "oldest"]
 UNITS = {"posts": "p", "statements": "s"}
 
 
@@ -29,22 +28,21 @@ UNITS = {"posts": "p", "statements": "s"}
 class Search(Filters):
     """A search. ``unit`` says what is found: whole posts, or the statements in them.
 
-    ``sort`` None means relevance where there are words, else the order of time. ``limit`` is at most 1,000.
-    ``collapse`` shows one of the copies of a text. Absurd numbers raise ``BadQuestion``.
+    ``sort`` None means relevance where there are words, else the order of time. ``limit`` is at most 1,000;
+    ``cursor`` goes on where a page ended (``ask.cursor``). ``collapse`` shows one of the copies of a text. Absurd
+    numbers raise ``BadQuestion``.
     """
 
     text: str = ""
-    sort: Literal["relevance", "newest", "oldest"] | None = None
+    sort: Sort | None = None
     unit: Literal["posts", "statements"] = "posts"
     limit: int = 20
-    offset: int = 0
+    cursor: str | None = None
     collapse: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MOST_RESULTS:
             raise BadQuestion(f"The limit is {self.limit}; it must be between 0 and {MOST_RESULTS}.")
-        if not 0 <= self.offset <= DEEPEST:
-            raise BadQuestion(f"The offset is {self.offset}; the most is {DEEPEST}: narrow the search instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +68,39 @@ class Hits:
 
 
 def find(index: Index, search: Search, *, searcher: Searcher | None = None) -> Hits:
-    """The documents that a search finds, in its order; reads nothing but the index."""
+    """How many documents a search finds, and the first of them; reads nothing but the index, and knows no cursors."""
     view = searcher or index.searcher()
     asked = parse(search.text)
-    query = _whole(index, search, asked)
-    hits = tuple(_hits(index, view, query, replace(search, sort=_sort(search, asked))))
-    undated = _undated(index, view, search, asked)
-    return Hits(_told(search, asked), asked.terms, _count(view, query), undated, hits, _notes(asked))
+    query = whole(index, search, asked)
+    sort = sorting(search, asked)
+    if search.limit and sort == "relevance":
+        scored: Any = view.search(query, search.limit)  # counts as it goes; the package's stubs leave out ``count``
+        found, total = _read(view, scored.hits, scored=True), int(scored.count)
+    else:
+        found = _ordered(view, query, sort, search.limit) if search.limit else []
+        total = count(view, query)
+    hits = tuple(hit for hit, _ in (_collapsed(view, found) if search.collapse else found))
+    return told(index, search, searcher=view, total=total, hits=hits)
+
+
+def told(index: Index, search: Search, *, searcher: Searcher, total: int, hits: tuple[Hit, ...]) -> Hits:
+    """Hits with what is said beside them: how the search was understood, what a filter of time leaves out."""
+    asked = parse(search.text)
+    undated = _undated(index, searcher, search, asked)
+    return Hits(_told(search, asked), asked.terms, total, undated, hits, _notes(asked))
 
 
 def find_all(
     index: Index, search: Search, *, searcher: Searcher | None = None
 ) -> tuple[tuple[Hit, ...], tuple[Term, ...]]:
-    """Every document that a search finds, from ``offset`` on, however many, and the terms to highlight."""
+    """Every document that a search finds, however many, and the terms to highlight."""
     view = searcher or index.searcher()
     asked = parse(search.text)
-    query = _whole(index, search, asked)
-    sorted_so = replace(search, sort=_sort(search, asked))
-    found = _ordered(view, query, sorted_so, max(1, _count(view, query)))
+    query = whole(index, search, asked)
+    found = _ordered(view, query, sorting(search, asked), max(1, count(view, query)))
     if search.collapse:
         found = _collapsed(view, found)
-    return tuple(hit for hit, _ in found[search.offset :]), asked.terms
+    return tuple(hit for hit, _ in found), asked.terms
 
 
 def facets(index: Index, search: Search, *, searcher: Searcher | None = None) -> dict[str, dict[str, int]]:
@@ -98,53 +108,48 @@ def facets(index: Index, search: Search, *, searcher: Searcher | None = None) ->
     view = searcher or index.searcher()
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in FACETS}
     asked["month"] = {"terms": {"field": "month", "size": 2_000, "order": {"_key": "asc"}}}
-    answer = view.aggregate(_whole(index, search, parse(search.text)), asked)
+    answer = view.aggregate(whole(index, search, parse(search.text)), asked)
     return {
         name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in asked
     }
 
 
-def _sort(search: Search, asked: Words) -> Literal["relevance", "newest", "oldest"]:
+def sorting(search: Search, asked: Words) -> Sort:
+    """The order that a search asks for, or has by itself."""
     if search.sort is None:
         return "relevance" if asked.required else "oldest"
     return search.sort if asked.required or search.sort != "relevance" else "oldest"
 
 
-def _whole(index: Index, search: Search, asked: Words, *, dates: bool = True) -> Query:
-    clauses = [(Occur.Must, index.term("unit", UNITS[search.unit]))]
-    clauses += [(Occur.Must, index.any_of(*(_term(index, term) for term in group))) for group in asked.required]
-    clauses += [(Occur.MustNot, _term(index, term)) for term in asked.excluded]
-    filters = [(occur, Query.const_score_query(query, 0.0)) for occur, query in as_query(index, search, dates=dates)]
-    clauses[0] = (Occur.Must, Query.const_score_query(clauses[0][1], 0.0))
-    return Query.boolean_query(clauses + filters)
+def whole(index: Index, search: Search, asked: Words, *, dates: bool = True) -> Query:
+    """The search as one query of the index."""
+    unit = UNITS[search.unit]
+    clauses = [
+        (Occur.Must, index.any_of(*(_term(index, WORDS[unit], term) for term in group))) for group in asked.required
+    ]
+    if not clauses:  # the words of each kind of document have a field of their own
+        clauses = [(Occur.Must, Query.const_score_query(index.term("unit", unit), 0.0))]
+    clauses += [(Occur.MustNot, _term(index, WORDS[unit], term)) for term in asked.excluded]
+    clauses += [(occur, Query.const_score_query(query, 0.0)) for occur, query in as_query(index, search, dates=dates)]
+    return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
 
 
-def _term(index: Index, term: Term) -> Query:
+def _term(index: Index, field: str, term: Term) -> Query:
     if term.prefix:
-        return Query.phrase_prefix_query(index.schema, "body", list(term.words))
-    return index.phrase("body", term.words)
+        return Query.phrase_prefix_query(index.schema, field, list(term.words))
+    return index.phrase(field, term.words)
 
 
-def _count(view: Searcher, query: Query) -> int:
-    found: Any = view.search(query, 1)  # the package's stubs leave out ``count``
-    return int(found.count)
+def count(view: Searcher, query: Query) -> int:
+    """How many documents a query finds; nothing is scored."""
+    answer = view.aggregate(query, {"n": {"value_count": {"field": "id"}}})
+    return int(answer["n"]["value"])
 
 
-def _hits(index: Index, view: Searcher, query: Query, search: Search) -> list[Hit]:
-    if search.limit == 0:
-        return []
-    wanted = search.offset + search.limit
-    margin = COLLAPSE_MARGIN if search.collapse else 1
-    found = _ordered(view, query, search, wanted * margin)
-    if search.collapse:
-        found = _collapsed(view, found)
-    return [hit for hit, _ in found[search.offset : wanted]]
-
-
-def _ordered(view: Searcher, query: Query, search: Search, limit: int) -> list[tuple[Hit, Any]]:
-    if search.sort == "relevance":
+def _ordered(view: Searcher, query: Query, sort: Sort, limit: int) -> list[tuple[Hit, Any]]:
+    if sort == "relevance":
         return _read(view, view.search(query, limit, count=False).hits, scored=True)
-    order = Order.Desc if search.sort == "newest" else Order.Asc
+    order = Order.Desc if sort == "newest" else Order.Asc
     dated = query.and_must_match(Query.exists_query("moment"))
     found = _read(view, view.search(dated, limit, count=False, order_by_field="moment", order=order).hits)
     if len(found) < limit:
@@ -182,8 +187,8 @@ def _undated(index: Index, view: Searcher, search: Search, asked: Words) -> int:
     """What a filter of time leaves out only because it has no date: it is never dropped silently."""
     if search.since is None and search.until is None:
         return 0
-    anytime = _whole(index, search, asked, dates=False)
-    return _count(view, anytime.and_must_not_match(Query.exists_query("moment")))
+    anytime = whole(index, search, asked, dates=False)
+    return count(view, anytime.and_must_not_match(Query.exists_query("moment")))
 
 
 def _told(search: Search, asked: Words) -> str:

@@ -9,10 +9,11 @@ from typing import Literal
 
 from tantivy import Occur, Query, Searcher
 
-from onrecord.archive.index import Index
+from onrecord.archive.index import WORDS, Index
 from onrecord.ask.filters import Filters, as_query
 from onrecord.ask.query import parse
 from onrecord.ask.search import UNITS
+from onrecord.ask.within import tick
 from onrecord.errors import BadQuestion
 from onrecord.post.fold import words
 
@@ -92,6 +93,7 @@ def timeline(index: Index, question: Timeline, *, searcher: Searcher | None = No
 
 
 def _series(index: Index, view: Searcher, question: Timeline, phrase: str, names: list[str]) -> Series:
+    tick()
     query = _matching(index, question, phrase)
     counts = _by_period(view, query, question)
     undated = _undated(view, query)
@@ -105,7 +107,7 @@ def _matching(index: Index, question: Timeline, phrase: str | None, unit: str = 
         # A phrase typed without marks is a phrase here: that is what the question asks for.
         terms = parse(phrase).terms if '"' in phrase else ()
         asked = [list(term.words) for term in terms] or [[word.text for word in words(phrase)]]
-        clauses += [(Occur.Must, index.phrase("body", one)) for one in asked]
+        clauses += [(Occur.Must, index.phrase(WORDS[UNITS[unit]], one)) for one in asked]
     return Query.boolean_query(clauses)
 
 

@@ -33,12 +33,9 @@ def command(archive: Path, as_json: bool, **asked: Any) -> None:
         answer = events(opened, question)
     for one in answer.events:
         terminal.say_json(_json(one)) if as_json else _show(one)
-    left = answer.total - question.offset - len(answer.events)
     if not as_json:
-        terminal.say(
-            f"{answer.total:,} found."
-            + (f" --offset {question.offset + question.limit} shows the next." if left > 0 else "")
-        )
+        terminal.say(f"{answer.total:,} found.")
+    terminal.say_more(answer.next)
 
 
 def _json(one: Any) -> dict[str, Any]:

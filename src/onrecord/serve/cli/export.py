@@ -10,7 +10,7 @@ import click
 
 from onrecord.serve.cli import options, terminal
 
-NAMES = ["posts", "versions", "statements", "events", "figures", "people"]
+NAMES = ["posts", "versions", "statements", "events", "figures", "people", "copies"]
 
 
 @click.command(

@@ -39,9 +39,6 @@ def command(archive: Path, as_json: bool, **asked: Any) -> None:
             when = f"{one.place.date:%Y-%m-%d}" if one.place.date else "undated"
             of = f" of {one.of}" if one.of else ""
             terminal.say(f"{when}  {one.value:,.12g} {one.unit}{of}  “{terminal.one_line(one.text)}”  {one.place.key}")
-    left = answer.total - question.offset - len(answer.figures)
     if not as_json:
-        terminal.say(
-            f"{answer.total:,} found."
-            + (f" --offset {question.offset + question.limit} shows the next." if left > 0 else "")
-        )
+        terminal.say(f"{answer.total:,} found.")
+    terminal.say_more(answer.next)

@@ -60,16 +60,18 @@ def channels(function: Decorated) -> Decorated:
     return click.option("--channel", "channels", multiple=True, help="Only this channel; may be repeated.")(function)
 
 
+def cursor(function: Decorated) -> Decorated:
+    """Adds ``--cursor``: where a list goes on."""
+    return click.option("--cursor", help="Go on where a page ended: the word that it told.")(function)
+
+
 def page(default: int) -> Callable[[Decorated], Decorated]:
-    """Adds ``--limit`` and ``--offset``."""
+    """Adds ``--limit`` and ``--cursor``."""
 
     def adding(function: Decorated) -> Decorated:
-        offset = click.option(
-            "--offset", type=click.IntRange(0, 1 << 30), default=0, help="Leave out so many at first."
-        )
         limit = click.option(
             "--limit", type=click.IntRange(0, 1_000), default=default, show_default=True, help="At most."
         )
-        return limit(offset(function))
+        return limit(cursor(function))
 
     return adding

@@ -17,7 +17,7 @@ from onrecord.serve.cli import options, terminal
 @options.page(50)
 @options.archive
 @options.as_json
-def command(name: str | None, limit: int, offset: int, archive: Path, as_json: bool) -> None:
+def command(name: str | None, limit: int, cursor: str | None, archive: Path, as_json: bool) -> None:
     """Shows who is who: each person with offices, first and last seen. With a NAME: one person, with the evidence."""
     import msgspec
 
@@ -30,12 +30,10 @@ def command(name: str | None, limit: int, offset: int, archive: Path, as_json: b
             answer = person_page(opened, PersonAt(name))
             terminal.say_json(msgspec.to_builtins(answer)) if as_json else _one(answer)
             return
-        found = who(opened.store.connection, People(limit=limit, offset=offset))
+        found = who(opened.store.connection, People(limit=limit, cursor=cursor))
         for one in found.people:
             terminal.say_json(msgspec.to_builtins(one)) if as_json else _line(one)
-        left = found.total - offset - len(found.people)
-        if left > 0 and not as_json:
-            terminal.say(f"… and {left:,} more: --offset {offset + limit} shows the next.")
+        terminal.say_more(found.next)
 
 
 def _line(one: Any) -> None:

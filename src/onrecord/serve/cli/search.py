@@ -42,7 +42,7 @@ WIDTH = 320
     type=click.IntRange(0, 1_000_000),
     help=f"At most so many (default {SHOWN}; all without words or with --json).",
 )
-@click.option("--offset", type=click.IntRange(0, 100_000), default=0, help="Leave out so many at the beginning.")
+@options.cursor
 @click.option("--facets", is_flag=True, help="Count by channel, kind, language, hashtag and month instead.")
 @options.archive
 @options.as_json
@@ -65,27 +65,29 @@ def command(
 
 
 def _list(archive: Any, question: Any, limit: int | None, *, as_json: bool) -> None:
+    from dataclasses import replace
     from itertools import islice
 
     from onrecord.ask.query import parse
-    from onrecord.ask.results import posts
-    from onrecord.ask.search import find
+    from onrecord.ask.results import posts, posts_of
+    from onrecord.ask.search import MOST_RESULTS
+    from onrecord.ask.search_pages import page
     from onrecord.ask.show import post_json
 
-    answer = find(archive.index, question, searcher=archive.searcher)
-    _begin(answer, archive.behind, to_stderr=as_json)
-    most = limit if limit is not None else None if as_json or parse(question.text).is_empty else SHOWN
-    for post, hit, spans in islice(posts(archive, question), most):
+    everything = limit is None and question.cursor is None and (as_json or parse(question.text).is_empty)
+    most = None if everything else limit if limit is not None else SHOWN
+    turned = page(archive, replace(question, limit=min(SHOWN if most is None else most, MOST_RESULTS)))
+    _begin(turned.hits, archive.behind, to_stderr=as_json)
+    in_one = most is not None and most <= MOST_RESULTS
+    found = posts_of(archive, turned.hits.hits, turned.hits.terms) if in_one else islice(posts(archive, question), most)
+    for post, hit, spans in found:
         if as_json:
             extra = {"score": hit.score, "copies": hit.copies, "highlights": [[s.start, s.end] for s in spans]}
             terminal.say_json(post_json(post) | extra)
         else:
             _show(post, hit, spans)
-    left = answer.total - question.offset - most if most is not None else 0
-    if left > 0 and not as_json:
-        terminal.say(
-            f"… and {left:,} more: --limit {answer.total} shows all, --offset {question.offset + (most or 0)} the next."
-        )
+    if in_one:
+        terminal.say_more(turned.next)
 
 
 def _begin(answer: Any, behind: int, *, to_stderr: bool) -> None:

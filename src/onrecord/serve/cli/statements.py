@@ -28,33 +28,36 @@ from onrecord.serve.cli import options, terminal
 @options.as_json
 def command(archive: Path, as_json: bool, **asked: Any) -> None:
     """Lists who said what, when: each statement with speaker, office, date and its address."""
+    from onrecord.ask.later import later_of
     from onrecord.ask.opened import Archive
     from onrecord.ask.results import said
     from onrecord.ask.search import Search
 
     question = Search(unit="statements", **asked)
     with Archive(archive) as opened:
-        answer, rows = said(opened, question)
+        page = said(opened, question)
+        answer = page.hits
         terminal.say(f"Understood as: {answer.understood}. Found: {answer.total:,}.", err=as_json)
         if answer.undated:
             terminal.say(f"{answer.undated:,} more match but have no date.", err=as_json)
-        for one in rows:
-            terminal.say_json(_json(one)) if as_json else _show(one)
-        left = answer.total - question.offset - len(rows)
-        if left > 0 and not as_json:
-            terminal.say(f"… and {left:,} more: --offset {question.offset + len(rows)} shows the next.")
+        for one, became in zip(page.rows, later_of(opened.store, page.rows), strict=True):
+            terminal.say_json(_json(one, became)) if as_json else _show(one, became)
+        terminal.say_more(page.next)
 
 
-def _json(one: Any) -> dict[str, Any]:
+def _json(one: Any, became: Any) -> dict[str, Any]:
+    from onrecord.ask.later import later_json
     from onrecord.ask.results import statement_json
 
-    return statement_json(one)
+    return statement_json(one) | {"later": [later_json(each) for each in became]}
 
 
-def _show(one: Any) -> None:
+def _show(one: Any, became: Any) -> None:
     when = f"{one.place.date:%Y-%m-%d}" if one.place.date else "undated"
     who = ", ".join(part for part in (one.speaker, one.role) if part) or "no speaker named"
     terminal.say("")
     human = f"  (corrected by {one.corrected_by})" if one.corrected_by else ""
     terminal.say(f"{when}  {who}{human}  [{one.country or '–'}]  {one.form}  {one.place.key}  {one.address}")
     terminal.say(f"“{terminal.one_line(one.text, width=320)}”")
+    for each in became:
+        terminal.say(f"    {each.told}")

@@ -120,3 +120,9 @@ class Progress:
             sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
             self._width = 0
+
+
+def say_more(following: str | None) -> None:
+    """Tells how a list goes on, beside what it is written to."""
+    if following is not None:
+        say(f"… there are more: --cursor {following} shows the next.", err=True)

@@ -13,7 +13,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from onrecord.ask.pool import Archives
-from onrecord.serve.web import adding, doors, openapi, page, problem, security
+from onrecord.ask.within import LONGEST_S
+from onrecord.serve.web import adding, doors, downloads, openapi, page, problem, security
 from onrecord.serve.web.pages import every_page
 from onrecord.serve.web.uploads import Uploads
 
@@ -24,10 +25,12 @@ def application(
     hosts: frozenset[str] | None = security.LOOPBACK,
     password: str | None = None,
     uploads: Uploads | None = None,
+    longest_s: float = LONGEST_S,
 ) -> ASGIApp:
     """The web application over one archive; captures can be added only where there is a place for ``uploads``.
 
-    See ``security.Guard`` for ``hosts`` and ``password``.
+    An answer may take ``longest_s`` seconds; files that are sent in portions have no such bound. See
+    ``security.Guard`` for ``hosts`` and ``password``.
     """
     pages = every_page(writable=uploads is not None)
     routes = [route for one in pages for route in page.routes(one)]
@@ -35,8 +38,12 @@ def application(
         routes += adding.ROUTES
     static = Mount("/static", StaticFiles(packages=[("onrecord.serve.web", "static")]))
     described = Route("/openapi.json", openapi.route)
-    app = Starlette(routes=[static, described, *doors.ROUTES, *routes], exception_handlers={HTTPException: _missing})
+    app = Starlette(
+        routes=[static, described, *doors.ROUTES, *downloads.ROUTES, *routes],
+        exception_handlers={HTTPException: _missing},
+    )
     app.state.place = archive
+    app.state.longest_s = longest_s
     app.state.archives = Archives(archive)
     app.state.uploads = uploads
     app.state.description = openapi.describe(pages)

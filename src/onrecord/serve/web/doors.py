@@ -1,39 +1,34 @@
-"""What is neither a page nor its twin: feeds, downloads, citations. All from the same questions."""
+"""What is neither a page nor its twin: feeds, citations, graphs. All from the same questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.ask.changes import Change, Changes, changes
 from onrecord.ask.channels import Channels, channels
 from onrecord.ask.citing import MEDIA_TYPES, cite
 from onrecord.ask.copies_graph import as_xml
-from onrecord.ask.export import TABLES, digest_of
+from onrecord.ask.export import digest_of
 from onrecord.ask.home import whole_coverage
 from onrecord.ask.opened import Archive
 from onrecord.ask.person import PersonAt, person_page
 from onrecord.ask.results import Result, search
 from onrecord.ask.search import Search
 from onrecord.ask.timeline import Timeline, timeline
-from onrecord.errors import NotFound, OnrecordError
+from onrecord.ask.within import within
+from onrecord.errors import OnrecordError
 from onrecord.serve.feed import Entry, atom
-from onrecord.serve.table import csv_lines, json_lines
+from onrecord.serve.table import csv_lines
 from onrecord.serve.web import problem
 from onrecord.serve.web.binding import bind
 from onrecord.serve.web.render import key_path
 
 FEED_ENTRIES = 50
-DOWNLOAD_ROWS = 1_000
 ATOM = "application/atom+xml"
-COLUMNS = (
-    "key", "address", "date", "date_basis", "channel", "channel_title", "kind", "speaker", "role", "country", "form",
-    "edited", "copies", "text",
-)  # fmt: skip
 
 Answering = Callable[[Archive, Request], Response]
 
@@ -43,7 +38,7 @@ def door(answer: Answering) -> Callable[[Request], Response]:
 
     def endpoint(request: Request) -> Response:
         try:
-            with request.app.state.archives.open() as archive:
+            with request.app.state.archives.open() as archive, within(archive, request.app.state.longest_s):
                 return answer(archive, request)
         except OnrecordError as error:
             return problem.response(request, error, programs=True)
@@ -52,7 +47,7 @@ def door(answer: Answering) -> Callable[[Request], Response]:
 
 
 def _search_feed(archive: Archive, request: Request) -> Response:
-    question = bind(Search, [*request.query_params.multi_items(), ("sort", "newest"), ("limit", str(FEED_ENTRIES))])
+    question = bind(Search, [*_asked(request), ("sort", "newest"), ("limit", str(FEED_ENTRIES))])
     found = search(archive, question, with_facets=False)
     return _feed(archive, request, f"onrecord: {found.understood}", [_entry(request, one) for one in found.results])
 
@@ -88,7 +83,7 @@ def _person_feed(archive: Archive, request: Request) -> Response:
 
 
 def _changes_feed(archive: Archive, request: Request) -> Response:
-    question = bind(Changes, [*request.query_params.multi_items(), ("limit", str(FEED_ENTRIES))])
+    question = bind(Changes, [*_asked(request), ("limit", str(FEED_ENTRIES))])
     found = changes(archive.store, question).changes
     return _feed(archive, request, "onrecord: changes", [_change(request, one) for one in found])
 
@@ -100,31 +95,25 @@ def _change(request: Request, one: Change) -> Entry:
         id=f"urn:onrecord:{one.key}:{one.kind}:{seen}",
         title=f"{one.kind}: {one.key}",
         link=f"{str(request.base_url).rstrip('/')}/post/{key_path(one.key)}",
-        text=places or one.told or one.before or one.after or one.kind,
+        text="\n".join([places or one.told or one.before or one.after or one.kind, *_elsewhere(one)]),
         updated=one.first_seen,
     )
+
+
+def _elsewhere(one: Change) -> list[str]:
+    """Where the words of a deleted post live on, and what the channel said in its place."""
+    found = [f"survives in a {other.way} ({other.key}): “{other.text}”" for other in one.survives]
+    return found + ([f"posted again with a change ({one.again.key}): “{one.again.text}”"] if one.again else [])
+
+
+def _asked(request: Request) -> list[tuple[str, str]]:
+    """The parameters but the place in the list: a feed begins with the newest."""
+    return [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
 
 
 def _feed(archive: Archive, request: Request, title: str, entries: list[Entry]) -> Response:
     text = atom(title, str(request.url), entries, note=whole_coverage(archive).told())
     return Response(text.encode("utf-8", "replace"), media_type=ATOM)
-
-
-def _search_rows(archive: Archive, request: Request) -> Iterator[dict[str, Any]]:
-    question = bind(Search, [*request.query_params.multi_items(), ("limit", str(DOWNLOAD_ROWS)), ("offset", "0")])
-    for one in search(archive, question, with_facets=False).results:
-        told = {name: getattr(one, name) for name in COLUMNS}
-        yield told | {"date": one.date.isoformat() if one.date else None}
-
-
-def _search_csv(archive: Archive, request: Request) -> Response:
-    lines = csv_lines(_search_rows(archive, request), COLUMNS, bom=request.query_params.get("bom") == "true")
-    return _file("".join(lines), "search.csv", "text/csv", digest_of(archive))
-
-
-def _search_jsonl(archive: Archive, request: Request) -> Response:
-    lines = json_lines(_search_rows(archive, request), COLUMNS)
-    return _file("".join(lines), "search.jsonl", "application/jsonl", digest_of(archive))
 
 
 def _timeline_csv(archive: Archive, request: Request) -> Response:
@@ -150,35 +139,6 @@ def _cite(archive: Archive, request: Request) -> Response:
     return Response(text.encode("utf-8", "replace"), media_type=f"{MEDIA_TYPES[style]}; charset=utf-8")
 
 
-def export(request: Request) -> Response:
-    """A whole table, streamed; the archive stays open until the last row is sent."""
-    name, kind = request.path_params["table"], request.path_params["kind"]
-    try:
-        if name not in TABLES or kind not in ("csv", "jsonl"):
-            raise NotFound(
-                f"There is no table “{name[:40]}.{kind[:10]}”; there are {', '.join(TABLES)} as csv or jsonl."
-            )
-        archive = Archive(request.app.state.place)
-    except OnrecordError as error:
-        return problem.response(request, error, programs=True)
-    table = TABLES[name]
-    columns = [column.name for column in table.columns]
-    rows = table.rows(archive)
-    lines = csv_lines(rows, columns) if kind == "csv" else json_lines(rows, columns)
-    headers = {
-        "content-disposition": f'attachment; filename="{name}.{kind}"',
-        "x-onrecord-digest": digest_of(archive),
-    }
-    media = "text/csv" if kind == "csv" else "application/jsonl"
-    return StreamingResponse(_closing(archive, lines), media_type=media, headers=headers)
-
-
-def _closing(archive: Archive, lines: Iterator[str]) -> Iterator[bytes]:
-    with archive:
-        for line in lines:
-            yield line.encode("utf-8", "replace")
-
-
 def _graph(form: str, media: str) -> Answering:
     def answer(archive: Archive, request: Request) -> Response:
         question = bind(Channels, request.query_params.multi_items())
@@ -192,11 +152,8 @@ ROUTES = [
     Route("/channels.gexf", door(_graph("gexf", "application/gexf+xml")), name="channels.gexf"),
     Route("/channels.graphml", door(_graph("graphml", "application/graphml+xml")), name="channels.graphml"),
     Route("/search.atom", door(_search_feed), name="search.atom"),
-    Route("/search.csv", door(_search_csv), name="search.csv"),
-    Route("/search.jsonl", door(_search_jsonl), name="search.jsonl"),
     Route("/changes.atom", door(_changes_feed), name="changes.atom"),
     Route("/timeline.csv", door(_timeline_csv), name="timeline.csv"),
     Route("/person/{name}.atom", door(_person_feed), name="person.atom"),
     Route("/statement/{address}/cite/{style}", door(_cite), name="cite"),
-    Route("/export/{table}.{kind}", export, name="export"),
 ]

@@ -102,7 +102,6 @@ DATES = [
 ]
 RANGES = {
     "limit": {"minimum": 1, "maximum": 1_000},
-    "offset": {"minimum": 0, "maximum": 100_000},
     "min_words": {"minimum": 1, "maximum": 1_000},
 }
 ADDRESS = "^[0-9a-f]{12,64}-[0-9]{1,9}-[0-9]{1,9}$"

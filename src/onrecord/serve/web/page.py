@@ -13,10 +13,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.ask.opened import Archive
+from onrecord.ask.within import within
 from onrecord.errors import OnrecordError
 from onrecord.serve.web import problem
 from onrecord.serve.web.binding import bind
-from onrecord.serve.web.render import html
+from onrecord.serve.web.render import Address, html
 
 JSON = "application/json"
 
@@ -67,12 +68,13 @@ def _respond(page: Page, request: Request, *, programs: bool) -> Response:
     try:
         pairs = [*request.query_params.multi_items(), *((k, str(v)) for k, v in request.path_params.items())]
         question = bind(page.question, pairs)
-        with request.app.state.archives.open() as archive:
+        with request.app.state.archives.open() as archive, within(archive, request.app.state.longest_s):
             answer = page.ask(archive, question)
             body, kind = _body(page, request, question, answer, programs=programs)
+            links = _links(request, answer)
     except OnrecordError as error:
         return problem.response(request, error, programs=programs)
-    return _tagged(request, body, kind)
+    return _tagged(request, body, kind, links)
 
 
 def _body(page: Page, request: Request, question: Any, answer: Any, *, programs: bool) -> tuple[bytes, str]:
@@ -82,10 +84,16 @@ def _body(page: Page, request: Request, question: Any, answer: Any, *, programs:
     return text.encode("utf-8", "replace"), "text/html; charset=utf-8"
 
 
-def _tagged(request: Request, body: bytes, kind: str) -> Response:
+def _links(request: Request, answer: Any) -> dict[str, str]:
+    """Where the list goes on, as a Link header (RFC 8288), which programs follow without knowing the body."""
+    following = getattr(answer, "next", None)
+    return {"link": f'<{Address(request).at(following)}>; rel="next"'} if following else {}
+
+
+def _tagged(request: Request, body: bytes, kind: str, links: dict[str, str]) -> Response:
     """The answer with its ETag; 304 where the asker holds it already (RFC 9110, 8.8.3)."""
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"etag": tag, "cache-control": "no-cache", "vary": "accept"}
+    headers = {"etag": tag, "cache-control": "no-cache", "vary": "accept"} | links
     held = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
     if tag in held or "*" in held:
         return Response(status_code=304, headers=headers)

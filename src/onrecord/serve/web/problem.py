@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.errors import ArchiveBusy, BadQuestion, NoArchive, NotFound, OnrecordError, Withdrawn
+from onrecord.errors import ArchiveBusy, BadQuestion, NoArchive, NotFound, OnrecordError, TooLong, Withdrawn
 from onrecord.serve.web.render import html
 
 STATUS: dict[type[OnrecordError], tuple[int, str]] = {
@@ -14,6 +14,7 @@ STATUS: dict[type[OnrecordError], tuple[int, str]] = {
     NotFound: (404, "Not in this archive"),
     Withdrawn: (410, "Withdrawn"),
     ArchiveBusy: (503, "The archive is busy"),
+    TooLong: (503, "The answer takes too long"),
     NoArchive: (503, "There is no archive here"),
 }
 

@@ -58,19 +58,24 @@ class Address:
 
     def having(self, name: str, value: str | int) -> str:
         """This address with the parameter set to one value; the place in the list is forgotten."""
-        kept = [(k, v) for k, v in self._pairs if k not in {name, "offset", "cursor"} and v]
+        kept = [(k, v) for k, v in self._pairs if k not in {name, "cursor"} and v]
         return f"{self.path}?{urlencode([*kept, (name, str(value))])}"
 
     def without(self, name: str, value: str | None = None) -> str:
         """This address without a parameter, or without one of its values."""
-        kept = [(k, v) for k, v in self._pairs if k not in {"offset", "cursor"} and v]
+        kept = [(k, v) for k, v in self._pairs if k != "cursor" and v]
         kept = [(k, v) for k, v in kept if k != name or (value is not None and v != value)]
         return f"{self.path}?{urlencode(kept)}" if kept else self.path
 
-    def at(self, offset: int) -> str:
+    def at(self, cursor: str) -> str:
         """This address further on in the list."""
-        kept = [(k, v) for k, v in self._pairs if k != "offset" and v]
-        return f"{self.path}?{urlencode([*kept, ('offset', str(offset))])}"
+        kept = [(k, v) for k, v in self._pairs if k != "cursor" and v]
+        return f"{self.path}?{urlencode([*kept, ('cursor', cursor)])}"
+
+    def beginning(self) -> str:
+        """This address at the beginning of the list."""
+        kept = [(k, v) for k, v in self._pairs if k != "cursor" and v]
+        return f"{self.path}?{urlencode(kept)}" if kept else self.path
 
     def twin(self) -> str:
         """The address of the same answer for programs."""
@@ -80,12 +85,12 @@ class Address:
 
     def query(self) -> str:
         """The parameters of this page with their question mark, or nothing."""
-        kept = [(k, v) for k, v in self._pairs if v and k not in {"offset", "limit"}]
+        kept = [(k, v) for k, v in self._pairs if v and k not in {"cursor", "limit"}]
         return f"?{urlencode(kept)}" if kept else ""
 
     def undated(self) -> str:
         """The same question for what has no date."""
-        kept = [(k, v) for k, v in self._pairs if v and k not in {"from", "to", "offset", "undated"}]
+        kept = [(k, v) for k, v in self._pairs if v and k not in {"from", "to", "cursor", "undated"}]
         return f"{self.path}?{urlencode([*kept, ('undated', 'true')])}"
 
     def values(self, name: str) -> list[str]:
