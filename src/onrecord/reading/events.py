@@ -48,7 +48,7 @@ def find_events(
         posted=context.posted.date().isoformat() if context.posted else None,
         layout=layout,
         people=people,
-        sentences=_told(text, context, layout, people, dated),
+        sentences=_told(context, layout, triggers, dated),
         whens=dated,
         triggers=triggers,
         participants=Participants(people, triggers),
@@ -58,17 +58,17 @@ def find_events(
     return ([main.event] if main else []) + find_more(setting, main)
 
 
-def _told(text: str, context: Context, layout: Layout, people: People, dated: list[When]) -> list[Sentence]:
+def _told(context: Context, layout: Layout, triggers: Triggers, dated: list[When]) -> list[Sentence]:
     """The sentences of lines that hold running text; a date that stands alone opens the sentence behind it."""
-    found: list[Sentence] = []
+    tokens, found = triggers.tokens, list[Sentence]()
     ends = {when.start: when.end for when in dated}
-    for span in items(text, list(layout.sentences), ends):
+    for span in items(tokens.text, list(layout.sentences), ends):
         line = layout.line_at(span.start)
         if line is None or layout.lines[line].kind not in ("text", "heading"):
             continue
-        sentence = words_of(people.tokens, span, line, ends)
+        sentence = words_of(tokens, span, line, ends, triggers.grammar)
         if found and found[-1].line == line and _only_a_date(found[-1], ends):
-            sentence = words_of(people.tokens, Span(found.pop().start, span.end), line, ends)
+            sentence = words_of(tokens, Span(found.pop().start, span.end), line, ends, triggers.grammar)
         found.append(sentence)
     return found
 

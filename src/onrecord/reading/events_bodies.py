@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger
@@ -9,6 +11,8 @@ from onrecord.reading.people import People
 
 OF_STATES = frozenset(("agreement", "attack", "measure", "aid", "other"))
 ACTS_ALONE = frozenset(("measure", "vote", "aid", "attack"))
+PASSIVE_THINGS = frozenset(("agreement", "aid", "ceremony"))
+ANDS = re.compile(r"(?:,| and)(?: the)? ")
 LONGEST_NAME = 8
 MOST_PLACES = 50
 
@@ -35,15 +39,24 @@ class Bodies:
             return []
         if trigger.kind == "act" and trigger.type in ACTS_ALONE and (acting := self._acting(sentence, trigger)):
             return acting
-        if trigger.type in OF_STATES and len(states) > 1:
+        if trigger.kind == "act" and trigger.type in PASSIVE_THINGS and self.passive(trigger):
             return states
         subject = self.subject(sentence, trigger)
+        if trigger.kind == "act" and trigger.type == "agreement" and len(parts := self._joined(subject)) > 1:
+            return parts
+        if trigger.type in OF_STATES and len(states) > 1:
+            return states
         governed = any(t.kind != "noun" for t in self.triggers.between(sentence.first, trigger.first))
         if subject and (trigger.kind == "act" or governed):
             return subject
         if states and trigger.type in OF_STATES:
             return states
         return self._belonging(trigger, sentence) or subject or (states if trigger.type == "vote" else [])
+
+    def _joined(self, subject: list[str]) -> list[str]:
+        """The bodies that a subject joins with "and": "the Fund and the Government of Peru"."""
+        parts = [part.strip() for name in subject for part in ANDS.split(name)]
+        return parts if all(part[:1].isupper() for part in parts) else []
 
     def _acting(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The subject of a verb with the state that its act is for: "Ode gave aid to Peru", "A recognised B"."""

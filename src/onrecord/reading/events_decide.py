@@ -18,7 +18,7 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
         return said
     for number, trigger in enumerate(triggers):
         rest = triggers[number + 1 :]
-        if not grammar["modal"].isdisjoint(tokens.words[max(0, trigger.first - 4) : trigger.first]):
+        if _hypothetical(tokens, trigger, grammar):
             continue
         if trigger.kind == "act" and not (_for_a_purpose(tokens, trigger, grammar) and _verb_follows(rest)):
             return _act(tokens, trigger, rest, grammar)
@@ -31,6 +31,16 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
         ):
             return _from_noun(tokens, trigger, rest, grammar)
     return None
+
+
+def _hypothetical(tokens: Tokens, trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a verb tells what should or could be; "announced that it would give" is a promise."""
+    before = tokens.words[max(0, trigger.first - 4) : trigger.first]
+    modals = grammar["modal"].intersection(before)
+    if not modals:
+        return False
+    said = not grammar["said"].isdisjoint(tokens.low[max(0, trigger.first - 10) : trigger.first])
+    return not (said and modals <= grammar["promise"])
 
 
 def _for_a_purpose(tokens: Tokens, act: Trigger, grammar: Grammar) -> bool:

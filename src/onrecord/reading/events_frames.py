@@ -112,9 +112,22 @@ class FrameReader:
         for frame in self.frames.verbs[self.tokens.low[at]]:
             if frame.base and not passive and not self._finite(before):
                 continue
-            if frame.alone or self._fits(frame, at, passive=passive):
+            if (frame.alone or self._fits(frame, at, passive=passive)) and self._moves(frame, at):
                 return frame.type
         return None
+
+    def _moves(self, frame: Frame, at: int) -> bool:
+        """Whether what arrives is somebody: a person, a delegation, a ship; parcels pay no visit."""
+        if frame.type != "visit":
+            return True
+        tokens, pronouns = self.tokens, self.grammar["pronoun"]
+        return any(
+            tokens.low[place] in pronouns
+            or (tokens.capital(place) and tokens.low[place] not in self.grammar["article"])
+            or tokens.low[place] in self.persons
+            or "party" in self.frames.kinds(tokens, place)
+            for place in self._left(at)
+        )
 
     def _finite(self, before: list[str]) -> bool:
         """Whether a base form is a verb: behind "will", "to", "did" or a pronoun."""
@@ -145,6 +158,10 @@ class FrameReader:
             return True
         if "stays" in frame.object:
             return self._stays(at)
+        if "caller" in frame.object:
+            return self._calls_on(at)
+        if "named" in frame.object and self._named(at):
+            return True
         return self._any(frame.object, self._right(at, ends))
 
     def _someone(self, at: int) -> bool:
@@ -155,6 +172,21 @@ class FrameReader:
             if self.tokens.low[index] in self.persons:
                 return True
         return False
+
+    def _named(self, at: int) -> bool:
+        """Whether an article and a name in capitals are the object: "addressed the Storting"."""
+        tokens = self.tokens
+        behind = at + 2 < len(tokens) and tokens.soft(at + 1) and tokens.soft(at + 2)
+        return behind and tokens.low[at + 1] in self.grammar["article"] and tokens.capital(at + 2)
+
+    def _calls_on(self, at: int) -> bool:
+        """Whether somebody pays a call on a person, and does not call on him to do something."""
+        tokens = self.tokens
+        if at + 3 >= len(tokens) or tokens.low[at + 1] not in self.grammar["upon"]:
+            return False
+        if not (tokens.capital(at + 2) or tokens.capital(at + 3)):
+            return False
+        return all(tokens.low[index] not in self.grammar["to"] for index in self._right(at, NOTHING))
 
     def _stays(self, at: int) -> bool:
         """Whether "will be in Vaduz on May 4" is said of somebody."""

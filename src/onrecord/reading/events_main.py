@@ -86,7 +86,10 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
 
 def _bare(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
     """Whether a line is a bare label ("Press release No. 114") or a verb that nobody governs: it tells no event."""
-    if trigger.kind == "stance" or setting.dated(sentence):
+    tokens, grammar = setting.people.tokens, setting.triggers.grammar
+    if tokens.low[sentence.first] in grammar["we"]:
+        return not any(True for _ in setting.participants.persons(sentence.first, sentence.last))
+    if trigger.kind == "stance" or (setting.dated(sentence) and not setting.spoken(sentence)):
         return False
     return not setting.participants.of(sentence, trigger) and _today(setting, sentence, trigger) is None
 

@@ -15,7 +15,9 @@ from onrecord.reading.offices import Grammar
 
 REACH = 14
 SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
-DONE_THERE = frozenset(("ceremony", "agreement", "aid"))
+DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
+HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
+APART = 5
 SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
@@ -36,7 +38,7 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
             continue
         own = main is not None and sentence == main.sentence
         dated = [when for when in finest(setting.dated(sentence)) if _tells(setting, when)]
-        dated = [when for when in dated if not (own and main and when == main.when)]
+        dated = [when for when in dated if not (own and main and main.when and when.value == main.when.value)]
         dated = [when for when in dated if not _aside(setting, triggers, when)]
         known = main.trigger if own and main else None
         events = [
@@ -45,11 +47,19 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
         if not dated and not own and main is not None:
             events = _done_there(setting, sentence, triggers, main)
         for event in events:
-            event = listed(setting, sentence, _pronouns(setting, sentence, event, main))
+            event = listed(setting, sentence, _pronouns(setting, sentence, _in_force(setting, event, main), main))
             if event not in known_events:
                 found.append(event)
                 known_events.add(event)
     return found
+
+
+def _in_force(setting: Setting, event: Event, main: Main | None) -> Event:
+    """A law that enters into force is a measure, no agreement: the law that was passed, the decree that was signed."""
+    force = not setting.triggers.grammar["force"].isdisjoint(event.text.lower().rstrip(".").split())
+    if not force or event.type != "agreement" or main is None or main.event.type not in ("vote", "measure"):
+        return event
+    return replace(event, type="measure", participants=event.participants or main.event.participants)
 
 
 def _aside(setting: Setting, triggers: list[Trigger], when: When) -> bool:
@@ -71,13 +81,18 @@ def _event(
     trigger = _nearest(setting, sentence, triggers, when, known)
     if trigger is None or trigger.type in ("", "other") or in_side_clause(setting, trigger, when):
         return None
-    if trigger.type == "statement" and trigger.kind != "act":
+    if trigger.type == "statement" and trigger.kind != "act" and not _calendar(setting, sentence, triggers):
         return None
     low = setting.people.tokens.low[sentence.first : sentence.last]
     jubilee = trigger.type in DOCUMENTS or trigger.type == "ceremony"
     if jubilee and len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):
         return None
     return setting.event(sentence, trigger, when.value)
+
+
+def _calendar(setting: Setting, sentence: Sentence, triggers: list[Trigger]) -> bool:
+    """Whether a sentence is the item of a calendar: a date, then a phrase without a verb."""
+    return sentence.opened > sentence.first and all(trigger.kind == "noun" for trigger in triggers)
 
 
 def _tells(setting: Setting, when: When) -> bool:
@@ -121,6 +136,8 @@ def _nearest(
         return setting.decide([t for t in triggers if t.kind == "support" or t in fit])
     before = [t for t in fit if tokens.ends[t.end - 1] <= when.start and _words_between(setting, t, when) <= REACH]
     best = _governing(fit, before[-1]) if before else None
+    if best is not None and best.kind == "noun" and _closes(setting, sentence, when, best):
+        best = next((t for t in before if t.kind == "act"), best)
     if best is None and known is None:
         best = setting.decide([t for t in triggers if t.kind == "support" or t in fit])
     if best is None:
@@ -128,6 +145,11 @@ def _nearest(
     lasting = tokens.low[best.end - 1] in setting.triggers.grammar["no-document"]
     document = best.kind == "noun" and best.type in DOCUMENTS and not lasting
     return None if document and _of_document(setting, when) else best
+
+
+def _closes(setting: Setting, sentence: Sentence, when: When, noun: Trigger) -> bool:
+    """Whether a date at the end of a sentence is too far from a noun to be its own."""
+    return when.end >= sentence.end - 2 and _words_between(setting, noun, when) > APART
 
 
 def _beside(setting: Setting, noun: Trigger, when: When) -> bool:
@@ -165,14 +187,14 @@ def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], m
     if trigger is None or trigger.kind != "act" or setting.spoken(sentence):
         return []
     event = setting.event(sentence, trigger, main.event.date)
-    if main.event.type == "ceremony":
+    if trigger.type == "meeting" and main.event.type in ("ceremony", "statement"):
+        low = setting.people.tokens.low[sentence.first : sentence.first + 6]
+        return [] if setting.triggers.grammar["margins"].isdisjoint(low) else [event]
+    if main.event.type == "ceremony" and trigger.type == "ceremony":
         named = {person.name for person in setting.people.people}.difference(main.event.participants)
-        return (
-            [event]
-            if trigger.type == "ceremony" and len(event.participants) > 1 and named.intersection(event.participants)
-            else []
-        )
-    if main.event.type not in MEETINGS or trigger.type not in DONE_THERE:
+        others = len(event.participants) > 1 and named.intersection(event.participants)
+        return [event] if others else []
+    if main.event.type not in HOSTS or trigger.type not in DONE_THERE:
         return []
     return [event if event.participants else replace(event, participants=main.event.participants)]
 
@@ -193,9 +215,20 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
     group = bool(event.participants) and event.participants[0][:1].islower()
-    if len(event.participants) <= 1 and not group and not grammar["both"].isdisjoint(low[:8]):
+    if (
+        len(event.participants) <= 1
+        and not group
+        and (not grammar["both"].isdisjoint(low[:8]) or _holders(setting, sentence))
+    ):
         return replace(event, participants=main.event.participants[:2])
     return event
+
+
+def _holders(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a title in the plural: "The Speakers signed …"."""
+    tokens, heads = setting.people.tokens, setting.people.words.heads
+    found = (heads.at(tokens, at) for at in range(sentence.first, min(sentence.first + 4, sentence.last)))
+    return any(head is not None and head[0].plural for head in found)
 
 
 def _fuller(event: Event, main: Main) -> Event:

@@ -56,12 +56,12 @@ class Participants:
             return met
         if trigger.type in WITH_TITLES and (titles := self.titles(sentence.first, sentence.last)):
             return titles[:1] if trigger.type in ONE_SIDED else [*titles[:2], *self._met(sentence, trigger)][:2]
-        return [*self._whole(sentence, trigger), *self._met(sentence, trigger)]
+        return [*self._he(sentence, trigger), *self._whole(sentence, trigger), *self._met(sentence, trigger)]
 
     def _with_persons(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         found = [name for _, name in named]
         host = self._host(trigger, sentence) if trigger.type == "ceremony" else []
-        before = self._title_before(sentence, trigger, named)
+        before = self._title_before(sentence, trigger, named) or self._he(sentence, trigger)
         if not before and trigger.kind == "act" and all(at > trigger.first for at, _ in named):
             before = self.bodies.subject(sentence, trigger)
         behind = self._met(sentence, trigger) if all(at < trigger.first for at, _ in named) else []
@@ -69,12 +69,29 @@ class Participants:
 
     def _whole(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The bodies and states of a sentence that names no person."""
-        found = self.bodies.of(sentence, trigger)
+        found = [self._holder(name, sentence) for name in self.bodies.of(sentence, trigger)]
         return [part for name in found for part in (AND_THE.split(name) if trigger.kind == "act" else [name]) if part]
+
+    def _holder(self, name: str, sentence: Sentence) -> str:
+        """The person whom a title that stands for a name means: "The President pardoned …"."""
+        if self.words.heads.first.keys().isdisjoint(name.lower().split()):
+            return name
+        full, person = self.people.full(name, self.tokens.starts[sentence.first])
+        return full if person is not None else name
+
+    def _he(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """Whom "he" or "she" means where it governs a verb."""
+        at = trigger.first - 1
+        while at > sentence.first and self.tokens.low[at] in self.grammar["auxiliary"]:
+            at -= 1
+        if trigger.kind == "noun" or at < sentence.first or self.tokens.low[at] not in self.grammar["he"]:
+            return []
+        before = self.people.before(self.tokens.starts[sentence.first])
+        return [before] if before is not None else []
 
     def _met(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """Whom somebody met who is told as a group: "met with the leaders of Fiji and Samoa"."""
-        if trigger.type not in BETWEEN_TWO or trigger.kind != "act":
+        if trigger.type not in BETWEEN_TWO or trigger.kind == "stance":
             return []
         phrase = self.phrases.met(trigger, sentence.last)
         return [phrase] if phrase else []

@@ -48,6 +48,8 @@ def _shown(
     if following not in grammar["of"] and (trigger.end == at or at in triggers.ends):
         return True
     verbal = trigger.kind != "noun"
+    if before in grammar["article"]:
+        return False
     acting = (verbal and end == trigger.first) or (following in grammar["auxiliary"] and end <= trigger.first < end + 3)
     owner = tokens.owned(end - 1) and end + 6 > trigger.first
     partner = before in grammar["before-name"] or (before in grammar["letter-name"] and trigger.type == "letter")

@@ -38,13 +38,16 @@ class NounPhrases:
         behind = next((index + 1 for index in near if tokens.low[index] in self.grammar["with"]), None)
         if trigger.first < at - 1 and tokens.low[at - 1] in self.grammar["with"]:
             behind = at
+        if behind is None and trigger.kind == "noun":
+            return None
         at = at if behind is None else behind
         while at < end and tokens.low[at] in self.grammar["article"]:
             at += 1
         stop = self._end(at, end, through=True)
         if at >= stop or tokens.low[at][0].isdigit() or not tokens.soft(at):
             return None
-        return " ".join(tokens.slice(at, stop).split()) if any(map(self.is_party, range(at, stop))) else None
+        named = trigger.kind == "noun" and tokens.capital(at)
+        return " ".join(tokens.slice(at, stop).split()) if named or any(map(self.is_party, range(at, stop))) else None
 
     def capitals(self, at: int) -> int:
         """The index behind the run of capitalised words that begins at a word."""

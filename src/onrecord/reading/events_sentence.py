@@ -33,15 +33,21 @@ class Sentence:
     opened: int = 0  # the word behind the date that opens the sentence
 
 
-def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int]) -> Sentence:
+def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int], grammar: Grammar) -> Sentence:
     """A sentence's word indices; ``ends`` are where the dates end, by where they begin."""
     first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
-    opened = first
+    opened, small = first, first < last and _is_small(tokens, first, grammar)
     for at in range(first, min(first + 6, last)):
         end = ends.get(tokens.starts[at])
-        if end is not None:
+        if end is not None and (small or at == opened or "," in tokens.gaps[at]):
             opened = bisect_left(tokens.starts, end)
     return Sentence(span.start, span.end, first, last, line, opened)
+
+
+def _is_small(tokens: Tokens, first: int, grammar: Grammar) -> bool:
+    """Whether a sentence opens with a phrase of time or place, or with a hashtag ("#OTD in 1945")."""
+    low = tokens.low[first]
+    return low in grammar["adverbial"] or low in grammar["no-subject"] or "#" in tokens.gaps[first]
 
 
 def items(text: str, spans: list[Span], ends: dict[int, int]) -> Iterator[Span]:

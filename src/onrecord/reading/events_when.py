@@ -14,6 +14,7 @@ TALKS = frozenset(("meeting", "call", "visit"))
 ANNOUNCED = frozenset(("meeting", "call", "visit", "briefing", "statement", "ceremony", "agreement", "vote", "measure"))
 PINS = ("📍", "🗓", "📅")
 SHORT = 80
+PLACE = 4
 LOOKED_BEHIND = 3
 DATELINE = re.compile(r"[^.,:–—]{2,40}[,.]? ")
 
@@ -92,10 +93,24 @@ def of_headline(setting: Setting, trigger: Trigger) -> When | None:
     if trigger.kind == "stance" or trigger.type not in ANNOUNCED or setting.layout.headline is None:
         return None
     line = setting.layout.lines[setting.layout.headline]
+    if (below := _dateline(setting, setting.layout.headline + 1)) is not None:
+        return below
     for when in setting.whens:
         if line.start <= when.start < line.end and setting.text.rfind("(", line.start, when.start) >= 0:
             return when if ")" in setting.text[when.end : line.end] else None
     return None
+
+
+def _dateline(setting: Setting, number: int) -> When | None:
+    """The date of a line that holds nothing but a place and a date: "Vaduz, 3-4 May 2031"."""
+    if number >= len(setting.layout.lines):
+        return None
+    line = setting.layout.lines[number]
+    dated = [when for when in setting.whens if line.start <= when.start < line.end]
+    if not dated or line.end - line.start > SHORT or setting.text[line.start : line.end].rstrip().endswith("."):
+        return None
+    rest = setting.text[line.body : dated[0].start] + setting.text[dated[-1].end : line.end]
+    return dated[0] if len(rest.split()) <= PLACE and rest.strip(" ,():–-\n").istitle() else None
 
 
 def _below(setting: Setting, headline: Sentence, trigger: Trigger) -> When | None:

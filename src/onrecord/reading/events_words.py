@@ -12,6 +12,7 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Entry, Grammar, Phrases
 from onrecord.reading.people import People
 
+ATTRIBUTED = frozenset(("party", "room"))
 DONE_TO = frozenset(("measure", "meeting", "summons", "call", "letter"))
 
 
@@ -88,16 +89,22 @@ class Triggers:
         """The trigger that begins at a word, and the index behind the words that are dealt with."""
         low = self.tokens.low[at]
         match = self._phrases.at(self.tokens, at) if low in self._phrases.first else None
-        longer = match is not None and match[1] > at + 1 and match[0].kind != "support"
+        longer = match is not None and match[1] > at + 1 and match[0].kind not in ("support", "stance")
         if low in self.frames.verbs and not longer:
             told = self._reader.type_at(at)
             if told is not None:
                 return at + 1, Trigger(at, at + 1, "act", told)
         if match is None:
             return at, None
-        if match[0].kind == "none":
+        if match[0].kind == "none" or (match[0].kind == "noun" and self._attribute(match[1])):
             return match[1], None
         return match[1], Trigger(at, match[1], match[0].kind, match[0].code or "")
+
+    def _attribute(self, at: int) -> bool:
+        """Whether a body or room follows the noun of an event: "assault team", "meeting room"."""
+        if at >= len(self.tokens) or not self.tokens.soft(at) or self.tokens.capital(at):
+            return False
+        return not ATTRIBUTED.isdisjoint(self.frames.kinds(self.tokens, at))
 
     def between(self, first: int, end: int) -> list[Trigger]:
         """The triggers that begin in a stretch of words."""
