@@ -61,9 +61,11 @@ def score(gold: Iterable[Item], read: Callable[[Item], Item] = predict) -> dict[
 
 
 def count(table: dict[str, Row], post: Item, found: Item) -> None:
-    """Adds one post to the table."""
+    """Adds one post to the table; a post whose gold holds some ``kinds`` only counts for these."""
     text = post["post_text"]
     for kind, ours, theirs, weight in compared(text, post, found):
+        if kind not in post.get("kinds", KINDS):
+            continue
         matched = pair(ours, theirs, weight)
         add(table[kind], len(matched), len(ours), len(theirs))
         if kind == "statements":

@@ -95,7 +95,7 @@ def test_a_floor_falls_only_with_a_reason(floors: Any, tmp_path: Path, monkeypat
 
 def test_there_are_at_least_eighty_posts_in_twelve_house_styles() -> None:
     every = [post["id"] for path in GOLD for post in posts(path)]
-    assert len(GOLD) == 12
+    assert len(GOLD) >= 12
     assert len(every) == len(set(every)) >= 80
 
 
@@ -131,7 +131,9 @@ def test_our_scoring_counts_as_the_shared_scorer(name: str, shared: Path, tmp_pa
     guess = tmp_path / "predicted.jsonl"
     with guess.open("w", encoding="utf-8") as stream:
         for post in posts(gold):
-            told = {"id": post["id"], "text": post["post_text"], **predict(post)}
+            counted = {"statements" if kind in ("reported", "questions") else kind for kind in post.get("kinds", KINDS)}
+            told = {kind: items if kind in counted else [] for kind, items in predict(post).items() if kind in LISTS}
+            told |= {"id": post["id"], "text": post["post_text"]}
             stream.write(json.dumps(told, ensure_ascii=False) + "\n")
     command = [sys.executable, str(shared / "reading" / "score.py"), str(gold), str(guess), "--json"]
     theirs = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

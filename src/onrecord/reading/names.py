@@ -161,6 +161,8 @@ def name_start(tokens: Tokens, end: int, words: Vocabulary) -> int:
         suffix = start == end and low in words.suffixes and tokens.capital(at)
         particle = start < end and at > 0 and low in words.particles and not tokens.capital(at)
         part = is_name_word(tokens, at, words) or _son_of(tokens, at, words) or _al(tokens, at, words)
+        also = start < end and low in words.also_names and low not in words.heads.first and tokens.capital(at)
+        part = part or (also and not (at and words.is_small(tokens.low[at - 1])))
         if part or suffix or (particle and _joined(tokens, at, words)):
             start = at
         else:

@@ -271,7 +271,8 @@ class NounPhrase:
         """Whether the noun of a body must still come: "the World Relief (Pool) Anna Ode", of no state's office."""
         tokens, words, office = self.tokens, self.words, self.office
         known = words.bodies.before(tokens, at) is not None or tokens.low[at - 1] in words.grammar["body-noun"]
-        if known or at - start < 2 or office.kind not in ("any", "other", "firm"):
+        plain = all(tokens.capital(word) and tokens.soft(word) for word in range(start, at))
+        if known or not plain or at - start < 2 or office.kind not in ("any", "other", "firm"):
             return False
         office.vanished = tokens.low[start - 1] in words.articles
         return office.vanished

@@ -121,6 +121,8 @@ class _Behind:
         """Whether "General", "Elect" … belong to the title, and are not a rank or the beginning of something else."""
         if self.tokens.low[at] != "general" or self.office.head_end != at:
             return self.office.head_end == at
+        if at - self.office.head > 1:
+            return False  # "Chief of Defence General Ode": a rank
         return self.office.kind != "rank" and self.tokens.low[at - 1] not in ("minister", "commander", "chief", "head")
 
     def _second(self, at: int) -> int:

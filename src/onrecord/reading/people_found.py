@@ -167,9 +167,13 @@ def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
         at -= 1
     if at > 1 and {tokens.low[at - 1], tokens.low[at - 2]} <= words.grammar["relative"]:
         at -= 2
-    if at == 0 or tokens.gaps[at].strip() not in APPOSITION or "\n" in tokens.gaps[at]:
+    if at == 0:
         return None
     start = name_start(tokens, at, words)
+    if start < at - 1 and _signed(tokens, start, at, office.end):
+        return Named((start, at), office, start, office.end, office.country)
+    if tokens.gaps[at].strip() not in APPOSITION or "\n" in tokens.gaps[at]:
+        return None
     _take_nouns(tokens, office, words)
     if start == at or not _closed(tokens, office, words, tokens.gaps[at].strip() == "("):
         return None
@@ -179,6 +183,12 @@ def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     if start > 0 and not addressed and tokens.low[start - 1] in words.grammar["before-place"] and tokens.soft(start):
         return None
     return Named((start, at), office, start, office.end, office.country)
+
+
+def _signed(tokens: Tokens, start: int, at: int, end: int) -> bool:
+    """Whether a name and a title fill two lines, one below the other: a signature."""
+    opens = start > 0 and "\n" in tokens.gaps[start]
+    return opens and tokens.gaps[at] in ("\n", ",\n", " \n") and (end == len(tokens) or "\n" in tokens.gaps[end])
 
 
 def _take_nouns(tokens: Tokens, office: Office, words: Vocabulary) -> None:

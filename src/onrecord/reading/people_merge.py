@@ -108,7 +108,7 @@ def _closed(text: str) -> str:
 
 def _same(group: list[_Mention], mention: _Mention) -> bool:
     first = group[0]
-    if " " not in mention.name and first.head == mention.head and mention.country is None:
+    if " " not in mention.name and mention.country is None and (first.head == mention.head or mention.kind == "rank"):
         return any(same_person(known.name, mention.name) for known in group)
     if (first.organisation is None) != (mention.organisation is None) and first.role != mention.role:
         return False
@@ -157,6 +157,4 @@ def _best(group: list[_Mention]) -> _Mention:
 
 
 def _of_the_state(mention: _Mention) -> bool:
-    if mention.kind == "rank":
-        return mention.head not in ("prince", "princess")
     return mention.kind in OWN or (mention.kind == "any" and (mention.body or mention.bare))

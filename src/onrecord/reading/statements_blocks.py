@@ -11,7 +11,7 @@ from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_speaker import Speaker, Speakers
-from onrecord.reading.vocabulary import Vocabulary, folded
+from onrecord.reading.vocabulary import folded
 
 _ELISIONS = ("<...>", "<…>", "[...]", "[…]", "(...)", "(…)")
 _CLOSING = "”»\"'’"
@@ -19,6 +19,7 @@ _DASHES = ("–", "-", "—", "•")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[1-9]\d{0,2}\b")
 _LONGEST_SIGNATURE = 80
+_OPENING = 120  # code points of a paragraph that hold its subject
 _SIGNED = 4  # lines at the end that can hold a signature
 
 
@@ -56,10 +57,11 @@ class Block:
 class Borders:
     """Decides where the blocks of one post end."""
 
-    def __init__(self, text: str, plan: Layout, words: Vocabulary, quotes: Sequence[Quotation], days: Days) -> None:
-        self.text = text
+    def __init__(self, plan: Layout, speakers: Speakers, quotes: Sequence[Quotation], days: Days) -> None:
+        self.text = speakers.text
         self.plan = plan
-        self.words = words
+        self.speakers = speakers
+        self.words = speakers.words
         self.quote_at = {quote.start: quote for quote in quotes}
         self.closed_at = {quote.end for quote in quotes if not quote.open}
         self.days = days
@@ -67,6 +69,8 @@ class Borders:
     def stops(self, block: Block, line: Line, posted: str | None) -> bool:
         """Whether words set into the channel's own text end before a paragraph."""
         speaker = block.setting.speaker
+        if speaker is not None and speaker.role is not None and self._reports(speaker.name.split()[-1], line):
+            return True
         if not block.setting.inset or speaker is None or block.unclosed:
             return False
         first = self.plan.lines[block.lines[0]]
@@ -79,6 +83,18 @@ class Borders:
         said = block.setting.said_on or self._told_before(block.start, posted)
         return said is not None and any(
             _later(date, said) or _looks_back(date, said, posted) for date in self.days.within(line.body, line.end)
+        )
+
+    def _reports(self, surname: str, line: Line) -> bool:
+        """Whether a paragraph begins to report what the speaker said: "Minister Ode added that …"."""
+        end = min(line.end, line.body + _OPENING)
+        found = _WORD.findall(self.text, line.body, end)
+        if surname not in found:
+            return False
+        adverbs = self.words.grammar["adverb"]
+        rest = [word for word in found[found.index(surname) + 1 :] if word not in adverbs]
+        return any(
+            verb.kind == "say" and not verb.needs for word in rest[:1] for verb in self.words.verbs.get(word, ())
         )
 
     def _told_before(self, start: int, posted: str | None) -> str | None:
@@ -126,17 +142,18 @@ class Borders:
             words = self.text[lines[at].body : lines[at].end]
             if lines[at].kind == "text" and (len(words) > _LONGEST_SIGNATURE or words[-1] in ".!?:"):
                 return lines
-            if words.startswith(setting.speaker.name) and words[len(setting.speaker.name) :][:1] in ("", ","):
+            names = [setting.speaker.name, *(person.name for person in self.speakers.known)]
+            if any(words.startswith(name) and words[len(name) :][:1] in ("", ",") for name in names):
                 return lines[:at]
         return lines
 
-    def signer(self, lines: Sequence[Line], speakers: Speakers) -> Speaker | None:
+    def signer(self, lines: Sequence[Line]) -> Speaker | None:
         """The person with whose name one of the last short lines begins."""
         texts = [line for line in lines if line.kind == "text"]
         for line in reversed(texts[-_SIGNED:]):
             if line.end - line.body > _LONGEST_SIGNATURE or self.text[line.end - 1] in ".!?:":
                 return None
-            person = speakers.first_in(line.body, line.end)
+            person = self.speakers.first_in(line.body, line.end)
             if person is not None and self.text.startswith(person.name, line.body):
                 return Speaker(person.name, person.role, person.country)
         return None

@@ -10,10 +10,12 @@ from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_labels import Label, Labels
 
 _ASKER = re.compile(r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}(?: \([^)\n]{1,40}\))?:\s+(?=\S)")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_HEADING = 120
 _LONGEST_DATELINE = 160
 _LONGEST_SALUTATION = 80
+_LONGEST_DATE = 40
 
 
 class Breaks:
@@ -50,6 +52,9 @@ class Breaks:
         if self.text[line.end - 1] != "?":
             return None
         following = self.label_of[at + 1]
+        numbered = _NUMBERED.match(self.text, line.body, line.end)
+        if following is None and numbered is not None and genre in self.words.genres["words"]:
+            return Label("question", numbered.end())
         if following is None and genre in self.words.genres["words"] and not line.bulleted:
             return Label("question", line.body) if self.labels.speech_mark(self.plan.lines[at + 1]) else None
         if following is None or following.kind not in ("name", "answer"):
@@ -87,8 +92,19 @@ class Breaks:
         tokens = _WORD.findall(words)
         small = all(not token[0].islower() or len(token) <= 3 for token in tokens)
         dated = bool(self.days.within(line.body, line.end))
+        dated = dated or self._before_head(at + 1)
         heads = digest and self.answered[at]
         return (dated or heads or self.labels.is_transcript) and small and len(tokens) <= 9 and not ended
+
+    def _before_head(self, at: int) -> bool:
+        """Whether a line is a label with a name, or a short line with a date: what stands before it is no speech."""
+        if at >= len(self.plan.lines):
+            return False
+        line, label = self.plan.lines[at], self.label_of[at]
+        if label is not None:
+            return label.kind == "name"
+        short = line.end - line.body <= _LONGEST_DATE and self.text[line.end - 1] not in ".!?:"
+        return short and bool(self.days.within(line.body, line.end))
 
     def is_prose(self, line: Line) -> bool:
         """Whether a line is a sentence of some length."""

@@ -102,7 +102,12 @@ class Clauses(Subjects):
         opening = next((n for n in range(comma - 1, max(-1, comma - 30), -1) if self.low(n) == mark), None)
         if not mark or not opening or self._subject_of_side(opening + 1, comma):
             return None
-        return self.subject_before(opening)
+        outer = self.subject_before(opening)
+        if outer is None or mark == "(" or self.is_plural(outer):
+            return outer
+        inner = range(opening + 1, comma)
+        named = len(inner) > 1 and all(self.is_upper(at) and not self._noun(self.low(at)) for at in inner)
+        return Phrase(opening + 1, comma) if named and not self.is_name(outer) else outer
 
     def _subject_of_side(self, first: int, end: int) -> bool:
         """Whether the words between are a side clause up to its subject: "Ode came, at which Brandt, thanked …"."""

@@ -42,7 +42,7 @@ class DirectReader:
         self.text = labels.text
         self.words = labels.words
         self.posted = posted
-        self.borders = Borders(self.text, plan, self.words, quotes, labels.days)
+        self.borders = Borders(plan, labels.speakers, quotes, labels.days)
         self.label_of = [self._label_at(at) for at in range(len(plan.lines))]
         self.breaks = Breaks(plan, labels, labels.days, self.label_of)
         self.answered = self.breaks.answered
@@ -53,6 +53,7 @@ class DirectReader:
         self.tails: dict[int, int] = {}
         self.block: Block | None = None
         self.setting = Setting()
+        self.announced: Speaker | None = None
         self.waiting = False
         self.resumes = False
         self.question: list[tuple[int, int]] | None = None
@@ -89,13 +90,22 @@ class DirectReader:
         if self.waiting and self.breaks.is_apart(at, line, self.setting.genre):
             self.apart.add(at)
             return
-        label = self.label_of[at]
+        label = self._asker(at, line) or self.label_of[at]
         if label is None:
             self._salutation(at, line)
         if label is not None and self._accepts(label, at, line):
             self._label(at, line, label)
         else:
             self._words(at, line)
+
+    def _asker(self, at: int, line: Line) -> Label | None:
+        """ "Kysten: Are you afraid?" in an interview that a headline announced: who asks is another than who was."""
+        label, announced = self.label_of[at], self.announced
+        if label is None or announced is None or label.kind != "name" or label.speaker is None:
+            return None
+        other = label.speaker.role is None and label.speaker.name != announced.name
+        asks = label.end < line.end and self.text[line.end - 1] == "?" and self.answered[at + 1]
+        return Label("question", label.end) if other and asks else None
 
     def _accepts(self, label: Label, at: int, line: Line) -> bool:
         """Inside a speech only what is clearly a label ends it."""
@@ -123,6 +133,7 @@ class DirectReader:
         if label.kind == "headline":
             self.apart.add(at)
             if label.speaker is not None:
+                self.announced = label.speaker
                 self.setting = self._setting(label)
                 self.question = None
             self.waiting = self.setting.speaker is not None
@@ -203,7 +214,7 @@ class DirectReader:
         """ "Friends," in a post that its last line signs: a letter, whose signer speaks from here on."""
         if self.waiting or self.setting.speaker is not None or self.own_text or not self.breaks.greets(line):
             return
-        signer = self.borders.signer(self.plan.lines[at + 1 :], self.labels.speakers)
+        signer = self.borders.signer(self.plan.lines[at + 1 :])
         if signer is not None:
             self.setting = Setting(signer, genre="letter")
             self.waiting = True

@@ -91,9 +91,13 @@ class Headlines:
             speaker = self._before(tokens, at) if owner else None
         if speaker is None and at and genre in self.genres["sent"]:
             speaker, genre = self._sender(tokens, at, line), "letter"
+        if speaker is None and genre in self.words.headings["question"] and tokens[at + 1 : at + 2]:
+            to = tokens[at + 1].plain in self.genres["to"] or tokens[at + 1].plain == "for"
+            person = self.speakers.first_in(tokens[at].end, line.end) if to else None
+            speaker, genre = (of_person(person), "answers") if person is not None else (None, genre)
         if speaker is None:
             return None
-        return Announcement(speaker, genre, self._occasion(token.start, line.end))
+        return Announcement(speaker, genre, self.occasion(token.start, line.end))
 
     def _sender(self, tokens: list[Token], at: int, line: Line) -> Speaker | None:
         """Who "has sent a message to …", or "answered questions"."""
@@ -183,7 +187,7 @@ class Headlines:
             return None
         return self.speakers.of_phrase(self.text[tokens[0].start : last.end], tokens[0].start)
 
-    def _occasion(self, at: int, end: int) -> str | None:
+    def occasion(self, at: int, end: int) -> str | None:
         """The event that a headline names, as written, up to a bracket or colon."""
         match = _OCCASION.match(self.text, at, end)
         phrase = match.group() if match else ""

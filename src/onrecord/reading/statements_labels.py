@@ -107,14 +107,29 @@ class Labels:
             if found is not None:
                 return found
         name = self._name(line, colon)
+        if name is not None and (genre := self._genre_at(after, line.end)) is not None:
+            said_on = self.days.last_day(line.body, line.end)
+            return Label("headline", line.end, name, genre, said_on, self.headlines.occasion(after, line.end))
         if name is not None:
             return Label("name", after, name, said_on=self.days.last_day(line.body, colon))
         return None
 
     def _skip(self, at: int, end: int) -> int:
-        while at < end and self.text[at].isspace():
+        while at < end and (self.text[at].isspace() or self.text[at] in "*_"):
             at += 1
         return at
+
+    def _genre_at(self, start: int, end: int) -> str | None:
+        """The genre with which the words behind a name begin: "Ana Ode: opening statement at the conference"."""
+        if end - start > _LONGEST or self.text[end - 1] in ".!?…":
+            return None
+        for match in _TOKEN.finditer(self.text, start, end):
+            low = match.group().lower()
+            if low in self.words.genres["speech"]:
+                return low if match.end() < end else None
+            if low not in self.words.genres["grade"]:
+                return None
+        return None
 
     def _document(self, line: Line, colon: int, after: int) -> Label | None:
         """ "The message reads, in part:" before the words themselves."""

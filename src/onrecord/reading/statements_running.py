@@ -275,7 +275,6 @@ def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Piece], spe
     told: list[Statement] = []
     for at, quote in quote_places(clauses, piece):
         near = [one for one in sayings if at - 4 <= one.at < at or at < one.at <= at + 9]
-        near = [one for one in near if one.at > at or not clauses.low(one.at).startswith("call")]
         if not reader.is_said(clauses, at, quote):
             continue
         if near:

@@ -27,6 +27,7 @@ from onrecord.reading.vocabulary import vocabulary
 _NAME_HEAD = re.compile(rf"#?[^\W\d_{SMALL}][\w.’'‑-]{{0,40}}(?:[ \t]{{1,4}}#?[^\W\d_{SMALL}][\w.’'‑-]{{0,40}}){{1,4}}")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting"})  # "the President" is no vice president
+_DEPUTY = frozenset({"vice", "deputy", "assistant"})
 _LONGEST_COUNTRY = 5
 
 
@@ -82,7 +83,8 @@ class Speakers(Names):
             self.unofficed = named if " " in name else self.unofficed
             return named
         office, country = self._bare_office(bare), self.country_of(bare)
-        if office is not None and not label and self.unofficed is not None and country in (None, self.home):
+        held = office is not None and head_of(office.lower().split()) in self.words.state_offices
+        if held and not label and self.unofficed is not None and country in (None, self.home):
             return self.unofficed
         return Speaker(bare, office, country)
 
@@ -95,7 +97,7 @@ class Speakers(Names):
     def is_one_person(self, speaker: Speaker) -> bool:
         """Whether "he" or "she" can mean a speaker: a state, a body or a side is no person."""
         if speaker.role is not None:
-            return True
+            return head_of(speaker.role.lower().split()) not in self.words.plural_offices
         tokens = [plain(token) for token in TOKEN.findall(speaker.name)]
         head, sayers = head_of(tokens), self.words.sayers
         if " ".join(tokens) in self.words.countries or head in self.words.organisations:
@@ -143,8 +145,14 @@ class Speakers(Names):
         found = [
             person
             for person in self.known
-            if (country is None or person.country == country) and _fits(head, wanted, stand_ins, person.role.lower())
+            if (country is None or person.country == country)
+            and (_fits(head, wanted, stand_ins, person.role.lower()) or _ties(head, wanted, person))
         ]
+        if not found and country is not None:
+            others = self.words.grammar["counterpart"]
+            found = [
+                one for one in self.known if one.country == country and head_of(one.role.lower().split()) in others
+            ]
         found.sort(key=lambda person: (country is None and person.country != self.home, len(person.role)))
         return next(iter(found), None)
 
@@ -211,11 +219,22 @@ def _surname(name: str) -> str:
     return parts[-1] if parts else ""
 
 
+def _ties(head: str, wanted: set[str], person: Person) -> bool:
+    """Whether the words that tie a name to its office hold the whole phrase ("the UN Special Envoy for the Delta")."""
+    role = [plain(token) for token in TOKEN.findall(person.role)]
+    tied = {plain(token) for token in TOKEN.findall(person.text)}
+    return len(wanted) > 1 and head == head_of(role) and wanted <= tied and _DEPUTY.isdisjoint(set(role) - wanted)
+
+
 def _fits(head: str, wanted: set[str], stand_ins: frozenset[str], role: str) -> bool:
     words = [POSSESSIVE.sub("", token) for token in TOKEN.findall(role)]
     tokens, own_head = set(words), head_of(words)
     several = len(wanted) > 1
-    if wanted <= tokens and (several or not tokens & _LESSER) and (head == own_head or (several and head in tokens)):
+    if (
+        wanted <= tokens
+        and not (tokens - wanted) & (_DEPUTY if several else _LESSER)
+        and (head == own_head or (several and head in tokens))
+    ):
         return True
     return any(
         set(office.split()) <= tokens and office.split()[-1 if " of " not in office else 0] == own_head

@@ -57,6 +57,13 @@ class Subjects(Tokens):
         named = all(self.is_upper(at) for at in range(phrase.last + 1, end))
         return Phrase(phrase.last + 1, end) if named and end - phrase.last > 2 else None
 
+    def is_name(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a name and no office: capitals alone, the last word no noun of an office or body."""
+        return self.is_upper(phrase.first) and all(
+            self.is_upper(at) and self.low(at) not in self.words.grammar["article"] and not self._noun(self.low(at))
+            for at in range(phrase.first, phrase.last)
+        )
+
     def subject_of(self, verb: int) -> Phrase | None:
         """The subject before a verb and its adverbs."""
         return self.subject_before(self._before(verb) + 1)

@@ -15,6 +15,7 @@ BOUNDARY = frozenset(",:;()—–") | {QUOTE}
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'‑&/][^\W_]+)*['’]?|[,:;()—–]")
 
 
+_WHO = "WHO"  # the organisation, no relative pronoun
 _SINGLE = re.compile(r" [b-z]\b|\b[b-hj-zA-HJ-Z] ")
 
 
@@ -41,7 +42,7 @@ class Tokens:
     @cached_property
     def lows(self) -> list[str]:
         """The tokens folded: lower case, straight apostrophes."""
-        lows = [raw.lower() for raw in self.raws]
+        lows = [raw.lower() if raw != _WHO else raw for raw in self.raws]
         return [low.replace("’", "'") for low in lows] if "’" in self.text else lows
 
     @cached_property

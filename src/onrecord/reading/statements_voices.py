@@ -24,6 +24,7 @@ class Voices:
         self.seen: deque[Clauses] = deque(maxlen=_MEMORY)
         self.last: Speaker | None = None
         self.single: Speaker | None = None
+        self.single_in: Clauses | None = None
         self.joint: Speaker | None = None
         self.summoner: Speaker | None = None
 
@@ -47,16 +48,18 @@ class Voices:
         return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.spans[phrase.first][0])
 
     def _one(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
-        if self.single is not None:
-            return self.single
         for earlier in reversed(self.seen):
+            if self.single is not None and earlier is self.single_in:
+                return self.single
             subject = earlier.first_subject if earlier is not clauses else None
             if subject is None or earlier.is_plural(subject):
                 continue
             if earlier.low(subject.first) not in self.words.pronouns["singular"]:
                 named = self._named(earlier, subject)
-                if self.speakers.is_one_person(named):
+                if named.role is not None and self.speakers.is_one_person(named):
                     return named
+        if self.single is not None:
+            return self.single
         return self.speakers.before(clauses.spans[phrase.first][0])
 
     def _several(self, clauses: Clauses) -> Speaker | None:
@@ -76,7 +79,7 @@ class Voices:
         if clauses.is_plural(phrase):
             self.joint, self.single = speaker, None
         elif self.speakers.is_one_person(speaker):
-            self.single = speaker  # "he" and "she" are never a state or a body
+            self.single, self.single_in = speaker, clauses  # "he" and "she" are never a state or a body
 
     def source(self, clauses: Clauses) -> Speaker | None:
         """The speaker that "according to X" or "in X's opinion" names."""

@@ -54,6 +54,10 @@ class Vocabulary:
     """Bodies that belong to one state alone ("the white house"), with its code."""
 
     offices: frozenset[str]
+    plural_offices: frozenset[str]
+    state_offices: frozenset[str]
+    """The last words of offices of a state or a throne."""
+
     organisations: frozenset[str]
     calendar: frozenset[str]
     address: frozenset[str]
@@ -97,7 +101,7 @@ def vocabulary(code: str) -> Vocabulary:
         chrome=_kinds(tables, "chrome"),
         headings=_kinds(tables, "headings"),
         genres=genres,
-        announcing=genres["speech"] | genres["sent"] | genres["owned"] | pressed,
+        announcing=genres["speech"] | genres["sent"] | genres["owned"] | pressed | {"questions"},
         occasions=tables.words("occasions"),
         marks=_kinds(tables, "marks"),
         contents=tables.words("contents"),
@@ -108,6 +112,12 @@ def vocabulary(code: str) -> Vocabulary:
         countries={row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)},
         bodies={row["word"].lower(): row["code"] for row in tables.rows("bodies") if row["code"]},
         offices=frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural")),
+        plural_offices=frozenset(word.split()[-1].lower() for word in tables.words("offices", "plural")),
+        state_offices=frozenset(
+            row["word"].split()[-1].lower()
+            for kind in ("state", "monarch")
+            for row in tables.rows("offices", kind=kind)
+        ),
         organisations=frozenset(word.lower() for word in tables.words("organisations")),
         calendar=frozenset(word.lower() for table in ("months", "weekdays") for word in tables.words(table)),
         address=frozenset(word.lower() for word in tables.words("honorifics", kind="honorific")),
