@@ -132,9 +132,14 @@ class Bodies:
     def _belonging(self, trigger: Trigger, sentence: Sentence) -> list[str]:
         """The body whose session or election it is: "the session of the Lake Commission", "elections to the Board"."""
         tokens, at = self.tokens, trigger.end
+        if tokens.low[at - 1] in self.grammar["of"]:
+            at -= 1
         if at + 1 >= sentence.last or trigger.kind != "noun":
             return []
-        if tokens.low[at] not in self.grammar["of"] | self.grammar["to"] or not tokens.soft(at):
+        joins = (
+            self.grammar["of"] | self.grammar["to"] | (self.grammar["place"] if trigger.type == "statement" else set())
+        )
+        if tokens.low[at] not in joins or not tokens.soft(at):
             return []
         phrase = self.phrases.phrase(at + 1, sentence.last)
         if phrase is None or not phrase[0].isupper():

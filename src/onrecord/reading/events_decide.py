@@ -18,7 +18,7 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
         return said
     for number, trigger in enumerate(triggers):
         rest = triggers[number + 1 :]
-        if _hypothetical(tokens, trigger, grammar):
+        if hypothetical(tokens, trigger, grammar):
             continue
         if trigger.kind == "act" and not (_for_a_purpose(tokens, trigger, grammar) and _verb_follows(rest)):
             return _act(tokens, trigger, rest, grammar)
@@ -33,7 +33,7 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
     return None
 
 
-def _hypothetical(tokens: Tokens, trigger: Trigger, grammar: Grammar) -> bool:
+def hypothetical(tokens: Tokens, trigger: Trigger, grammar: Grammar) -> bool:
     """Whether a verb tells what should or could be; "announced that it would give" is a promise."""
     before = tokens.words[max(0, trigger.first - 4) : trigger.first]
     modals = grammar["modal"].intersection(before)

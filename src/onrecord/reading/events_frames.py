@@ -103,7 +103,7 @@ class FrameReader:
         self.grammar = grammar
         self.countries = countries
         self._far = grammar["ends-phrase"] - grammar["with"]
-        self._before_base = grammar["future"] | grammar["to"] | grammar["pronoun"]
+        self._before_base = grammar["future"] | grammar["to"] | grammar["pronoun"] | grammar["promise"]
 
     def type_at(self, at: int) -> str | None:
         """The type of event that the verb at a word tells with its object, None where its clause fits no frame."""
@@ -230,7 +230,7 @@ class FrameReader:
     def _right(self, at: int, ends: frozenset[str]) -> Iterator[int]:
         """The words behind a verb, to the end of its clause or to the first of the words ``ends``."""
         for index in range(at + 1, min(at + 1 + REACH, len(self.tokens))):
-            if not HARD.isdisjoint(self.tokens.gaps[index]) or self.tokens.low[index] in ends:
+            if not HARD.isdisjoint(self.tokens.gaps[index]) or (self.tokens.low[index] in ends and index > at + 1):
                 return
             yield index
 

@@ -14,6 +14,7 @@ from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
 TOP = 2
+QUOTES = '"“”«»„'
 TALKS = frozenset(("meeting", "call", "visit"))
 BETWEEN = frozenset(("agreement", "meeting", "call"))
 
@@ -89,9 +90,19 @@ def _bare(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
     tokens, grammar = setting.people.tokens, setting.triggers.grammar
     if tokens.low[sentence.first] in grammar["we"]:
         return not any(True for _ in setting.participants.persons(sentence.first, sentence.last))
+    if _quoted(setting, sentence, trigger):
+        return True
     if trigger.kind == "stance" or (setting.dated(sentence) and not setting.spoken(sentence)):
         return False
     return not setting.participants.of(sentence, trigger) and _today(setting, sentence, trigger) is None
+
+
+def _quoted(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a trigger stands in the quotation that opens a sentence."""
+    if setting.text[sentence.start] not in QUOTES:
+        return False
+    at = setting.people.tokens.starts[trigger.first]
+    return not any(sign in QUOTES for sign in setting.text[sentence.start + 1 : at])
 
 
 def _demands(setting: Setting, sentence: Sentence) -> bool:

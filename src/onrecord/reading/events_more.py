@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from onrecord.model import Event
+from onrecord.reading.events_decide import hypothetical
 from onrecord.reading.events_main import Main, listed
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
@@ -124,7 +125,10 @@ def _nearest(
     fit = [
         t
         for t in triggers
-        if t.type and t != known and not _only_marks(tokens.low[t.first], t, when, setting.triggers.grammar)
+        if t.type
+        and t != known
+        and not hypothetical(tokens, t, setting.triggers.grammar)
+        and not _only_marks(tokens.low[t.first], t, when, setting.triggers.grammar)
     ]
     if not fit:
         return None
@@ -207,6 +211,8 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
     shared = event.type == "agreement" and main.event.type in SHARED and not event.participants
     if shared and main.event.date and event.date and event.date >= main.event.date:
         return replace(event, participants=main.event.participants)
+    if not event.participants and event.type == main.event.type == "measure" and _taken_up(setting, sentence):
+        return replace(event, participants=main.event.participants)
     if main.event.type not in MEETINGS or len(main.event.participants) < 2:
         return event
     low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
@@ -222,6 +228,12 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
     ):
         return replace(event, participants=main.event.participants[:2])
     return event
+
+
+def _taken_up(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of what was told before: "The decree takes effect tomorrow"."""
+    low, grammar = setting.people.tokens.low[sentence.first : sentence.first + 2], setting.triggers.grammar
+    return low[:1] != [] and low[0] in grammar["article"] and not grammar["told-again"].isdisjoint(low[1:])
 
 
 def _holders(setting: Setting, sentence: Sentence) -> bool:

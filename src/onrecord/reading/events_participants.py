@@ -140,18 +140,27 @@ class Participants:
         return found
 
     def _letter(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
+        named = [(at, name) for at, name in named if not self._deceased(at)]
+        if trigger.kind == "act":
+            named = [(at, name) for at, name in named if at < trigger.first or at > trigger.end]
         to = next((at for at in range(trigger.first, sentence.last) if self._addresses(at)), None)
-        senders = [name for at, name in named if at < (to or sentence.last)][:2]
+        limit = trigger.first if trigger.kind == "act" else to or sentence.last
+        senders = [name for at, name in named if at < limit][:2]
         if not senders:
             senders = self.bodies.subject(sentence, trigger)
         if to is None:
             met = self.phrases.met(trigger, sentence.last) if trigger.kind == "act" else None
-            return [*senders[:1], *([name for _, name in named[1:2]] or ([met] if met else []))]
+            others = [name for at, name in named if at > limit and name not in senders][:1]
+            return [*senders[:1], *(others or ([met] if met else []))]
         receivers = [name for at, name in named if at > to]
         if not receivers:
             phrase = self.phrases.phrase(to + 1, sentence.last)
             receivers = [phrase] if phrase else []
         return [*senders[:1], *receivers]
+
+    def _deceased(self, at: int) -> bool:
+        """Whether a condolence is on the death of the person who is named at a word."""
+        return not self.grammar["death"].isdisjoint(self.tokens.low[max(0, at - 6) : at])
 
     def _addresses(self, at: int) -> bool:
         """Whether a "to" names a receiver, and does not belong to an office ("Ambassador to Peru")."""

@@ -111,6 +111,8 @@ class NounPhrases:
         """Where the subject begins: behind the date and the phrase of time or place that open a sentence."""
         tokens, end = self.tokens, trigger.first
         first = sentence.opened if sentence.opened <= end else sentence.first
+        while first < end and first in self.triggers.dated:
+            first += 1
         if first >= end:
             return None
         if tokens.low[first] in self.grammar["title-word"] and end - first > 2:
@@ -145,7 +147,8 @@ class NounPhrases:
             if at > first and not (listed or self._joined(at, limit)):
                 break
             if low in grammar["keeps"]:
-                if not self._runs_on(at, limit, of=low in grammar["of"]):
+                of = low in grammar["of"]
+                if (through and not of) or not self._runs_on(at, limit, of=of):
                     break
             elif low in grammar["ends-subject"] or low in grammar["ends-phrase"] or self.is_verb(at, first):
                 break
@@ -240,6 +243,8 @@ class NounPhrases:
             and (tokens.low[stop] not in self.grammar["ends-phrase"] or tokens.low[stop] in through)
         ):
             if stop > first and not tokens.soft(stop) and tokens.gaps[stop] != "'":
+                break
+            if stop > first and tokens.low[stop] in self.triggers.finite:
                 break
             stop += 1
         while stop > first and tokens.low[stop - 1] in self.grammar["and"]:

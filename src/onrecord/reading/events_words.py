@@ -52,13 +52,20 @@ def finite_verbs(code: str) -> frozenset[str]:
     told = {form for row in tables.rows("event_verbs") for form in values(row["word"])[1:]}
     said = tables.words("saying", "past") | tables.words("saying", "present")
     opening = {words[0].lower() for words in phrases if len(words) == 1}
-    return frozenset(told | said | opening | event_grammar(code)["finite"] | event_grammar(code)["verb"])
+    nouns = persons_nouns(code) | {word for word, kinds in event_frames(code).nouns.items() if "party" in kinds}
+    return frozenset(told | said | opening | event_grammar(code)["finite"] | event_grammar(code)["verb"]) - nouns
 
 
 @lru_cache(maxsize=8)
 def persons_nouns(code: str) -> frozenset[str]:
     """The nouns of persons of one language."""
     return language(code).words("person_nouns", kind="noun")
+
+
+@lru_cache(maxsize=8)
+def number_nouns(code: str) -> frozenset[str]:
+    """The words of one language that are numbers themselves."""
+    return frozenset(row["word"] for row in language(code).rows("number_words") if row["value"] not in ("0", "-1"))
 
 
 class Triggers:
@@ -70,7 +77,7 @@ class Triggers:
         self.dated = dated
         self.finite = finite_verbs(code)
         self.persons = persons_nouns(code)
-        self.numbers = language(code).words("number_words")
+        self.numbers = number_nouns(code)
         self.frames = event_frames(code)
         self._phrases = event_words(code)
         self._reader = FrameReader(people, self.frames, self.grammar, Known(dated, self.persons))
