@@ -7,50 +7,28 @@ is not proved.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-_MISSING = """
-WITH look AS (
-    SELECT page.kind, page.telegram_id, page.first_listed, page.last_listed, page.listed, page.part_id,
-           part.captured_at, capture.sha256,
-           coalesce(by_name.channel_id, by_number.channel_id) AS channel_id
-    FROM page
-    JOIN part ON part.id = page.part_id
-    JOIN capture ON capture.id = part.capture_id
-    LEFT JOIN channel_name AS by_name ON by_name.name = lower(page.channel)
-    LEFT JOIN channel_name AS by_number ON by_number.name = 'c' || page.telegram_channel_id
-    WHERE part.time_basis IN ('warc', 'page', 'stated')
-        AND (page.kind = 'not-found' OR (page.kind = 'history' AND page.unfiltered))
-)
-SELECT post.id, look.captured_at, look.sha256, look.part_id, 'not-found'
-FROM look JOIN post ON post.channel_id = look.channel_id AND post.telegram_id = look.telegram_id
-WHERE look.kind = 'not-found'
-UNION ALL
-SELECT post.id, look.captured_at, look.sha256, look.part_id, 'neighbours'
-FROM look JOIN post ON post.channel_id = look.channel_id
-    AND post.telegram_id > look.first_listed AND post.telegram_id < look.last_listed
-WHERE look.kind = 'history'
-    AND post.telegram_id NOT IN (SELECT value FROM json_each(look.listed))
-ORDER BY 1, 2, 3
-"""
-
-
-_MISSING_ONE = """
-SELECT DISTINCT post.id, part.captured_at, capture.sha256, part.id,
-       CASE page.kind WHEN 'not-found' THEN 'not-found' ELSE 'neighbours' END
-FROM post
-JOIN channel_name ON channel_name.channel_id = post.channel_id
-JOIN page ON page.channel = channel_name.name COLLATE NOCASE
+_LOOKS = """
+SELECT coalesce(by_name.channel_id, by_number.channel_id), page.kind, page.telegram_id, page.first_listed,
+       page.last_listed, page.listed, part.captured_at, capture.sha256, part.id
+FROM page
 JOIN part ON part.id = page.part_id
 JOIN capture ON capture.id = part.capture_id
-WHERE post.id = ? AND part.time_basis IN ('warc', 'page', 'stated')
-    AND (page.kind = 'not-found' AND page.telegram_id = post.telegram_id
-        OR page.kind = 'history' AND page.unfiltered AND post.telegram_id > page.first_listed
-        AND post.telegram_id < page.last_listed
-        AND post.telegram_id NOT IN (SELECT value FROM json_each(page.listed)))
-ORDER BY 2, 3
+LEFT JOIN channel_name AS by_name ON by_name.name = lower(page.channel)
+LEFT JOIN channel_name AS by_number ON by_number.name = 'c' || page.telegram_channel_id
+WHERE part.time_basis IN ('warc', 'page', 'stated') AND part.captured_at IS NOT NULL
+    AND (page.kind = 'not-found' OR (page.kind = 'history' AND page.unfiltered))
+"""
+
+_OF_CHANNELS = """
+    AND (page.channel COLLATE NOCASE IN (SELECT value FROM json_each(?1))
+        OR page.channel IS NULL AND 'c' || page.telegram_channel_id IN (SELECT value FROM json_each(?1)))
 """
 
 
@@ -65,25 +43,96 @@ class Absence:
     how: str
 
 
-def absences(connection: sqlite3.Connection, post: int | None = None) -> Iterator[Absence]:
-    """Every look that proves a known post (or this one, by its row id) to be gone at that time, by post and time."""
-    rows = connection.execute(_MISSING) if post is None else connection.execute(_MISSING_ONE, (post,))
-    for row in rows:
-        found = Absence(*row)
-        if found.how == "not-found" or not _spanned(connection, found):
-            yield found
+def absences(connection: sqlite3.Connection, posts: Sequence[int] | None = None) -> Iterator[Absence]:
+    """Every look that proves a known post (or one of these, by row) to be gone at that time, by post and time."""
+    known = None if posts is None else _Known(connection, posts)
+    found = sorted(_missing(connection, known), key=lambda one: (one.post, one.at, one.sha256))
+    spans: dict[int, list[tuple[int, int]]] = {}
+    numbers: dict[int, int] = {}
+    for one in found:
+        if one.how == "not-found" or not _spanned(connection, one, spans, numbers):
+            yield one
 
 
-def _spanned(connection: sqlite3.Connection, absence: Absence) -> bool:
+class _Known:
+    """The ids of channels in order, with the rows of their posts: of all posts, or of some."""
+
+    def __init__(self, connection: sqlite3.Connection, posts: Sequence[int] | None = None) -> None:
+        self._connection = connection
+        self._some = posts is not None
+        self._held: dict[int, tuple[list[int], dict[int, int]]] = {}
+        rows = connection.execute(
+            "SELECT channel_id, telegram_id, id FROM post WHERE telegram_id IS NOT NULL"
+            " AND id IN (SELECT value FROM json_each(?)) ORDER BY telegram_id",
+            (json.dumps(list(posts or ())),),
+        )
+        for channel, number, row in rows:
+            ids, by_id = self._held.setdefault(channel, ([], {}))
+            ids.append(number)
+            by_id[number] = row
+
+    def names(self) -> str | None:
+        """All names of the channels, as a JSON array; None where every channel is meant."""
+        if not self._some:
+            return None
+        rows = self._connection.execute(
+            "SELECT name FROM channel_name WHERE channel_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(self._held)),),
+        )
+        return json.dumps([row[0] for row in rows])
+
+    def of(self, channel: int) -> tuple[list[int], dict[int, int]]:
+        if channel not in self._held:
+            self._held[channel] = ([], {}) if self._some else self._whole(channel)
+        return self._held[channel]
+
+    def _whole(self, channel: int) -> tuple[list[int], dict[int, int]]:
+        found = self._connection.execute(
+            "SELECT telegram_id, id FROM post WHERE channel_id = ? AND telegram_id IS NOT NULL ORDER BY telegram_id",
+            (channel,),
+        ).fetchall()
+        return [row[0] for row in found], dict(found)
+
+
+def _missing(connection: sqlite3.Connection, known: _Known | None) -> Iterator[Absence]:
+    """Page by page what it lacks; a year of watching is a hundred thousand pages, and most of them lack nothing."""
+    known = known or _Known(connection)
+    names = known.names()
+    looks = connection.execute(_LOOKS) if names is None else connection.execute(_LOOKS + _OF_CHANNELS, (names,))
+    for channel, kind, number, first, last, listed, at, sha256, part in looks:
+        if channel is None:
+            continue
+        ids, rows = known.of(channel)
+        if kind == "not-found":
+            if number in rows:
+                yield Absence(rows[number], at, sha256, part, "not-found")
+        elif first is not None:
+            inside = ids[bisect_right(ids, first) : bisect_left(ids, last)]
+            for lacking in set(inside).difference(json.loads(listed)) if inside else ():
+                yield Absence(rows[lacking], at, sha256, part, "neighbours")
+
+
+def _spanned(
+    connection: sqlite3.Connection, absence: Absence, spans: dict[int, list[tuple[int, int]]], numbers: dict[int, int]
+) -> bool:
     """Whether an album on that page reaches over the id: then the post may be one of its members."""
-    row = connection.execute(
-        "SELECT 1 FROM sighting, post WHERE sighting.part_id = ? AND post.id = ? "
-        "AND json_array_length(sighting.data, '$.album_ids') > 0 "
-        "AND post.telegram_id BETWEEN (SELECT min(value) FROM json_each(sighting.data, '$.album_ids')) "
-        "AND (SELECT max(value) FROM json_each(sighting.data, '$.album_ids')) LIMIT 1",
-        (absence.part, absence.post),
-    ).fetchone()
-    return row is not None
+    if absence.part not in spans:
+        spans[absence.part] = _albums(connection, absence.part)
+    if absence.post not in numbers:
+        row = connection.execute("SELECT telegram_id FROM post WHERE id = ?", (absence.post,)).fetchone()
+        numbers[absence.post] = int(row[0])
+    return any(first <= numbers[absence.post] <= last for first, last in spans[absence.part])
+
+
+def _albums(connection: sqlite3.Connection, part: int) -> list[tuple[int, int]]:
+    """The first and last member of each album that a page shows."""
+    rows = connection.execute(
+        "SELECT (SELECT min(value) FROM json_each(data, '$.album_ids')),"
+        " (SELECT max(value) FROM json_each(data, '$.album_ids')) FROM sighting"
+        " WHERE part_id = ? AND json_array_length(data, '$.album_ids') > 0",
+        (part,),
+    )
+    return [(int(first), int(last)) for first, last in rows]
 
 
 def presences(connection: sqlite3.Connection, post: int) -> list[tuple[int, str]]:
@@ -97,8 +146,38 @@ def presences(connection: sqlite3.Connection, post: int) -> list[tuple[int, str]
     return [(int(at), str(sha256)) for at, sha256 in rows]
 
 
-def edited_posts(connection: sqlite3.Connection) -> list[int]:
-    """The posts of which more than one version is known, or which are marked as edited, as row ids."""
-    return [
-        int(row[0]) for row in connection.execute("SELECT id FROM post WHERE versions > 1 OR edited = 1 ORDER BY id")
-    ]
+class Edit(NamedTuple):
+    """An edit without its words: the post, its key, and which version is the new one (None: it is only marked)."""
+
+    post: int
+    key: str
+    version: int | None
+    first_seen: int | None
+
+
+_KEY = "channel.key || '/' || coalesce(post.telegram_id, post.content)"
+
+
+def edits(connection: sqlite3.Connection) -> Iterator[Edit]:
+    """Every edit that is not hidden: each version after the first, and each marked post that has one version."""
+    versions = (
+        f"SELECT post.id, {_KEY}, version.number, version.first_seen FROM version"  # noqa: S608
+        " JOIN post ON post.id = version.post_id JOIN channel ON channel.id = post.channel_id WHERE version.number > 1"
+        " AND post.id NOT IN (SELECT post_id FROM hidden)"
+    )
+    marked = (
+        f"SELECT post.id, {_KEY}, NULL, CAST(strftime('%s', json_extract(coalesce(post.data, sighting.data),"  # noqa: S608
+        " '$.edited_at')) AS INTEGER) FROM post JOIN channel ON channel.id = post.channel_id"
+        " LEFT JOIN sighting ON sighting.id = post.sighting_id"
+        " WHERE post.edited = 1 AND post.versions < 2 AND post.id NOT IN (SELECT post_id FROM hidden)"
+    )
+    for question in (versions, marked):
+        for row in connection.execute(question):
+            yield Edit(*row)
+
+
+def keys(connection: sqlite3.Connection, posts: Sequence[int]) -> dict[int, str]:
+    """The keys of posts, by row."""
+    question = f"SELECT post.id, {_KEY} FROM json_each(?) AS wanted JOIN post ON post.id = wanted.value"  # noqa: S608
+    question += " JOIN channel ON channel.id = post.channel_id"
+    return dict(connection.execute(question, (json.dumps(list(posts)),)).fetchall())

@@ -1,30 +1,38 @@
-"""What was edited, deleted or restored between two captures: facts with their evidence, never a guess.
+"""What was edited, deleted, restored or withdrawn: facts with their evidence, never a guess.
 
 An edit is a second version (sameness as ``post.version`` defines it). A deletion needs positive evidence (see
 ``archive.changes``) and is an interval. A post marked as edited of which one text is known is an edit whose former
-words are unknown.
+words are unknown. A withdrawal is an act of this archive, and so is taking it back.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from onrecord.archive import changes as rows
+from onrecord.archive import withdrawals
 from onrecord.archive.rows import moment
 from onrecord.archive.store import Store
-from onrecord.ask.difference import Difference, differences
+from onrecord.archive.survivors import entry_of
+from onrecord.archive.withdrawals import Withdrawal
+from onrecord.ask.change import Again, Change, Kind, Surviving, change_json
+from onrecord.ask.cursor import number_of, ranked
+from onrecord.ask.difference import differences
 from onrecord.ask.period import check_page, first_second
-from onrecord.ask.presence import turns
-from onrecord.ask.show import iso
-from onrecord.model import Post
+from onrecord.ask.presence import Turn, turns
+from onrecord.ask.surviving import posted_again, surviving
+from onrecord.model import Post, Version
 
-Kind = Literal["edited", "deleted", "restored", "withdrawn"]
+__all__ = ["Again", "Change", "Changes", "ChangesAnswer", "Kind", "Surviving", "change_json", "changes", "history"]
+
 SUBSTANCE_RANK = 3
 """From a changed word on; a comma, a capital or a quotation mark is below."""
+GONE_RANK = SUBSTANCE_RANK + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,152 +48,191 @@ class Changes:
     substance: bool = False
     order: Literal["time", "weight"] = "time"
     limit: int = 100
-    offset: int = 0
+    cursor: str | None = None
 
     def __post_init__(self) -> None:
-        check_page(self.limit, self.offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of one post. It happened after ``last_seen`` (None where unknown) and not after ``first_seen``.
-
-    For an edit these are the last look at the former words and the first at the new ones. ``evidence`` are SHA-256s of
-    captures. ``weight`` is that of the weightiest difference. ``told`` is a sentence for what no field says.
-    """
-
-    kind: Kind
-    key: str
-    first_seen: datetime | None
-    last_seen: datetime | None
-    differences: tuple[Difference, ...] = ()
-    evidence: tuple[str, ...] = ()
-    weight: int = 0
-    before: str | None = None
-    after: str | None = None
-    told: str | None = None
+        check_page(self.limit)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesAnswer:
+    """``next`` is the cursor of the next page, None where there is none."""
+
     total: int
     changes: tuple[Change, ...]
+    next: str | None = None
 
 
-def changes(store: Store, question: Changes) -> ChangesAnswer:
-    """The changes that an archive knows, newest first."""
-    found = [change for change in _all(store, question) if _wanted(change, question)]
-    if question.order == "weight":
-        found.sort(key=lambda one: (-one.weight, _when(one), one.key))
+class _Known(NamedTuple):
+    """A change before its words are read: an edit's version, a turn, or a withdrawal says what it is."""
+
+    kind: Kind
+    key: str
+    when: float
+    row: int | None = None
+    version: int | None = None
+    turn: Turn | None = None
+    withdrawal: Withdrawal | None = None
+
+
+def changes(store: Store, question: Changes, *, traced: bool = True) -> ChangesAnswer:
+    """The changes that an archive knows, newest first.
+
+    Words are read of those that are shown only, unless their weight decides. ``traced`` looks for what survives of
+    deleted posts.
+    """
+    known = [one for one in _all(store, question) if _wanted(one, question)]
+    known.sort(key=lambda one: (-one.when, one.key))
+    if question.substance or question.order == "weight":
+        found = [one for one in _made(store, known) if not question.substance or one.weight >= SUBSTANCE_RANK]
+        if question.order == "weight":
+            found.sort(key=lambda one: -one.weight)
+        total = len(found)
+        shown, following = ranked(
+            question, ((number_of(one.key, one.kind, one.before, one.after), one) for one in found)
+        )
     else:
-        found.sort(key=lambda one: (-_when(one), one.key))
-    return ChangesAnswer(len(found), tuple(found[question.offset : question.offset + question.limit]))
+        total = len(known)
+        page, following = ranked(
+            question, ((number_of(one.key, one.kind, one.version or one.when), one) for one in known)
+        )
+        shown = tuple(_made(store, page))
+    return ChangesAnswer(total, tuple(with_traces(store, one) if traced else one for one in shown), following)
 
 
 def history(store: Store, key: str) -> tuple[Post, tuple[Change, ...]]:
     """One post with all its changes, oldest first. Raises ``NotFound``."""
     post = store.post(key)
     row = store.row_of(key)
-    gone = list(rows.absences(store.connection, row))
-    found = [*edits(post), *_turned(store, {row: gone})]
-    return post, tuple(sorted(found, key=_when))
+    found = [*edits(post), *turns_of(store, posts=[(row, post)])[row]]
+    keys = {key, post.key, *post.aliases}
+    found += [_withdrawn(store, one) for one in withdrawals.everything(store.connection) if one.key in keys]
+    found.sort(key=lambda one: one.first_seen.timestamp() if one.first_seen else 0.0)
+    return post, tuple(with_traces(store, one) for one in found)
+
+
+def turns_of(store: Store, *, posts: Sequence[tuple[int, Post]]) -> dict[int, list[Change]]:
+    """The deletions and returns of posts, given with their rows, by row and time."""
+    absent: dict[int, list[rows.Absence]] = defaultdict(list)
+    for one in rows.absences(store.connection, [row for row, _ in posts]):
+        absent[one.post].append(one)
+    return {row: [_turned(post, turn) for turn in _turns(store, row, absent[row])] for row, post in posts}
 
 
 def edits(post: Post) -> list[Change]:
     """The edits of a post: each version against the one before it."""
-    found = []
-    for before, after in zip(post.versions, post.versions[1:], strict=False):
-        places = differences(before.text, after.text)
-        found.append(
-            Change(
-                "edited",
-                post.key,
-                after.first_seen,
-                before.last_seen,
-                places,
-                tuple(dict.fromkeys((*before.captures[-1:], *after.captures[:1]))),
-                max((one.rank for one in places), default=0),
-                before.text,
-                after.text,
-            )
-        )
-    if post.edited and len(post.versions) < 2:
-        told = "Telegram marks this post as edited; the former words are unknown."
-        found.append(Change("edited", post.key, post.edited_at, None, (), post.captures[:1], 0, None, post.text, told))
-    return found
+    found = [_edit(post, before, after) for before, after in pairwise(post.versions)]
+    return found or ([_marked(post)] if post.edited else [])
 
 
-def _all(store: Store, question: Changes) -> Iterable[Change]:
-    if not question.kinds or "edited" in question.kinds:
-        for post in store.posts_by_row(rows.edited_posts(store.connection)):
-            yield from edits(post)
-    if not question.kinds or {"deleted", "restored"} & set(question.kinds):
+def with_traces(store: Store, change: Change) -> Change:
+    """A deletion with what survives of the post elsewhere, and whether it was posted again; others as they are."""
+    if change.kind != "deleted":
+        return change
+    row = store.row_of(change.key)
+    (post,) = store.posts_by_row([row])
+    return replace(change, survives=surviving(store, row, post), again=posted_again(store, row, post))
+
+
+def _edit(post: Post, before: Version, after: Version) -> Change:
+    places = differences(before.text, after.text)
+    return Change(
+        "edited",
+        post.key,
+        after.first_seen,
+        before.last_seen,
+        places,
+        tuple(dict.fromkeys((*before.captures[-1:], *after.captures[:1]))),
+        max((one.rank for one in places), default=0),
+        before.text,
+        after.text,
+    )
+
+
+def _marked(post: Post) -> Change:
+    told = "Telegram marks this post as edited; the former words are unknown."
+    return Change("edited", post.key, post.edited_at, None, (), post.captures[:1], 0, None, post.text, told)
+
+
+def _turned(post: Post, turn: Turn) -> Change:
+    return Change(
+        turn.kind,
+        post.key,
+        moment(turn.after),
+        moment(turn.before),
+        (),
+        turn.evidence,
+        GONE_RANK,
+        post.text if turn.kind == "deleted" else None,
+        post.text if turn.kind == "restored" else None,
+        None if turn.before is not None else "No capture of proved time shows when it was last there.",
+    )
+
+
+def _withdrawn(store: Store, one: Withdrawal) -> Change:
+    """Its words are not told: that is what it is for; their hash is."""
+    at = datetime.fromisoformat(one.at)
+    entry = entry_of(store.connection, one.at, one.key)
+    did = "Shown again by" if one.undone else "Withdrawn from this archive by"
+    told = f"{did} {one.by}: {one.why}" + (f" (SHA-256 of the text {one.hash})" if one.hash else "")
+    evidence = (entry,) if entry else ()
+    return Change("withdrawn", one.key, at, at, (), evidence, GONE_RANK, told=told, undone=one.undone)
+
+
+def _all(store: Store, question: Changes) -> Iterator[_Known]:
+    connection, kinds = store.connection, question.kinds
+    if not kinds or "edited" in kinds:
+        for edit in rows.edits(connection):
+            if edit.version is not None or not question.substance:  # a mark alone says nothing of substance
+                yield _Known("edited", edit.key, float(edit.first_seen or 0), edit.post, edit.version)
+    if not kinds or {"deleted", "restored"} & set(kinds):
         absent: dict[int, list[rows.Absence]] = defaultdict(list)
-        for one in rows.absences(store.connection):
-            absent[one.post].append(one)
-        yield from _turned(store, absent)
+        hidden = withdrawals.hidden(connection)
+        for one in rows.absences(connection):
+            if one.post not in hidden:
+                absent[one.post].append(one)
+        keys = rows.keys(connection, list(absent))
+        for row, looks in absent.items():
+            for turn in _turns(store, row, looks):
+                yield _Known(turn.kind, keys[row], float(turn.after), row, turn=turn)
+    if not kinds or "withdrawn" in kinds:
+        for act in withdrawals.everything(connection):
+            yield _Known("withdrawn", act.key, datetime.fromisoformat(act.at).timestamp(), withdrawal=act)
 
 
-def _turned(store: Store, absent: dict[int, list[rows.Absence]]) -> Iterable[Change]:
-    for row, looks in absent.items():
-        if not looks:
+def _turns(store: Store, row: int, looks: Iterable[rows.Absence]) -> list[Turn]:
+    missing = [(one.at, one.sha256) for one in looks]
+    return turns(rows.presences(store.connection, row), missing) if missing else []
+
+
+def _made(store: Store, known: Iterable[_Known]) -> Iterator[Change]:
+    """The changes with their words, in the same order."""
+    asked = list(known)
+    wanted = list(dict.fromkeys(one.row for one in asked if one.row is not None))
+    posts = {post.key: post for post in store.posts_by_row(wanted)}
+    for one in asked:
+        if one.withdrawal is not None:
+            yield _withdrawn(store, one.withdrawal)
             continue
-        (post,) = store.posts_by_row([row])
-        seen = rows.presences(store.connection, row)
-        for turn in turns(seen, [(one.at, one.sha256) for one in looks]):
-            told = None if turn.before is not None else "No capture of proved time shows when it was last there."
-            yield Change(
-                turn.kind,
-                post.key,
-                moment(turn.after),
-                moment(turn.before),
-                (),
-                turn.evidence,
-                SUBSTANCE_RANK + 3,
-                post.text if turn.kind == "deleted" else None,
-                post.text if turn.kind == "restored" else None,
-                told,
-            )
+        post = posts.get(one.key)
+        if post is None:
+            continue
+        if one.turn is not None:
+            yield _turned(post, one.turn)
+        elif one.version is None or one.version > len(post.versions):
+            yield _marked(post)
+        else:
+            yield _edit(post, post.versions[one.version - 2], post.versions[one.version - 1])
 
 
-def _wanted(change: Change, question: Changes) -> bool:
+def _wanted(known: _Known, question: Changes) -> bool:
     since = first_second(question.since)
     return (
-        (not question.kinds or change.kind in question.kinds)
-        and (not question.substance or change.weight >= SUBSTANCE_RANK)
-        and (since is None or (change.first_seen is not None and change.first_seen.timestamp() >= since))
-        and (not question.channels or _channel(change.key) in {_channel(one) for one in question.channels})
+        (not question.kinds or known.kind in question.kinds)
+        and (since is None or known.when >= since)
+        and (not question.channels or _channel(known.key) in {_channel(one) for one in question.channels})
     )
 
 
 def _channel(key: str) -> str:
     return key.partition("/")[0].lstrip("@").casefold()
-
-
-def _when(change: Change) -> float:
-    return change.first_seen.timestamp() if change.first_seen else 0.0
-
-
-def change_json(one: Change) -> dict[str, Any]:
-    """A change as one JSON object: the same at every door; spans are [start, end] in code points."""
-    return {
-        "kind": one.kind,
-        "key": one.key,
-        "first_seen": iso(one.first_seen),
-        "last_seen": iso(one.last_seen),
-        "differences": [
-            {
-                "before": place.before,
-                "after": place.after,
-                "before_span": [place.before_span.start, place.before_span.end],
-                "after_span": [place.after_span.start, place.after_span.end],
-                "substance": place.substance,
-            }
-            for place in one.differences
-        ],
-        "evidence": list(one.evidence),
-        "weight": one.weight,
-        "before": one.before,
-        "after": one.after,
-        "told": one.told,
-    }

@@ -17,6 +17,7 @@ from onrecord.archive.vault import hash_file
 from onrecord.ask.changes import Change, history
 from onrecord.ask.citation import Cited
 from onrecord.ask.digest import digest
+from onrecord.ask.later import Later, later
 from onrecord.ask.opened import Archive
 from onrecord.errors import BadQuestion, NotFound
 from onrecord.model import Post, Span
@@ -50,6 +51,7 @@ class Copy:
 class StatementAnswer:
     """``statement`` is None in the field ``speaker`` and so on where the rules see no statement there.
 
+    ``later`` says what became of these very words, ``changes`` of their post.
     ``problems`` is None unless verification was asked for; empty where everything holds.
     """
 
@@ -68,6 +70,7 @@ class StatementAnswer:
     versions: int
     copies: tuple[Copy, ...]
     changes: tuple[Change, ...]
+    later: tuple[Later, ...]
     digest: str
     cited: Cited
     problems: tuple[str, ...] | None = None
@@ -128,6 +131,7 @@ def _answer(archive: Archive, one: StatementRow, others: list[Place], *, verify:
         len(post.versions),
         copies,
         changes,
+        later(post, one.place.hash, one.text, changes),
         stamp,
         _cited(one, post, captures, stamp),
         tuple(_problems(archive, one, captures)) if verify else None,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from onrecord.serve.cli import options, terminal
+
+_LIVES_ON = {
+    "forward": "Its words survive in a forward,",
+    "reply-preview": "Its words survive above an answer,",
+    "copy": "Its words survive in a copy,",
+}
 
 
 @click.command(
@@ -27,7 +34,9 @@ from onrecord.serve.cli import options, terminal
 @options.archive
 @options.as_json
 def command(archive: Path, as_json: bool, **asked: Any) -> None:
-    """Lists what was edited, deleted or restored between two captures, newest first, with the evidence."""
+    """Lists what was edited, deleted, restored or withdrawn, newest first, with the evidence.
+
+    Beside a deletion stands where its words survive, and what the channel said in its place."""
     from onrecord.ask.changes import Changes, change_json, changes
     from onrecord.ask.opened import Archive
 
@@ -44,11 +53,20 @@ def say_change(one: Any) -> None:
     after = f"{one.first_seen:%Y-%m-%d %H:%M}" if one.first_seen else "unknown"
     before = f"{one.last_seen:%Y-%m-%d %H:%M}" if one.last_seen else "unknown"
     terminal.say(f"{one.kind:9} {one.key}  after {before}, not after {after} (UTC)")
-    for place in one.differences:
-        old = f"[-{terminal.one_line(place.before)}-]" if place.before else ""
-        new = f"{{+{terminal.one_line(place.after)}+}}" if place.after else ""
-        terminal.say(f"    {place.substance}: {old}{new}")
+    _say_places(one.differences)
     if not one.differences and (one.before or one.after):
         terminal.say(f"    “{terminal.one_line(one.before or one.after, width=120)}”")
     if one.told:
         terminal.say(f"    {one.told}")
+    for other in one.survives:
+        terminal.say(f"    {_LIVES_ON[other.way]} {other.key}: “{terminal.one_line(other.text, width=100)}”")
+    if one.again:
+        terminal.say(f"    The channel said nearly the same later, in {one.again.key}:")
+        _say_places(one.again.differences)
+
+
+def _say_places(places: Iterable[Any]) -> None:
+    for place in places:
+        old = f"[-{terminal.one_line(place.before)}-]" if place.before else ""
+        new = f"{{+{terminal.one_line(place.after)}+}}" if place.after else ""
+        terminal.say(f"    {place.substance}: {old}{new}")
