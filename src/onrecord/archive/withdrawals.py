@@ -39,6 +39,15 @@ def erased(connection: sqlite3.Connection) -> set[str]:
     return {str(row[0]) for row in connection.execute("SELECT sha256 FROM erasure")}
 
 
+def erasures(connection: sqlite3.Connection) -> list[str]:
+    """What was erased on purpose, a sentence each."""
+    rows = connection.execute("SELECT sha256, size, why, at, by FROM erasure ORDER BY id")
+    return [
+        f"capture {sha256}: its {size:,} bytes were erased on purpose on {at[:10]} by {by}: {why}"
+        for sha256, size, why, at, by in rows
+    ]
+
+
 def everything(connection: sqlite3.Connection) -> list[Withdrawal]:
     """Every withdrawal, and every one that was taken back, oldest first."""
     rows = connection.execute("SELECT key, hash, why, undone, at, by FROM withdrawal ORDER BY id")

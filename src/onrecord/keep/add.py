@@ -6,14 +6,15 @@ not read to its end is read again by the next one that writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.archive.database import storage_errors
 from onrecord.archive.lock import WriterLock
 from onrecord.archive.store import Store
 from onrecord.keep.adding import Adding, FileAdded
+from onrecord.keep.beside import MediaKept, Places, from_archive, keep_beside, note_fetched
 from onrecord.keep.crew import Crew
 from onrecord.keep.derive import derive
 from onrecord.keep.stated import Stated
@@ -23,10 +24,14 @@ from onrecord.model import Report
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of an add. ``ok`` is false where anything that the user named was refused."""
+    """What became of an add. ``ok`` is false where anything that the user named was refused.
+
+    ``media`` counts the media files that were kept beside captures, by the capture's SHA-256.
+    """
 
     files: tuple[FileAdded, ...]
     reports: tuple[Report, ...] = ()
+    media: Mapping[str, MediaKept] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -53,6 +58,21 @@ def add(
         with storage_errors(archive):
             adding = Adding(store, crew, tell)
             adding.finish_unread()
-            adding.take(walk(sources), stated or Stated())
+            named = list(sources)
+            places = Places(named)
+            adding.take(places.noting(walk(named)), stated or Stated())
+            media = _media(store, adding.done, places, tell)
             derive(store, progress=tell, processes=processes)
-        return Added(tuple(adding.done), tuple(store.reports()))
+        return Added(tuple(adding.done), tuple(store.reports()), media)
+
+
+def _media(
+    store: Store, done: Iterable[FileAdded], places: Places, tell: Callable[[str], None]
+) -> dict[str, MediaKept]:
+    """Keeps what lies beside the captures, and what a watch fetched."""
+    note_fetched(store)
+    taken = [one for one in done if one.sha256 and one.outcome in ("new", "known")]
+    for other in places.archives:
+        from_archive(store, other, {one.sha256 or "" for one in taken})
+    lay = ((one.sha256 or "", place) for one in taken if (place := places.of(one.name)) is not None)
+    return keep_beside(store, lay, tell)

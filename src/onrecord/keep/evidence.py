@@ -4,33 +4,43 @@ from the capture on, timestamps, a readable page, and a script of standard-libra
 
 from __future__ import annotations
 
-import html
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from onrecord.archive import custody, ledger, stamps
+from onrecord.archive import custody, ledger, media, stamps
 from onrecord.archive.ledger import START
+from onrecord.archive.media import Kept
+from onrecord.archive.store import Shown
 from onrecord.ask.opened import Archive
-from onrecord.ask.show import post_json
-from onrecord.ask.statement import StatementAnswer, StatementAt, statement
+from onrecord.ask.show import iso, post_json
+from onrecord.ask.statement import StatementAnswer, StatementAt, address_on_telegram, statement
 from onrecord.errors import BadQuestion, NotFound
+from onrecord.keep.beside import place_of
+from onrecord.keep.evidence_page import NOT_SUPPLIED, PROVES, PROVES_NOT, page, readme
 from onrecord.model import Post
 
-NOT_SUPPLIED = "not supplied"
-PROVES = (
-    "It proves that the captured bytes were not changed since they were taken in, that the ledger is unbroken from "
-    "then until this was packed, and that the words stand in the text as it was read."
-)
-PROVES_NOT = (
-    "It does not prove that the page was authentic when it was taken in, nor when that was, unless a timestamp of an "
-    "authority is here, and then only that it was not later than that."
-)
+SUMS = "SHA256SUMS"
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the evidence is for: a post, or a statement in it."""
+
+    archive: Archive
+    post: Post
+    said: StatementAnswer | None
+
+    @property
+    def text(self) -> str:
+        return self.said.place.text if self.said else self.post.text or ""
 
 
 def evidence(place: Path, wanted: str, out: Path) -> Path:
@@ -40,22 +50,17 @@ def evidence(place: Path, wanted: str, out: Path) -> Path:
     """
     with Archive(place) as archive:
         said = _statement(archive, wanted)
-        key = said.place.key if said else wanted
-        post = archive.store.post(key)
-        facts = _facts(archive, post, said)
+        post = archive.store.post(said.place.key if said else wanted)
+        asked = _Wanted(archive, post, said)
+        facts = _facts(asked)
         half = out.with_name(out.name + ".half")
-        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, text in _texts(archive, post, facts, said):
-                packed.writestr(zipfile.ZipInfo(name), text)
-            for capture in facts["captures"]:
-                packed.write(archive.store.vault.place(capture["sha256"]), f"captures/{capture['sha256']}")
-            for number, stamp in enumerate(
-                stamps.everything(archive.store.connection, after=facts["ledger"]["from"]), 1
-            ):
-                packed.writestr(zipfile.ZipInfo(f"timestamps/{number}.tsr"), stamp.response)
-                packed.writestr(zipfile.ZipInfo(f"timestamps/{number}.pem"), stamp.roots)
-                packed.writestr(zipfile.ZipInfo(f"timestamps/{number}.head.txt"), stamp.head)
-    return half.replace(out)
+        try:
+            with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as packed:
+                _pack(packed, asked, facts)
+            return half.replace(out)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
 
 
 def _statement(archive: Archive, wanted: str) -> StatementAnswer | None:
@@ -67,10 +72,47 @@ def _statement(archive: Archive, wanted: str) -> StatementAnswer | None:
         return None
 
 
-def _facts(archive: Archive, post: Post, said: StatementAnswer | None) -> dict[str, Any]:
+def _pack(packed: zipfile.ZipFile, asked: _Wanted, facts: dict[str, Any]) -> None:
+    """Everything, and at the end the hash of each file; ``sha256sum -c`` reads that too."""
+    store = asked.archive.store
+    sums = {}
+    for name, data in _texts(asked, facts):
+        sums[name] = hashlib.sha256(data).hexdigest()
+        packed.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    for capture in facts["captures"]:
+        name = f"captures/{capture['sha256']}"
+        sums[name] = _copy(packed, name, store.vault.place(capture["sha256"]))
+    for one in _media(asked):
+        name = f"media/{one.sha256}"
+        if name not in sums:
+            sums[name] = _copy(packed, name, place_of(store, one))
+    listed = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
+    packed.writestr(zipfile.ZipInfo(SUMS), listed, zipfile.ZIP_DEFLATED)
+
+
+def _copy(packed: zipfile.ZipFile, name: str, place: Path) -> str:
+    """Copies a file in; its date stays out, since a file's date proves nothing."""
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.file_size = place.stat().st_size  # above 4 GB the header must say so beforehand
+    digest = hashlib.sha256()
+    with place.open("rb") as source, packed.open(info, "w") as target:
+        for piece in _pieces(source):
+            digest.update(piece)
+            target.write(piece)
+    return digest.hexdigest()
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    while piece := source.read(CHUNK):
+        yield piece
+
+
+def _facts(asked: _Wanted) -> dict[str, Any]:
+    archive, post, said = asked.archive, asked.post, asked.said
     connection = archive.store.connection
     # A post of a ZIP or WARC is shown by the container's bytes: those are what the archive keeps.
-    shown = said.captures if said else archive.store.shown(archive.store.row_of(post.key))
+    shown = said.captures if said else tuple(archive.store.shown(archive.store.row_of(post.key)))
     hashes = list(dict.fromkeys(one.sha256 for one in shown))
     for sha256 in hashes:
         if not archive.store.vault.place(sha256).is_file():
@@ -78,12 +120,13 @@ def _facts(archive: Archive, post: Post, said: StatementAnswer | None) -> dict[s
     first = custody.first_entry(connection, hashes)
     chain = list(ledger.entries(connection, after=first - 1))
     before = next((one.hash for one in ledger.entries(connection, after=first - 2)), START) if first > 1 else START
-    text = said.place.text if said else post.text
     told: dict[str, Any] = {
         "onrecord": version("onrecord"),
         "key": post.key,
-        "text_sha256": _sha256(text or ""),
-        "captures": [_capture(archive, sha256) for sha256 in hashes],
+        "url": address_on_telegram(post) or NOT_SUPPLIED,
+        "text_sha256": hashlib.sha256(asked.text.encode()).hexdigest(),
+        "captures": [_capture(archive, sha256, shown) for sha256 in hashes],
+        "media": [{"path": one.path, "sha256": one.sha256, "size": one.size} for one in _media(asked)],
         "ledger": {"from": first, "before": before, "head": chain[-1].hash if chain else START},
         "digest": said.digest if said else None,
         "proves": PROVES,
@@ -95,68 +138,57 @@ def _facts(archive: Archive, post: Post, said: StatementAnswer | None) -> dict[s
     return told
 
 
-def _capture(archive: Archive, sha256: str) -> dict[str, Any]:
-    """The fields that the Berkeley Protocol asks of digital evidence; what was not supplied says so."""
+def _capture(archive: Archive, sha256: str, shown: tuple[Shown, ...]) -> dict[str, Any]:
+    """The fields that the Berkeley Protocol asks of digital evidence (address, source, time, collector, tool, hash,
+    custody); what was not supplied says so."""
     connection = archive.store.connection
     taken = custody.takings(connection, sha256)
-    held = [{name: NOT_SUPPLIED if value is None else value for name, value in one.items()} for one in taken]
-    addresses = custody.addresses(connection, sha256) or NOT_SUPPLIED
-    return {"sha256": sha256, "addresses": addresses, "custody": held}
+    mine = [one for one in shown if one.sha256 == sha256]
+    at = next((one for one in mine if one.captured_at), None)
+    return {
+        "sha256": sha256,
+        "hash_algorithm": "SHA-256",
+        "size": archive.store.vault.place(sha256).stat().st_size,
+        "addresses": custody.addresses(connection, sha256) or NOT_SUPPLIED,
+        "source": next((one["source"] for one in taken if one["source"]), NOT_SUPPLIED),
+        "captured_at": iso(at.captured_at) if at else NOT_SUPPLIED,
+        "time_basis": at.time_basis if at else NOT_SUPPLIED,
+        "collector": next((one["collector"] for one in taken if one["collector"]), NOT_SUPPLIED),
+        "tool": next((one["tool"] for one in taken if one["tool"]), NOT_SUPPLIED),
+        "places": [{"part": one.part, "place": one.locator, "shape": one.shape} for one in mine],
+        "custody": [{name: NOT_SUPPLIED if held is None else held for name, held in one.items()} for one in taken],
+    }
 
 
-def _sha256(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _texts(
-    archive: Archive, post: Post, facts: dict[str, Any], said: StatementAnswer | None
-) -> Iterator[tuple[str, str]]:
-    text = said.place.text if said else post.text or ""
-    chain = ledger.entries(archive.store.connection, after=facts["ledger"]["from"] - 1)
-    yield "facts.json", json.dumps(facts, ensure_ascii=False, indent=1)
-    yield "text.txt", text
-    yield "post.json", json.dumps(post_json(post), ensure_ascii=False, indent=1)
-    yield "ledger.jsonl", "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in chain)
-    yield "check.py", files("onrecord.keep").joinpath("evidence_check.py").read_text(encoding="utf-8")
-    yield "README.txt", _readme()
-    yield "index.html", _page(post, facts, said)
+def _media(asked: _Wanted) -> list[Kept]:
+    """The kept media files of the post: beside its captures, and fetched for it."""
+    store, post = asked.archive.store, asked.post
+    named = media.of_post(store.connection, store.row_of(post.key))
+    numbers = {str(number) for number in (post.id, *post.album_ids) if number is not None}
+    found: dict[str, Kept] = {}
+    for one in media.kept(store.connection):
+        channel, _, rest = one.path.partition("/")
+        fetched = one.capture is None and channel == post.channel and rest.partition("/")[0] in numbers
+        if (fetched or (one.capture or "", one.path) in named) and place_of(store, one).is_file():
+            found.setdefault(one.sha256, one)
+    return list(found.values())
 
 
-def _readme() -> str:
-    return (
-        f"Evidence packed by onrecord {version('onrecord')}.\n\n"
-        "index.html    what this is about, to read\n"
-        "check.py      checks everything: python check.py (Python 3.9 or newer, nothing else)\n"
-        "captures/     the captured bytes, each under its SHA-256\n"
-        "text.txt      the text as it was read; facts.json says which characters are quoted\n"
-        "ledger.jsonl  the ledger from the first of these captures on\n"
-        "timestamps/   timestamps over the ledger's head, if any (RFC 3161). To check one:\n"
-        "              openssl ts -verify -data timestamps/1.head.txt -in timestamps/1.tsr -CAfile timestamps/1.pem\n\n"
-        f"{PROVES}\n{PROVES_NOT}\n"
-    )
+def _texts(asked: _Wanted, facts: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    connection, first = asked.archive.store.connection, facts["ledger"]["from"]
+    chain = ledger.entries(connection, after=first - 1)
+    yield "facts.json", _json(facts)
+    yield "text.txt", asked.text.encode()
+    yield "post.json", _json(post_json(asked.post))
+    yield "ledger.jsonl", "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in chain).encode()
+    for number, stamp in enumerate(stamps.everything(connection, after=first), 1):
+        yield f"timestamps/{number}.tsr", stamp.response
+        yield f"timestamps/{number}.pem", stamp.roots.encode()
+        yield f"timestamps/{number}.head.txt", stamp.head.encode()
+    yield "check.py", files("onrecord.keep").joinpath("evidence_check.py").read_bytes()
+    yield "README.txt", readme().encode()
+    yield "index.html", page(asked.post, facts, asked.said).encode()
 
 
-def _page(post: Post, facts: dict[str, Any], said: StatementAnswer | None) -> str:
-    """The page to read: no script, nothing from elsewhere, every archived word escaped."""
-    words = html.escape(said.text if said else post.text or "")
-    who = html.escape(", ".join(part for part in (said.speaker, said.role) if part)) if said else ""
-    rows = "".join(
-        f"<tr><td><code>{one['sha256']}</code></td><td>{html.escape(str(entry['taken_at']))}</td>"
-        f"<td>{html.escape(str(entry['source']))}</td><td>{html.escape(str(entry['collector']))}</td>"
-        f"<td>{html.escape(str(entry['tool']))}</td></tr>"
-        for one in facts["captures"]
-        for entry in one["custody"]
-    )
-    when = post.date.isoformat() if post.date else "undated"
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Evidence</title>'
-        "<style>body{font:1rem/1.5 serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
-        "blockquote{white-space:pre-line;font-size:1.2rem;unicode-bidi:isolate}"
-        "td,th{text-align:start;padding:.2rem .6rem;overflow-wrap:anywhere}</style></head>\n<body>"
-        f'<h1>Evidence for {html.escape(post.key)}</h1><blockquote dir="auto">{words}</blockquote>'
-        f"<p>{who}</p><p>Posted: {html.escape(when)} ({html.escape(post.date_basis or 'unknown')})</p>"
-        "<table><tr><th>Capture (SHA-256)</th><th>Taken in</th><th>Source</th><th>Collector</th><th>Tool</th></tr>"
-        f"{rows}</table><p>{html.escape(PROVES)}</p><p>{html.escape(PROVES_NOT)}</p></body></html>\n"
-    )
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()

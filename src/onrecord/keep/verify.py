@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.archive import ledger
+from onrecord.archive import ledger, media, withdrawals
 from onrecord.archive.checks import checks
 from onrecord.archive.store import Store
 from onrecord.archive.vault import hash_file
+from onrecord.keep import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """``head`` is the ledger's last hash: whoever noted it earlier can tell whether anything before was changed."""
+    """``head`` is the ledger's last hash: whoever noted it earlier can tell whether anything before was changed.
+
+    ``erased`` are sentences on bytes that were erased on purpose: told, and no difference.
+    """
 
     captures: int
     entries: int
@@ -31,6 +35,8 @@ class Verified:
     spans: int
     head: str | None
     differences: tuple[Difference, ...]
+    media: int = 0
+    erased: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -45,6 +51,7 @@ def verify(archive: Path, *, progress: Callable[[str], None] | None = None) -> V
     tell = progress or (lambda text: None)
     with Store.open(archive) as store:
         found = [*_bytes(store, tell), *_ledger(store)]
+        found += [Difference("bytes", where, why) for where, why in beside.changed(store)]
         checked = checks(store.connection)
         found += [Difference(*one) for one in checked.differences]
         head = ledger.head(store.connection)
@@ -56,15 +63,20 @@ def verify(archive: Path, *, progress: Callable[[str], None] | None = None) -> V
             checked.spans,
             head.hash if head else None,
             tuple(found),
+            sum(1 for _ in media.kept(store.connection)),
+            tuple(withdrawals.erasures(store.connection)),
         )
 
 
 def _bytes(store: Store, tell: Callable[[str], None]) -> Iterator[Difference]:
-    recorded = {}
+    gone = withdrawals.erased(store.connection)
+    recorded = {one.sha256: one.size for one in media.kept(store.connection)}
     for number, sha256, size in store.connection.execute("SELECT id, sha256, size FROM capture ORDER BY id"):
         tell(f"hashing capture {number:,}")
         recorded[sha256] = size
         place = store.vault.place(sha256)
+        if sha256 in gone and not place.exists():
+            continue
         if not place.is_file():
             yield Difference("bytes", f"capture {sha256}", f"its bytes are missing at {place}")
         elif place.stat().st_size != size or hash_file(place) != sha256:

@@ -12,6 +12,7 @@ from onrecord.serve.cli import options, terminal
 if TYPE_CHECKING:
     from onrecord.keep.add import Added
     from onrecord.keep.adding import FileAdded
+    from onrecord.keep.beside import MediaKept
     from onrecord.keep.stated import Stated
 
 
@@ -45,7 +46,7 @@ def command(sources: tuple[str, ...], archive: Path, as_json: bool, **said: Any)
         progress.end()
     for one in added.files:
         if as_json:
-            terminal.say_json(_json(one))
+            terminal.say_json(_json(one, added.media.get(one.sha256 or "")))
         else:
             _say(one)
     if not as_json:
@@ -75,7 +76,8 @@ def _stated(**said: Any) -> Stated:
     )
 
 
-def _json(one: FileAdded) -> dict[str, Any]:
+def _json(one: FileAdded, media: MediaKept | None) -> dict[str, Any]:
+    beside = {"files": media.files, "bytes": media.size, "missing": media.missing} if media else None
     return {
         "name": one.name,
         "outcome": one.outcome,
@@ -86,6 +88,7 @@ def _json(one: FileAdded) -> dict[str, Any]:
         "new_posts": one.new_posts,
         "faults": [{"where": fault.where, "what": fault.what} for fault in one.faults],
         "columns": dict(one.columns),
+        "media": beside,
     }
 
 
@@ -111,7 +114,16 @@ def _posts(one: FileAdded) -> str:
 
 
 def _summary(added: Added) -> None:
-    skipped = sum(one.outcome == "skipped" for one in added.files)
+    for one in added.files:
+        media = added.media.get(one.sha256 or "")
+        if media and media.files:
+            kept = terminal.count(media.files, "media file")
+            terminal.say(f"{one.name}: {kept} beside it ({media.size:,} bytes) kept and hashed with it")
+        if media and media.missing:
+            missing = terminal.count(media.missing, "media file")
+            terminal.say(f"{one.name}: {missing} that it names did not lie beside it")
+    beside = {sha256 for media in added.media.values() for sha256 in media.hashes}
+    skipped = sum(one.outcome == "skipped" and one.sha256 not in beside for one in added.files)
     if skipped:
         terminal.say(f"{terminal.count(skipped, 'file')} in the folders passed over: no reader knows their content.")
     for report in added.reports:

@@ -13,7 +13,7 @@ from onrecord.serve.cli import options, terminal
 @options.archive
 @options.as_json
 def command(archive: Path, as_json: bool) -> None:
-    """Hashes every capture again, follows the ledger, cuts every span out of its text again.
+    """Hashes every capture and its media again, follows the ledger, cuts every span out of its text again.
 
     Ends with 1 and names what differs where anything does.
     """
@@ -31,8 +31,11 @@ def command(archive: Path, as_json: bool) -> None:
     else:
         for one in found.differences:
             terminal.say(f"{one.where}: {one.why}")
+        for told in found.erased:
+            terminal.say(told)
+        media = f", {terminal.count(found.media, 'media file')}" if found.media else ""
         terminal.say(
-            f"{found.captures:,} captures, {found.entries:,} ledger entries, {found.versions:,} texts and "
+            f"{found.captures:,} captures{media}, {found.entries:,} ledger entries, {found.versions:,} texts and "
             f"{found.spans:,} spans checked: "
             + ("all as recorded." if found.ok else f"{len(found.differences)} differ.")
         )
