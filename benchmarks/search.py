@@ -1,29 +1,36 @@
-"""Search beside SQLite's FTS5, over the same posts in one run: ``python benchmarks/search.py --posts 1000000``.
+"""Search beside SQLite's FTS5, over the same posts in one run.
 
-Common and rare words, phrases, filters; the times are of whole answers (top 20 with row ids), warm, p50 and p99. The
-corpus is the seeded one of ``benchmarks/corpus.py``.
+    python benchmarks/search.py --posts 1000000     # the seeded corpus of benchmarks/corpus.py
+    python benchmarks/search.py --archive DIR       # the posts of an archive, in its own index
+
+Common and rare words, phrases, filters. The times are of whole answers, warm, p50 and p99: ours with the top 20, the
+count of all and what is undated; FTS5's with the top 20 row ids alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from corpus import posts
 
 from onrecord.archive.index import Index, Unit, document
+from onrecord.archive.store import Store
+from onrecord.archive.unit_rows import units as documents_of
 from onrecord.ask.search import Search, find
 from onrecord.post.fold import fold
 
 BATCH = 50_000
-ROUNDS = 60
+ROUNDS = 200
 FTS = "SELECT rowid FROM body WHERE body MATCH ? ORDER BY bm25(body) LIMIT 20"
 FTS_FILTERED = (
     "SELECT body.rowid FROM body CROSS JOIN post ON post.id = body.rowid WHERE body MATCH ? AND post.channel = ? "
@@ -33,45 +40,61 @@ FTS_FILTERED = (
 
 def main() -> None:
     """Builds both, asks both, prints one table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--archive", type=Path, help="an archive whose posts and index are used")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="onrecord-search-"))
     try:
-        index, base, counts, middle = build(folder, asked.posts, asked.seed)
-        print(f"{asked.posts:,} posts, seed {asked.seed}\n")
+        if asked.archive:
+            index, source = Index(asked.archive / "index"), held(asked.archive)
+        else:
+            index, source = Index.fresh(folder / "index"), units(asked.posts, asked.seed)
+        base, world = build(folder, source, None if asked.archive else index)
+        print(f"{world.posts:,} posts, load {os.getloadavg()[0]:.1f}\n")
         print("| question | onrecord p50 / p99 ms | FTS5 p50 / p99 ms | ratio of p50 |")
         print("| --- | ---: | ---: | ---: |")
-        for name, ours, theirs in questions(index, base, counts, middle):
+        for name, ours, theirs in questions(index, base, world):
             a, b = timed(ours), timed(theirs)
             print(f"| {name} | {a[0]:.2f} / {a[1]:.2f} | {b[0]:.2f} / {b[1]:.2f} | {b[0] / a[0]:.1f} × |", flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def build(folder: Path, count: int, seed: int) -> tuple[Index, sqlite3.Connection, Counter[str], int]:
-    """The index and the FTS5 table over the same folded words; how often words stand in a sample; a middle date."""
-    index = Index.fresh(folder / "index")
+@dataclass(frozen=True)
+class World:
+    """What questions are made of: how often words stand in a sample, a channel in the middle, its middle date."""
+
+    posts: int
+    counts: Counter[str]
+    channel: str
+    middle: int
+
+
+def build(folder: Path, source: Iterable[Unit], index: Index | None) -> tuple[sqlite3.Connection, World]:
+    """The FTS5 table over the same folded words, and the index where there is none yet."""
     base = sqlite3.connect(folder / "fts.sqlite")
     base.execute("PRAGMA journal_mode = OFF")
     base.execute("CREATE TABLE post (id INTEGER PRIMARY KEY, channel TEXT, date INTEGER)")
     base.execute("CREATE VIRTUAL TABLE body USING fts5 (words, content='', tokenize='unicode61')")
     counts: Counter[str] = Counter()
-    dates = []
-    source = units(count, seed)
     upto = 0
-    while batch := list(islice(source, BATCH)):
+    stream = iter(source)
+    while batch := list(islice(stream, BATCH)):
         upto += len(batch)
-        index.add([document(unit) for unit in batch], replaced=[], upto=upto, bulk=True)
+        if index is not None:
+            index.add([document(unit) for unit in batch], replaced=[], upto=upto, bulk=True)
         base.executemany("INSERT INTO post VALUES (?, ?, ?)", [(u.id, u.channel, u.date) for u in batch])
         base.executemany("INSERT INTO body (rowid, words) VALUES (?, ?)", [(u.id, u.words) for u in batch])
         for unit in batch[::20]:
             counts.update(set(unit.words.split()))
-        dates += [unit.date or 0 for unit in batch[::100]]
     base.commit()
-    index.close()
-    return index, base, counts, sorted(dates)[len(dates) // 2]
+    if index is not None:
+        index.close()
+    (channel,) = base.execute("SELECT channel FROM post LIMIT 1 OFFSET ?", (upto // 2,)).fetchone()
+    dates = base.execute("SELECT date FROM post WHERE channel = ? ORDER BY date", (channel,)).fetchall()
+    return base, World(upto, counts, channel, dates[len(dates) // 2][0])
 
 
 def units(count: int, seed: int) -> Iterator[Unit]:
@@ -85,16 +108,24 @@ def units(count: int, seed: int) -> Iterator[Unit]:
         )  # fmt: skip
 
 
+def held(archive: Path) -> Iterator[Unit]:
+    """The posts of an archive."""
+    with Store.open(archive) as store:
+        rows = (row for _, _, row in store.rows())
+        while batch := list(islice(rows, BATCH)):
+            yield from (unit for unit in documents_of(store.connection, batch).values() if unit.words)
+
+
 Question = tuple[str, Callable[[], object], Callable[[], object]]
 
 
-def questions(index: Index, base: sqlite3.Connection, counts: Counter[str], middle: int) -> Iterator[Question]:
+def questions(index: Index, base: sqlite3.Connection, world: World) -> Iterator[Question]:
     """Each question for both."""
-    ranked = [word for word, _ in counts.most_common() if word.isalpha() and len(word) > 3]
-    common, rare = ranked[5], next(word for word in reversed(ranked) if counts[word] >= 2)
+    ranked = [word for word, _ in world.counts.most_common() if word.isalpha() and len(word) > 3]
+    common, rare = ranked[5], next(word for word in reversed(ranked) if world.counts[word] >= 2)
     pair = f"{ranked[5]} {ranked[6]}"
-    day = time.strftime("%Y-%m-%d", time.gmtime(middle))
-    window = (middle // 86_400 * 86_400, middle + 10**9)
+    day = time.strftime("%Y-%m-%d", time.gmtime(world.middle))
+    window = (world.middle // 86_400 * 86_400, world.middle + 10**9)
     view = index.searcher()
 
     def ours(**asked: object) -> Callable[[], object]:
@@ -106,8 +137,8 @@ def questions(index: Index, base: sqlite3.Connection, counts: Counter[str], midd
     yield "common word", ours(text=common), theirs(FTS, common)
     yield (
         "common word, channel and date",
-        ours(text=common, channels=("channel1",), since=day),
-        theirs(FTS_FILTERED, common, "channel1", *window),
+        ours(text=common, channels=(world.channel,), since=day),
+        theirs(FTS_FILTERED, common, world.channel, *window),
     )
     yield "rare word", ours(text=rare), theirs(FTS, rare)
     yield "two common words", ours(text=pair), theirs(FTS, pair)

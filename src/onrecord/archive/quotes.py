@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from tantivy import FieldType, Query, Searcher
+from tantivy import Query, Searcher
 
-from onrecord.archive.index import Index, moment
+from onrecord.archive.index import WORDS, Index
 from onrecord.archive.quotes_cover import COVERS
 from onrecord.archive.quotes_rows import FORMER, passages_of_versions
 from onrecord.archive.store import Store
@@ -22,9 +22,9 @@ from onrecord.post.fold import fold
 RAREST = 8
 """Words that candidates are found by: with eight, the right post is among the candidates in 99.9 % of cases."""
 
-UNITS = ("p", "v")
-EXTRA = 200
-"""Documents beyond the limit that are looked at, so that mostly one search is enough."""
+FIELDS = (WORDS["p"], WORDS["v"])
+COPIES = 10
+"""So many times the bound is looked at where texts are counted: copies count once."""
 
 
 class IndexedPassages:
@@ -37,42 +37,36 @@ class IndexedPassages:
 
     def exact(self, words: Sequence[str], *, within: Within, limit: int) -> tuple[list[Passage], int]:
         """See ``Passages.exact``."""
-        if not words or any(self._view.doc_freq("body", word) == 0 for word in words):
-            return [], 0
-        # Statements are documents too, with their post's words: where all documents are seen, posts are told by number.
         run = self._run(words)
-        found: Any = self._view.search(self._within(run, within), limit + EXTRA)
-        if int(found.count) <= limit + EXTRA:
-            wanted = self._wanted(found.hits)
-            return self._passages(wanted[:limit]), len(wanted)
-        found = self._view.search(self._only_texts(self._within(run, within)), limit)
+        if run is None:
+            return [], 0
+        found: Any = self._view.search(self._within(run, within), limit)
         return self._passages(self._wanted(found.hits)), int(found.count)
 
     def like(self, words: Sequence[str], *, within: Within, limit: int) -> list[Passage]:
         """See ``Passages.like``."""
-        known = [(frequency, word) for word in set(words) if (frequency := self._view.doc_freq("body", word))]
+        known = [(frequency, word) for word in set(words) if (frequency := self.frequency(word))]
         if not known:
             return []
         # Terms alone, without a filter, are searched by block-max WAND: most documents are never looked at.
-        terms = [self._index.term("body", word) for _, word in sorted(known)[:RAREST]]
+        terms = [self._index.term(field, word) for _, word in sorted(known)[:RAREST] for field in self._fields([word])]
         found = self._view.search(self._within(self._index.any_of(*terms), within), limit * 2, count=False)
         return self._passages(self._wanted(found.hits)[:limit])
 
     def frequency(self, word: str) -> int:
-        """See ``Passages.frequency``; statements count beside their posts."""
-        return self._view.doc_freq("body", word)
+        """See ``Passages.frequency``."""
+        return sum(self._view.doc_freq(field, word) for field in FIELDS)
 
     def texts_with(self, words: Sequence[str], *, most: int) -> int:
         """See ``Passages.texts_with``."""
-        if any(self._view.doc_freq("body", word) == 0 for word in words):
+        run = self._run(words)
+        if run is None:
             return 0
-        found: Any = self._view.search(self._run(words), most)
+        # Copies count once, so more documents than texts may have to be looked at before the bound is passed.
+        found: Any = self._view.search(run, most * COPIES)
         if int(found.count) <= most:
             return int(found.count)
-        # Copies count once, so more documents than texts may have to be looked at before the bound is passed.
-        found = self._view.search(self._only_texts(self._run(words)), most * 10)
-        groups = self._view.fast_field_values("group", [address for _, address in found.hits])
-        return len(set(groups))
+        return len(set(self._view.fast_field_values("group", [address for _, address in found.hits])))
 
     def cover(self) -> Cover:
         """See ``Passages.cover``."""
@@ -87,23 +81,21 @@ class IndexedPassages:
         channels = self._store.channels()
         return frozenset(fold(name) for c in channels for name in (c.key, c.title, *c.names) if name)
 
-    def _run(self, words: Sequence[str]) -> Query:
-        if len(words) == 1:
-            return self._index.term("body", words[0])
-        return Query.phrase_query(self._index.schema, "body", list(words))
+    def _fields(self, words: Sequence[str]) -> list[str]:
+        """The fields that hold every one of the words."""
+        return [field for field in FIELDS if all(self._view.doc_freq(field, word) for word in set(words))]
 
-    def _only_texts(self, query: Query) -> Query:
-        """The query among versions of posts, without statements."""
-        unit = self._index.any_of(*(self._index.term("unit", unit) for unit in UNITS))
-        return self._index.all_of(query, Query.const_score_query(unit, 0.0))
+    def _run(self, words: Sequence[str]) -> Query | None:
+        """The words in a row; None where one of them stands nowhere."""
+        runs = [self._index.phrase(field, words) for field in self._fields(words)] if words else []
+        return self._index.any_of(*runs) if runs else None
 
     def _within(self, query: Query, within: Within) -> Query:
         if within == EVER:
             return query
-        low = None if within.start is None else moment(int(within.start.timestamp()), 0)
-        high = None if within.end is None else moment(int(within.end.timestamp()), 0)
-        time = Query.range_query(self._index.schema, "moment", FieldType.Integer, low, high, True, False)
-        return self._index.all_of(query, Query.const_score_query(time, 0.0))
+        start = None if within.start is None else int(within.start.timestamp())
+        end = None if within.end is None else int(within.end.timestamp())
+        return self._index.all_of(query, self._index.between(start, end))
 
     def _wanted(self, hits: list[tuple[Any, Any]]) -> list[tuple[int, int | None]]:
         """(post, former version or None) of documents, in their order, each once; a statement means its post."""

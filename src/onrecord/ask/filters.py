@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from tantivy import FieldType, Occur, Query
+from tantivy import Occur, Query
 
-from onrecord.archive.index import Index, moment
+from onrecord.archive.index import Index
 from onrecord.ask.period import first_second, second_after
 from onrecord.post.fold import words
 
@@ -94,11 +94,7 @@ def _times(index: Index, filters: Filters) -> list[tuple[Occur, Query]]:
     clauses: list[tuple[Occur, Query]] = []
     start, end = first_second(filters.since), second_after(filters.until)
     if start is not None or end is not None:
-        low = None if start is None else moment(start, 0)
-        high = None if end is None else moment(end, 0)
-        # An open side must be given as inclusive.
-        within = Query.range_query(index.schema, "moment", FieldType.Integer, low, high, True, high is None)
-        clauses.append((Occur.Must, within))
+        clauses.append((Occur.Must, index.between(start, end)))
     if filters.undated is not None:
         dated = Query.exists_query("moment")
         clauses.append((Occur.MustNot if filters.undated else Occur.Must, dated))
