@@ -262,14 +262,14 @@ def test_another_archive_brings_its_captures_with_what_was_stated(archive: Path,
 def test_a_fault_in_a_reader_costs_one_file(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from onrecord.capture.desktop_json import DesktopJson
 
-    read = DesktopJson.read
+    portions = DesktopJson.portions
 
-    def fails(self: DesktopJson, source: object, hints: object) -> object:
+    def fails(self: DesktopJson, source: object, hints: object, is_mine: object) -> object:
         if "bad" in source.name:  # type: ignore[attr-defined]
             raise ZeroDivisionError("a bug")
-        return read(self, source, hints)  # type: ignore[arg-type]
+        return portions(self, source, hints, is_mine)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(DesktopJson, "read", fails)
+    monkeypatch.setattr(DesktopJson, "portions", fails)
     result = run(
         archive,
         "add",

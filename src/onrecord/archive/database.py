@@ -14,7 +14,8 @@ from onrecord.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveReadO
 FILE = "onrecord.sqlite"
 BUSY_MS = 10_000
 WRITE_CACHE_KIB = 400_000
-CHECKPOINT_PAGES = 25_000
+PAGE_BYTES = 8192
+CHECKPOINT_PAGES = 12_500
 
 
 def schema_files() -> list[tuple[int, str]]:
@@ -62,6 +63,7 @@ def open_to_write(archive: Path) -> sqlite3.Connection:
     with storage_errors(archive):
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new file; an older one keeps its own
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from onrecord.archive.slim import slim_json, whole
+from onrecord.archive.slim import Slim, whole
 from onrecord.model import CaptureRef, Post, Sighting, Version
 from onrecord.post import preview
 from onrecord.post.fold import fold
@@ -21,7 +22,11 @@ _OWN_COLUMNS = frozenset(("ordinal", "locator", "text", "text_status", "channel"
 _POST_COLUMNS = frozenset(("key", "channel", "id", "versions"))
 _VERSION_COLUMNS = frozenset(("text", "text_hash", "first_seen", "last_seen"))
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_TEXTS = tuple(one.name for one in fields(Sighting) if one.type in ("str", "str | None"))
+_sighting_json = Slim(Sighting, without=_OWN_COLUMNS)
+_version_json = Slim(Version, without=_VERSION_COLUMNS)
+_post_json = Slim(Post, without=_POST_COLUMNS | {"text"})
+_textless_json = Slim(Post, without=_POST_COLUMNS)
+_texts = attrgetter(*(one.name for one in fields(Sighting) if one.type in ("str", "str | None")))
 
 
 class PostRow(NamedTuple):
@@ -92,10 +97,10 @@ def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = Fals
     """A sighting with all that can be known of it alone; ``stated`` where the user named its capture's channel."""
     sighting = storable(sighting)
     try:
-        data = slim_json(sighting, without=_OWN_COLUMNS)
+        data = _sighting_json(sighting)
     except UnicodeEncodeError:  # deep in it, where looking beforehand would cost every sighting
         sighting = mended(sighting)
-        data = slim_json(sighting, without=_OWN_COLUMNS)
+        data = _sighting_json(sighting)
     words = fold(sighting.text) if sighting.text else ""
     suspect = preview.suspect(sighting, capture.kind, keeps_breaks=True)
     named = stated or sighting.channel is not None or sighting.channel_id is not None
@@ -137,7 +142,7 @@ def content_of(capture: CaptureRef, sighting: Sighting) -> str:
 
 def storable(sighting: Sighting) -> Sighting:
     """Half characters (lone surrogates), which no file in UTF-8 can hold, become U+FFFD, and the sighting says so."""
-    if all(_is_storable(getattr(sighting, name) or "") for name in _TEXTS):
+    if _is_storable("".join(filter(None, _texts(sighting)))):
         return sighting
     doubt = "half characters stood here; they are shown as U+FFFD"
     safe: Sighting = mended(sighting)
@@ -187,7 +192,7 @@ def version_row(version: Version, words: str) -> VersionRow:
         fingerprint(words),
         seconds(version.first_seen),
         seconds(version.last_seen),
-        slim_json(version, without=_VERSION_COLUMNS),
+        _version_json(version),
     )
 
 
@@ -198,8 +203,7 @@ def post_data(post: Post) -> str:
     """
     start = f"{post.channel}/"
     own = tuple(alias.removeprefix(post.channel) if alias.startswith(start) else alias for alias in post.aliases)
-    without = _POST_COLUMNS | {"text"} if post.versions else _POST_COLUMNS
-    return slim_json(replace(post, aliases=own), without=without)
+    return (_post_json if post.versions else _textless_json)(replace(post, aliases=own))
 
 
 def post_of(data: str, key: str, id: int | None, versions: Sequence[Version]) -> Post:

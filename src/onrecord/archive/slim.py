@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -47,16 +48,22 @@ def slim(value: Any) -> Any:
     return out
 
 
-def slim_json(value: Any, *, without: frozenset[str] = frozenset()) -> str:
-    """The slim JSON of one dataclass, without the named fields of its own (not of what it holds)."""
-    assert is_dataclass(value)  # noqa: S101 — narrows the type for the line below
-    out = {}
-    for name, default in _fields(type(value)):
-        if name not in without:
-            held = getattr(value, name)
+class Slim:
+    """Slim JSON of many values of one dataclass, without the named fields of its own (not of what it holds)."""
+
+    def __init__(self, kind: type[Any], *, without: frozenset[str] = frozenset()) -> None:
+        known = [(name, default) for name, default in _fields(kind) if name not in without]
+        self._names = tuple(name for name, _ in known)
+        self._defaults = tuple(default for _, default in known)
+        self._held = attrgetter(*self._names)
+
+    def __call__(self, value: Any) -> str:
+        """The JSON of one value."""
+        out = {}
+        for name, held, default in zip(self._names, self._held(value), self._defaults, strict=True):
             if held is not default and held != default:
                 out[name] = held if type(held) in _PLAIN else slim(held)
-    return _encoder.encode(out).decode()
+        return _encoder.encode(out).decode()
 
 
 def whole(kind: type[T], data: str, **more: Any) -> T:

@@ -55,6 +55,18 @@ class Numbers:
         self._last[table] += 1
         return self._last[table]
 
+    def take(self, table: str, count: int) -> int:
+        """Gives so many numbers of a table at once: those after the one that comes back."""
+        before = self._last[table]
+        self._last[table] += count
+        return before
+
+    def changes(self, count: int) -> int:
+        """Gives so many numbers in the order of changes: those after the one that comes back."""
+        before = self._change
+        self._change += count
+        return before
+
     def change(self) -> int:
         """The next number in the order of changes, which the search index follows."""
         self._change += 1

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from onrecord.archive import prepared
 from onrecord.archive.lookup import chunks, marks
 from onrecord.archive.names import Names, Origin
+from onrecord.archive.parts import Batch, Home, Part, Showing
+from onrecord.archive.prepared import Bases, Prepared
 from onrecord.archive.rows import SightingRow, seconds
 from onrecord.archive.slim import slim
 from onrecord.archive.touched import Counted, Numbers, Touched
@@ -53,14 +56,14 @@ class Writer:
         self.numbers = Numbers(connection)
         self.touched = Touched()
         self.counted = Counted()
-        self._part = _Part(0, CaptureRef(""))
+        self._part = Part(0, CaptureRef(""))
         self._waits = False
 
     def begin_part(self, capture_id: int, part: PartRow, *, stated: str | None) -> None:
         """What is written next belongs to this part; ``stated`` is the channel that the user named for its capture."""
         self.end_part()
         ref = part.ref
-        self._part = _Part(self.numbers.next("part"), ref, stated)
+        self._part = Part(self.numbers.next("part"), ref, stated)
         at = seconds(ref.captured_at)
         row = (
             self._part.id,
@@ -128,14 +131,18 @@ class Writer:
         row = (capture_id, fault.where, fault.what)
         self.db.execute("INSERT INTO fault (capture_id, place, what) VALUES (?, ?, ?)", row)
 
-    def sightings(self, rows: Sequence[SightingRow]) -> None:
+    def sightings(self, rows: Sequence[SightingRow] | Prepared) -> None:
         """Writes a batch of the part's sightings."""
+        if isinstance(rows, Prepared):
+            if self._straight(rows):
+                return
+            rows = prepared.rows_of(rows)
         for shown in {(row.channel, row.channel_id, row.channel_title) for row in rows}:
             self._observe(Observed(*shown))
         self.names.refresh()
         homes = {said: self._home(*said) for said in {(row.channel, row.channel_id) for row in rows}}
         known = self._known(rows, homes)
-        batch = _Batch()
+        batch = Batch()
         for row in rows:
             home = homes[row.channel, row.channel_id]
             whole = self._part.showing(home.origin, row, named=home.named)
@@ -149,7 +156,40 @@ class Writer:
         self.counted.sightings += len(rows)
         self.counted.new_posts += len(batch.posts)
 
-    def _home(self, name: str | None, telegram_id: int | None) -> _Home:
+    def _straight(self, batch: Prepared) -> bool:
+        """Writes a batch of posts that no capture showed before in one go; false where one may have been shown."""
+        for title in batch.titles:
+            self._observe(Observed(batch.channel, batch.channel_id, title))
+        self.names.refresh()
+        home = self._home(batch.channel, batch.channel_id)
+        whole = self._part.showings.setdefault(home.origin, Showing())
+        if whole.is_loose or not home.named or self._any_known(batch, home.channel):
+            return False
+        whole.keeps_breaks = whole.keeps_breaks or batch.keeps_breaks
+        count, take = len(batch), self.numbers.take
+        base = (take("post", count), take("version", len(batch.versions)), take("sighting", count))
+        where = (self._part.id, home.origin, home.channel)
+        prepared.write(self.db, batch, Bases(*base, self.numbers.changes(count), *where))
+        if self._waits:
+            self.touched.marks.update(batch.marks())
+        self.touched.place(home.channel, batch.low)
+        self.touched.place(home.channel, batch.high)
+        self.counted.sightings += count
+        self.counted.new_posts += count
+        return True
+
+    def _any_known(self, batch: Prepared, channel: int) -> bool:
+        """Whether any of these ids may have a post; mostly the channel has none from the least to the greatest."""
+        for table in ("sighting", "album_member"):
+            between = (
+                f"SELECT EXISTS (SELECT 1 FROM origin o JOIN {table} s ON s.origin_id = o.id"  # noqa: S608
+                " WHERE o.channel_id = ? AND s.telegram_id BETWEEN ? AND ?)"
+            )
+            if self.db.execute(between, (channel, batch.low, batch.high)).fetchone()[0]:
+                return bool(self._known_ids(channel, batch.ids()))
+        return False
+
+    def _home(self, name: str | None, telegram_id: int | None) -> Home:
         """Where sightings belong that say this of their channel: to it, else to the stated one, else to their part."""
         stated = self._part.stated
         named = name is not None or telegram_id is not None or stated is not None
@@ -159,10 +199,10 @@ class Writer:
             origin = self.names.origin(Origin(stated, None))
         else:
             origin = self.names.origin(Origin(None, None, unnamed(self._part.ref)))
-        return _Home(origin, self.names.channel(origin), named)
+        return Home(origin, self.names.channel(origin), named)
 
     def _known(
-        self, rows: Sequence[SightingRow], homes: Mapping[tuple[str | None, int | None], _Home]
+        self, rows: Sequence[SightingRow], homes: Mapping[tuple[str | None, int | None], Home]
     ) -> set[tuple[int, int | None]]:
         """Which ids of these rows a post or an album has already: (channel, id)."""
         by_channel: dict[int, set[int]] = {}
@@ -171,16 +211,21 @@ class Writer:
                 by_channel.setdefault(homes[row.channel, row.channel_id].channel, set()).add(row.telegram_id)
         found: set[tuple[int, int | None]] = set()
         for channel, ids in by_channel.items():
-            for some in chunks(sorted(ids)):
-                for table in ("sighting", "album_member"):
-                    question = (
-                        f"SELECT DISTINCT s.telegram_id FROM origin o JOIN {table} s ON s.origin_id = o.id"  # noqa: S608
-                        f" WHERE o.channel_id = ? AND s.telegram_id IN ({marks(len(some))})"
-                    )
-                    found.update((channel, row[0]) for row in self.db.execute(question, (channel, *some)))
+            found.update((channel, id) for id in self._known_ids(channel, ids))
         return found
 
-    def _new_post(self, batch: _Batch, row: SightingRow, home: _Home) -> None:
+    def _known_ids(self, channel: int, ids: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for some in chunks(sorted(ids)):
+            for table in ("sighting", "album_member"):
+                question = (
+                    f"SELECT DISTINCT s.telegram_id FROM origin o JOIN {table} s ON s.origin_id = o.id"  # noqa: S608
+                    f" WHERE o.channel_id = ? AND s.telegram_id IN ({marks(len(some))})"
+                )
+                found.update(row[0] for row in self.db.execute(question, (channel, *some)))
+        return found
+
+    def _new_post(self, batch: Batch, row: SightingRow, home: Home) -> None:
         """A post that only this sighting shows, written whole."""
         numbers, version = self.numbers, row.version
         post_id, sighting_id, change = numbers.next("post"), numbers.next("sighting"), numbers.change()
@@ -220,7 +265,7 @@ class Writer:
             *(row.text_status, row.channel_title, row.content, row.data),
         )
 
-    def _open(self, batch: _Batch, row: SightingRow, home: _Home) -> None:
+    def _open(self, batch: Batch, row: SightingRow, home: Home) -> None:
         """A sighting whose post is found later."""
         sighting_id = self.numbers.next("sighting")
         batch.sightings.append(self._sighting(row, sighting_id, home.origin, None, None))
@@ -234,55 +279,10 @@ class Writer:
         self.touched.sightings.add(sighting_id)
         self.touched.marks.update(row.traces)
 
-    def _write(self, batch: _Batch) -> None:
+    def _write(self, batch: Batch) -> None:
         self.db.executemany(_POST, batch.posts)
         self.db.executemany(_VERSION, batch.versions)
         self.db.executemany(_SIGHTING, batch.sightings)
         self.db.executemany("INSERT INTO trace (mark, sighting_id) VALUES (?, ?)", sorted(batch.traces))
         self.db.executemany("INSERT INTO open_trace (mark, sighting_id) VALUES (?, ?)", batch.open_traces)
         self.db.executemany("INSERT OR IGNORE INTO album_member VALUES (?, ?, ?)", batch.albums)
-
-
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """The rows of an origin and its channel; ``named`` where a capture or the user names that."""
-
-    origin: int
-    channel: int
-    named: bool
-
-
-@dataclass(slots=True)
-class _Showing:
-    keeps_breaks: bool = False
-    is_loose: bool = False
-
-
-@dataclass(slots=True)
-class _Part:
-    """The part that is being written."""
-
-    id: int
-    ref: CaptureRef
-    stated: str | None = None
-    showings: dict[int, _Showing] = field(default_factory=dict)
-
-    def showing(self, origin: int, row: SightingRow, *, named: bool) -> _Showing:
-        whole = self.showings.get(origin)
-        if whole is None:
-            whole = self.showings[origin] = _Showing()
-        if not whole.keeps_breaks and row.text and "\n" in row.text.strip():
-            whole.keeps_breaks = True
-        if row.telegram_id is None or not named:
-            whole.is_loose = True
-        return whole
-
-
-@dataclass(slots=True)
-class _Batch:
-    posts: list[tuple[Any, ...]] = field(default_factory=list)
-    versions: list[tuple[Any, ...]] = field(default_factory=list)
-    sightings: list[tuple[Any, ...]] = field(default_factory=list)
-    traces: list[tuple[int, int]] = field(default_factory=list)
-    open_traces: list[tuple[int, int]] = field(default_factory=list)
-    albums: list[tuple[int, int, int]] = field(default_factory=list)

@@ -7,7 +7,7 @@ wrote anew without line breaks goes through a slower streaming parser (``desktop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from onrecord.capture.elements import Batch, Cut, Oversize, Window, batches
 from onrecord.capture.encoding import open_utf8
 from onrecord.capture.json_head import scalars
 from onrecord.capture.moment import zone_of
-from onrecord.capture.shape import Hints, Source
+from onrecord.capture.shape import Hints, Portion, Source
 from onrecord.errors import BrokenCapture
 from onrecord.model import Card, Fault, Item, Page
 
@@ -54,17 +54,25 @@ class DesktopJson:
 
     def read(self, source: Source, hints: Hints) -> Iterator[Item]:
         """A Page and a Card for each chat, then its messages; what is damaged or cut off is a Fault."""
+        for part in self.portions(source, hints, lambda: True):
+            if isinstance(part, Portion):
+                yield from part.items or ()
+            else:
+                yield part
+
+    def portions(self, source: Source, hints: Hints, is_mine: Callable[[], bool]) -> Iterator[Item | Portion]:
+        """See ``shape.Shared``: messages that others read are counted by their borders and not decoded."""
         if not is_pretty(source):
             yield from read_compact(source, hints)
             return
         with open_utf8(source, only_unicode=True) as stream:
-            export = _Export(Window(stream), hints, source.name)
+            export = _Export(Window(stream), hints, source.name, is_mine)
             try:
                 yield from export.items()
             except BrokenCapture as error:
                 if not export.ordinal:
                     raise
-                yield Fault(f"after message {export.last_id}", f"{error} All before it was read.")
+                yield Fault(export.place(), f"{error} All before it was read.")
 
 
 def is_pretty(source: Source) -> bool:
@@ -78,17 +86,18 @@ def is_pretty(source: Source) -> bool:
 class _Export:
     """One pass over an export; counts the sightings."""
 
-    def __init__(self, window: Window, hints: Hints, name: str) -> None:
+    def __init__(self, window: Window, hints: Hints, name: str, is_mine: Callable[[], bool]) -> None:
         self.window = window
         self.hints = hints
         self.name = name
         self.zone = None if hints.zone is None else zone_of(hints.zone)
+        self.is_mine = is_mine
         self.ordinal = 0
-        self.last_id: int | None = None
+        self.before: Batch | int | None = None  # the last messages that came before: their id, or unread
         self.many = False
         self.chats = 0
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[Page | Card | Fault | Portion]:
         while (head := self._next_chat()) is not None:
             self.chats += 1
             chat = Chat(None if self.many else self.hints.channel, head.id, head.name, head.type, self.zone)
@@ -122,45 +131,69 @@ class _Export:
     def _note_many(self, before: bytes) -> None:
         self.many = self.many or b'"chats": {' in before or b'"left_chats": {' in before
 
-    def _messages(self, chat: Chat) -> Iterator[Item]:
+    def _messages(self, chat: Chat) -> Iterator[Fault | Portion]:
         for part in batches(self.window):
             if isinstance(part, Batch):
-                yield from self._batch(part, chat)
+                yield Portion(self._batch(part, chat) if self.is_mine() else None)
+                self.before = part
+                self.ordinal += part.count()
             elif isinstance(part, Oversize):
                 yield Fault(f"byte {part.offset}", "A message longer than 16 MB; it was left out.")
             else:
                 yield self._cut(part)
 
-    def _cut(self, cut: Cut) -> Fault:
-        after = "before its first message" if self.last_id is None else f"after message {self.last_id}"
-        rest = f"; the last {cut.rest} bytes, part of one message, were left out" if cut.rest else ""
-        return Fault(f"byte {cut.offset}", f"The export is cut off {after}{rest}. All before it was read.")
+    def place(self) -> str:
+        """After which message the reading stands."""
+        last = self.last_id()
+        return "before its first message" if last is None else f"after message {last}"
 
-    def _batch(self, batch: Batch, chat: Chat) -> Iterator[Item]:
+    def last_id(self) -> int | None:
+        """The id of the last whole message that came before."""
+        if isinstance(self.before, Batch):
+            self.before = _last_id(self.before)
+        return self.before
+
+    def _cut(self, cut: Cut) -> Fault:
+        rest = f"; the last {cut.rest} bytes, part of one message, were left out" if cut.rest else ""
+        return Fault(f"byte {cut.offset}", f"The export is cut off {self.place()}{rest}. All before it was read.")
+
+    def _batch(self, batch: Batch, chat: Chat) -> list[Item]:
         try:
             messages = _BATCH.decode(batch.array())
-            found = [sighting_of(message, chat, ordinal) for ordinal, message in enumerate(messages, self.ordinal)]
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            yield from self._one_by_one(batch, chat)
-            return
-        self.ordinal += len(found)
-        if found:
-            self.last_id = found[-1].id
-        yield from found
+            return [sighting_of(message, chat, ordinal) for ordinal, message in enumerate(messages, self.ordinal)]
+        except Exception:  # whatever it is, it may end no process before the others that share the export
+            return list(self._one_by_one(batch, chat))
 
     def _one_by_one(self, batch: Batch, chat: Chat) -> Iterator[Item]:
-        """A batch with damage in it: every message that can be read, and a Fault for each that cannot."""
-        for offset, data in batch.elements():
+        """A batch with damage in it: every message that can be read, and a Fault for each that cannot.
+
+        A message that cannot be read keeps its place: the processes that do not read it only count it.
+        """
+        last = self.last_id()
+        for ordinal, (offset, data) in enumerate(batch.elements(), self.ordinal):
             try:
                 message = _ONE.decode(repaired(data))
-                sighting = sighting_of(message, chat, self.ordinal)
+                sighting = sighting_of(message, chat, ordinal)
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                where = "the first message" if self.last_id is None else f"the message after {self.last_id}"
+                where = "the first message" if last is None else f"the message after {last}"
                 yield Fault(f"byte {offset}", f"{where.capitalize()} is damaged: {error}. It was left out.")
                 continue
+            except Exception as error:
+                what = f"Its reader failed on a message ({type(error).__name__}: {error}); please report that."
+                yield Fault(f"byte {offset}", what)
+                continue
             yield sighting
-            self.ordinal += 1
-            self.last_id = message.id
+            last = message.id
+
+
+def _last_id(batch: Batch) -> int | None:
+    """The id of the last message of a batch that can be read."""
+    for _, data in reversed(list(batch.elements())):
+        try:
+            return _ONE.decode(repaired(data)).id
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            continue
+    return None
 
 
 def repaired(data: bytes) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from onrecord.model import Item
 
@@ -46,6 +46,24 @@ class Hints:
     channel: str | None = None
     zone: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A stretch of a capture that one of several processes reads; ``items`` is None where that is another one."""
+
+    items: list[Item] | None
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """A reader that several processes can run side by side over one capture, each of them reading its portions."""
+
+    def portions(self, source: Source, hints: Hints, is_mine: Callable[[], bool]) -> Iterator[Item | Portion]:
+        """The items of ``read``, all sightings in portions or none; before each ``is_mine`` says whether to read it.
+
+        The portions are the same in every process, and so are the items outside of them.
+        """
 
 
 class Reader(Protocol):

@@ -19,13 +19,13 @@ from onrecord.archive.writer import PartRow, Writer
 from onrecord.errors import CaptureError, UnknownShape
 from onrecord.keep.crew import Crew
 from onrecord.keep.frames import Job
-from onrecord.keep.intake import Event
+from onrecord.keep.intake import Event, Stretch
 from onrecord.keep.stated import Known, Stated, Taking, taking_of, taking_row, together
 from onrecord.keep.walk import Found
 from onrecord.model import Card, Fault, Page
 
 AHEAD = 16
-COMMIT_SIGHTINGS = 20_000
+COMMIT_SIGHTINGS = 100_000
 COMMIT_SECONDS = 2.0
 
 
@@ -232,6 +232,10 @@ class Applying:
         writer = self.adding.writer
         if isinstance(event, Fault):
             self._faults.append(event)
+            return
+        if isinstance(event, Stretch):
+            for one in event.events:
+                self.event(one)
             return
         self.adding.begin()
         if isinstance(event, PartRow):

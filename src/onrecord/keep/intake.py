@@ -5,16 +5,17 @@ process.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
+from onrecord.archive.prepared import Prepared, prepare
 from onrecord.archive.rows import SightingRow, mended, sighting_row
 from onrecord.archive.writer import PartRow
 from onrecord.capture.container import parts
 from onrecord.capture.recognise import recognise
-from onrecord.capture.shape import Hints, Reader, Source
+from onrecord.capture.shape import Hints, Portion, Reader, Shared, Source
 from onrecord.errors import BrokenCapture, CaptureError
 from onrecord.keep.stated import Known
 from onrecord.model import CaptureRef, Card, Fault, Item, Page, Sighting, TimeBasis
@@ -24,7 +25,14 @@ WAITING = 20_000
 """What a part is may be told after its sightings; so many wait for it."""
 
 
-Event = PartRow | Page | Card | Fault | list[SightingRow]
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Several events in their order that count as one."""
+
+    events: tuple[Event, ...]
+
+
+Event = PartRow | Page | Card | Fault | Prepared | list[SightingRow] | Stretch
 """A PartRow opens a part; what follows belongs to it."""
 
 
@@ -42,42 +50,76 @@ class Share:
 WHOLE = Share()
 
 
+@dataclass(slots=True)
+class _Turn:
+    """Which event comes next."""
+
+    share: Share = WHOLE
+    number: int = 0
+
+    def is_mine(self) -> bool:
+        return self.share.has(self.number)
+
+
 def read_capture(source: Source, sha256: str, known: Known, share: Share = WHOLE) -> Iterator[tuple[int, Event]]:
     """The numbered events of a capture, as far as they are of this share.
 
     Raises the CaptureError of its reader where nothing at all could be read; a part that cannot be read is a Fault.
     """
-    for number, event in enumerate(_events(source, sha256, known)):
-        if share.has(number):
-            yield number, _rows(event) if isinstance(event, _Batch) else event
+    turn = _Turn(share)
+    for event in _events(source, sha256, known, turn):
+        if turn.is_mine():
+            yield turn.number, _made(event)
+        turn.number += 1
 
 
 def items_of(source: Source, known: Known) -> Iterator[tuple[CaptureRef, list[Item]]]:
     """The parts of a capture with their items as the readers gave them: what ``post.record.record`` is made of."""
     held: tuple[CaptureRef, list[Item]] | None = None
-    for event in _events(source, _hash(source), known):
+    for event in _events(source, _hash(source), known, _Turn()):
         if isinstance(event, PartRow):
             if held is not None:
                 yield held
             held = (event.ref, [])
         elif held is not None:
-            held[1].extend(event.sightings if isinstance(event, _Batch) else [event])
+            held[1].extend(event.items if isinstance(event, _Batch) else [event])
     if held is not None:
         yield held
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
+    """Sightings, and what was met among them; empty where they are another process's."""
+
     ref: CaptureRef
     stated: str | None
-    sightings: list[Sighting]
+    items: list[Item]
 
 
-def _rows(batch: _Batch) -> list[SightingRow]:
-    return [sighting_row(batch.ref, one, stated=batch.stated is not None) for one in batch.sightings]
+def _made(event: PartRow | Page | Card | Fault | _Batch) -> Event:
+    if not isinstance(event, _Batch):
+        return event
+    made: list[Event] = []
+    sightings: list[Sighting] = []
+    for item in event.items:
+        if isinstance(item, Sighting):
+            sightings.append(item)
+            continue
+        if sightings:
+            made.append(_rows(event, sightings))
+            sightings = []
+        made.append(item)
+    if sightings:
+        made.append(_rows(event, sightings))
+    return made[0] if len(made) == 1 else Stretch(tuple(made))
 
 
-def _events(source: Source, sha256: str, known: Known) -> Iterator[PartRow | Page | Card | Fault | _Batch]:
+def _rows(batch: _Batch, sightings: Iterable[Sighting]) -> Prepared | list[SightingRow]:
+    is_stated = batch.stated is not None
+    return prepare([sighting_row(batch.ref, one, stated=is_stated) for one in sightings])
+
+
+def _events(source: Source, sha256: str, known: Known, turn: _Turn) -> Iterator[PartRow | Page | Card | Fault | _Batch]:
     failed: CaptureError | None = None
     any_part = False
     for number, part in enumerate(parts(source)):
@@ -85,7 +127,7 @@ def _events(source: Source, sha256: str, known: Known) -> Iterator[PartRow | Pag
             yield mended(part)
             continue
         try:
-            reading = _Reading(part, number, recognise(part), known, sha256 if part is source else None)
+            reading = _Reading(part, number, recognise(part), known, sha256 if part is source else None, turn)
             for event in reading.events():
                 any_part = True
                 yield event
@@ -110,32 +152,40 @@ def _as_capture_error(part: Source, error: Exception) -> CaptureError:
 class _Reading:
     """The reading of one part. Its row is given first, as soon as its page tells what it is."""
 
-    def __init__(self, source: Source, number: int, reader: Reader, known: Known, sha256: str | None) -> None:
+    def __init__(
+        self, source: Source, number: int, reader: Reader, known: Known, sha256: str | None, turn: _Turn
+    ) -> None:
         self.source = source
         self.number = number
         self.known = known
-        self.items = reader.read(source, Hints(channel=known.channel, zone=known.zone, columns=known.columns))
+        self.items = _items(reader, source, known, turn)
         self.ref = CaptureRef(sha256 or _hash(source), None, "list", reader.name, reader.fidelity)
-        self.batch: list[Sighting] = []
+        self.batch: list[Item] = []
 
     def events(self) -> Iterator[PartRow | Page | Card | Fault | _Batch]:
-        waiting: list[Item] = []
+        waiting: list[Item | Portion] = []
         for item in self.items:
             waiting.append(item)
             if isinstance(item, Page) or len(waiting) >= WAITING:
                 break
         yield self._begin(next((item for item in waiting if isinstance(item, Page)), None))
         for item in chain(waiting, self.items):
-            if not isinstance(item, Sighting):
+            if isinstance(item, Portion):
+                yield _Batch(self.ref, self.known.channel, self._kept(item.items or []))
+            elif not isinstance(item, Sighting):
                 yield mended(item)
-                continue
-            if self.ref.kind == "discussion":
-                continue  # comments under a post are other people's words, never the channel's
-            self.batch.append(item)
-            if len(self.batch) == BATCH:
-                yield self._flush()
+            else:
+                self.batch += self._kept([item])
+                if len(self.batch) == BATCH:
+                    yield self._flush()
         if self.batch:
             yield self._flush()
+
+    def _kept(self, items: list[Item]) -> list[Item]:
+        """Comments under a post are other people's words, never the channel's."""
+        if self.ref.kind == "discussion":
+            items = [item for item in items if not isinstance(item, Sighting)]
+        return [item if isinstance(item, Sighting) else mended(item) for item in items]
 
     def _begin(self, page: Page | None) -> PartRow:
         captured_at, basis = self._time(page)
@@ -154,6 +204,13 @@ class _Reading:
     def _flush(self) -> _Batch:
         full, self.batch = self.batch, []
         return _Batch(self.ref, self.known.channel, full)
+
+
+def _items(reader: Reader, source: Source, known: Known, turn: _Turn) -> Iterator[Item | Portion]:
+    hints = Hints(channel=known.channel, zone=known.zone, columns=known.columns)
+    if isinstance(reader, Shared):
+        return reader.portions(source, hints, turn.is_mine)
+    return reader.read(source, hints)
 
 
 def _hash(source: Source) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.post.letters import APOSTROPHES, INVISIBLE, MARKS, SIGNS, bare
@@ -24,7 +25,7 @@ _WORD = re.compile(
 )
 _DROP = re.compile(rf"[{INVISIBLE}{APOSTROPHES}\"״”]")
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_PLAIN = re.compile(r"[a-z][a-z0-9]*\Z|[0-9]+\Z")
+_PLAIN = re.compile(r"[a-z][a-z0-9]*\Z|[0-9]+\Z|[а-я]+\Z")
 _LONGEST_CACHED = 64
 _MOST_CACHED = 500_000
 
@@ -41,7 +42,7 @@ class _Cache(dict[str, str]):
     """Folded tokens by token: texts repeat their words (Zipf), so a look-up is what folding mostly costs."""
 
     def __missing__(self, token: str) -> str:
-        folded = " ".join(filter(None, map(fold_word, _WORD.findall(token))))
+        folded = " ".join(filter(None, map(_folded, _WORD.findall(token))))
         if len(token) <= _LONGEST_CACHED:
             if len(self) >= _MOST_CACHED:
                 self.clear()
@@ -68,6 +69,14 @@ def fold_word(word: str) -> str:
     if simple == word:
         return simple
     return " ".join(filter(None, map(fold_word, _WORD.findall(simple))))
+
+
+_remembered = lru_cache(maxsize=100_000)(fold_word)
+
+
+def _folded(word: str) -> str:
+    """``fold_word``, remembered: most new tokens are words that were met with other signs around them."""
+    return _remembered(word) if len(word) <= _LONGEST_CACHED else fold_word(word)
 
 
 def words(text: str) -> list[Word]:
