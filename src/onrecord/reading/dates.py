@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -22,6 +22,7 @@ from onrecord.reading.dates_values import Clock, Partial, Span
 
 LEADS = frozenset((CLASSES["in"], CLASSES["observance"]))
 OPENERS = frozenset((CLASSES["between"], CLASSES["from"]))
+LONGEST_HEADING = 40  # pieces to either side of a year
 OWN_WORDS = re.compile(r"\n\s*[^\w\s\"“«(]")
 
 
@@ -41,7 +42,8 @@ def days_of_speaking(statements: Iterable[Statement], posted: datetime | None) -
     >>> days_of_speaking([said], None)
     [Anchor(start=5, end=18, day=datetime.date(2031, 5, 4))]
     """
-    told = [(s.start, s.end, date.fromisoformat(s.said_on)) for s in statements if s.said_on and len(s.said_on) == 10]
+    own = [s for s in statements if s.form != "reported"]  # reported words count from the post's day
+    told = [(s.start, s.end, date.fromisoformat(s.said_on)) for s in own if s.said_on and len(s.said_on) == 10]
     return [Anchor(*one) for one in told if posted is None or one[2] != posted.date()]
 
 
@@ -80,7 +82,7 @@ def date_atoms(scanned: Scan) -> list[Atom]:
 
 def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list[tuple[Atom, str]]:
     posted = context.posted.date() if context.posted else None
-    frame, spoken = Frame(posted), None
+    frame, spoken, headed = Frame(posted), None, None
     out = []
     for atom in date_atoms(scanned):
         start = scanned.starts[atom.start]
@@ -91,12 +93,35 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
         meaning = atom.meaning
         if isinstance(meaning, Shift) and meaning.loose and not counts_today(scanned, atom):
             continue
+        if headed is not None and isinstance(meaning, Partial) and _is_label(scanned, atom):
+            meaning = replace(meaning, year=headed)
+            atom = replace(atom, meaning=meaning)
         value = meaning.value(frame)
         if value is not None:
             out.append((atom, value))
             _remember(frame, scanned, atom)
+            headed = _heading(scanned, atom) or headed
             spoken = _spoken(scanned, atom, frame) or spoken
     return out
+
+
+def _heading(scanned: Scan, atom: Atom) -> int | None:
+    """The year that a heading tells for the months below it: a line that ends like no sentence."""
+    told = atom.meaning
+    if not isinstance(told, Partial) or told.year is None or told.month is not None:
+        return None
+    end = scanned.codes.find("\n", atom.end, atom.end + LONGEST_HEADING)
+    begin = scanned.codes.rfind("\n", max(0, atom.start - LONGEST_HEADING), atom.start)
+    opens = begin >= 0 or atom.start < LONGEST_HEADING
+    return told.year if opens and end > 0 and scanned.codes[end - 1] not in ".!?;," else None
+
+
+def _is_label(scanned: Scan, atom: Atom) -> bool:
+    """Whether a month without a year opens a line as its label: "March: …"."""
+    told, at = atom.meaning, atom.start
+    alone = isinstance(told, Partial) and told.year is told.day_number is told.years is told.step is None
+    opens = at == 0 or "\n" in scanned.codes[max(0, at - 3) : at]
+    return alone and opens and scanned.codes[atom.end : atom.end + 1] in (":", "-", "")
 
 
 def _today(start: int, anchors: Sequence[Anchor], posted: date | None) -> date | None:

@@ -15,13 +15,15 @@ for _start, _template, _builder in PATTERNS:
     for _char in classes(READ.get(_start, _start))[1:-1]:
         _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
 _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
+_BY_START.setdefault("0", [])  # times alone: "at 0600"
 _ONLY_BEFORE = {
     "article": " {day|week|month|year|decade|quarter} ",
     "on": " {this} ",
-    "that": " {day|date} ",
-    "the": " {day-number}{th}",
+    "that": " {day|date|season|year|month|decade}",
+    "the": " (?:{day-number}{th}|{season})",
     "day": " {before|after|ago}",
-    **dict.fromkeys(("week", "month", "year", "decade", "fortnight", "quarter"), " {ago}"),
+    "year": "(?: {ago}|-{early})",
+    **dict.fromkeys(("week", "month", "decade", "fortnight", "quarter"), " {ago}"),
 }
 _FREE = "".join(set(_BY_START) - {CLASSES[name] for name in _ONLY_BEFORE})
 _HEDGED = [compiled(f"(?<={{{name}}})(?={what})").pattern for name, what in _ONLY_BEFORE.items()]

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from onrecord.reading.dates_grammar import LEADING, Built, compiled, number, place
 from onrecord.reading.dates_relative import Decade
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import CLASSES, MONTHS, Scan
 from onrecord.reading.dates_values import Clock, Pair, Partial, Span
 
 COUNTING = frozenset((CLASSES["hundred"], CLASSES["scale"]))
 DECADE_LED = frozenset((CLASSES["the"], CLASSES["early"]))
 YEAR_LED = LEADING | {CLASSES["observance"]}
 SHORT_YEAR_LED = frozenset((CLASSES["in"], CLASSES["of"]))
+ARTICLES = frozenset((CLASSES["the"], CLASSES["article"]))
 RANGE_ON = compiled(r" ?- ?<m>")
 
 
@@ -56,7 +57,8 @@ def lone_month(scan: Scan, match: re.Match[str]) -> Built | None:
     led = len(before) == 2 and before[1] in " " and before[0] in LEADING
     followed = scan.codes[match.end() : match.end() + 2]
     named = len(followed) == 2 and followed[0] in " " and followed[1].isupper()
-    if led or RANGE_ON.match(scan.codes, match.end()) or (kind == CLASSES["month-full"] and not named):
+    label = scan.codes[match.end() : match.end() + 1] == ":" and (at == 0 or "\n" in scan.codes[max(0, at - 3) : at])
+    if led or label or RANGE_ON.match(scan.codes, match.end()) or (kind == CLASSES["month-full"] and not named):
         return "month", Partial(None, number(scan, match, "m"), None)
     return None
 
@@ -64,6 +66,17 @@ def lone_month(scan: Scan, match: re.Match[str]) -> Built | None:
 def lone_day(scan: Scan, match: re.Match[str]) -> Built | None:
     """ "On the 9th": a day of the month told last."""
     if scan.codes[max(0, match.start() - 2) : max(0, match.start() - 1)] not in (CLASSES["on"], CLASSES["in"]):
+        return None
+    at = match.end() + 1  # "on the 5th floor" counts floors; a verb, an article, a preposition do not follow those
+    word = scan.codes[match.end() : at] == " " and at < len(scan.codes)
+    if word and (scan.codes[at] in MONTHS or scan.codes[at] == CLASSES["of"]):
+        return None
+    if (
+        word
+        and scan.pieces[at] not in scan.words.noun_ends
+        and scan.codes[at] not in ARTICLES
+        and scan.tones[at] not in "pf"
+    ):
         return None
     return "date", Partial(None, None, number(scan, match, "d"))
 

@@ -9,6 +9,7 @@ from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Clock
 
 HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|[pP])\.? ?{letter}\.?))"
+DEEP_NIGHT = 5  # "two at night" is before dawn
 OFFSET = r"(?:[+-]{day-number|two-digits}(?::{two-digits|day-number})?)"
 ZONE = r"(?: ?[(,]? ?(?:{to} )?(?P<zone>{zone}(?: {time})?" + OFFSET + r"?|{local} {time}|[A-Z] {time})\)?)"
 FULL = compiled(r"<h>(?P<sep>[:.])<h2>(?::<h3>)?(?:" + HALF_OF_DAY + "| ?(?P<hrs>{hrs}))?" + ZONE + "?")
@@ -16,18 +17,30 @@ FIRST_OF_FOUR = frozenset("012") | {CLASSES["year-number"]}
 FOUR_DIGITS = compiled(
     r"(?:{year-number}|[0-9])(?:(?: {clock|hrs})? (?P<zone>{zone}(?: {time})?|{local} {time})| ?{hrs})"
 )
-HOUR = compiled(r"<h>(?:" + HALF_OF_DAY + "|'?{oclock})" + ZONE + "?")
+IN_THE = r"(?: (?:{in} {the}|{at}) (?P<part>{part}))"
+HOUR = compiled(
+    r"(?P<h>{day-number|two-digits|unit|teen})(?:"
+    + HALF_OF_DAY
+    + "|'?(?P<oclock>{oclock}))?"
+    + IN_THE
+    + "?"
+    + ZONE
+    + "?"
+)
 DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))
 WORDS = frozenset(CLASSES.values())
 HOURS = frozenset((CLASSES["day-number"], CLASSES["two-digits"]))
-CLOCKS = HOURS | FIRST_OF_FOUR
+WORDS_OF_HOURS = frozenset((CLASSES["unit"], CLASSES["teen"]))
+CLOCKS = HOURS | FIRST_OF_FOUR | WORDS_OF_HOURS
+TO_MILITARY = frozenset(classes("at|in|from|to|before|after|between|and")[1:-1])
+AT, ON_DATE = CLASSES["at"], f" {CLASSES['on']} "
 
 
 def clock(scanned: Scan, at: int) -> Atom | None:
     """The time of day that begins at a piece, or None."""
     codes = scanned.codes
-    if codes[at] not in HOURS:
-        return _military(scanned, at) if codes[at] in FIRST_OF_FOUR else None
+    if codes[at] in FIRST_OF_FOUR:
+        return _military(scanned, at)
     match = FULL.match(codes, at)
     minute = 0
     if match is not None:
@@ -43,7 +56,7 @@ def clock(scanned: Scan, at: int) -> Atom | None:
             return None
     else:
         match = HOUR.match(codes, at)
-        if match is None:
+        if match is None or match["half"] is match["oclock"] is match["part"]:
             return None
     hour = _hour(scanned, match)
     if hour is None or minute > 59 or not _ends(scanned, match.end()):
@@ -59,12 +72,24 @@ def _military(scanned: Scan, at: int) -> Atom | None:
     """ "1425 GMT": four digits behind which a zone stands."""
     match = FOUR_DIGITS.match(scanned.codes, at)
     digits = scanned.pieces[at]
-    if match is None or len(digits) != 4 or digits[:2] > "23" or digits[2:] > "59":
+    if len(digits) != 4 or digits[:2] > "23" or digits[2:] > "59":
         return None
+    if match is None:
+        return Atom(at, at + 1, "time", Clock(int(digits[:2]), int(digits[2:]))) if _of_soldiers(scanned, at) else None
     zone = (
         scanned.text[scanned.starts[match.start("zone")] : scanned.starts[match.end("zone")]] if match["zone"] else None
     )
     return Atom(at, match.end(), "time", Clock(int(digits[:2]), int(digits[2:]), zone))
+
+
+def _of_soldiers(scanned: Scan, at: int) -> bool:
+    """Whether four digits are a time though no zone stands behind: "at 0600", "at 1430 on 6 June"."""
+    codes, behind = scanned.codes, scanned.text[scanned.starts[at + 1] : scanned.starts[at + 1] + 2]
+    if at < 2 or codes[at - 1] != " " or (behind[:1] in ".,:/-%" and behind[1:].isalnum()) or behind[:1].isalnum():
+        return False
+    if scanned.pieces[at][0] == "0":
+        return codes[at - 2] in TO_MILITARY
+    return codes[at - 2] == AT and codes[at + 1 : at + 4] == ON_DATE
 
 
 def _zone(scanned: Scan, match: re.Match[str]) -> str | None:
@@ -82,6 +107,11 @@ def _led(codes: str, at: int) -> bool:
 def _hour(scanned: Scan, match: re.Match[str]) -> int | None:
     hour = int(scanned.value(match.start("h")))
     half = match["half"]
+    if "part" in match.re.groupindex and match["part"] is not None and hour <= 12:
+        late = scanned.value(match.start("part")) > 0 and not (
+            hour < DEEP_NIGHT and scanned.codes[match.start("part") - 2] == AT
+        )
+        return hour % 12 + 12 * late
     if half is None or hour > 12:
         return hour if hour < 24 else None
     late = half[0] in "pP" if half[0] != CLASSES["meridiem"] else scanned.value(match.start("half")) > 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.dates_grammar import UNITS, Built, classes, number, place
-from onrecord.reading.dates_relative import Period, Shift, ThisDay, Vague, Weekday
+from onrecord.reading.dates_relative import Period, Season, Shift, ThisDay, Vague, Weekday
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.dates_values import Partial
 
 OPEN_ENDED = frozenset((CLASSES["last"], CLASSES["next"]))  # "the last year" is a stretch up to now
 FROM_TEXT = frozenset((CLASSES["previous"], CLASSES["following"]))
+OPENS = frozenset(("", ".", ";", "\n"))  # "The next month, …" tells on
+SEASON_LED = frozenset((CLASSES["in"], CLASSES["to"], CLASSES["before"], CLASSES["after"], CLASSES["from"]))
 PLURAL = 2  # the value of "years", "weeks" in date_words
 APPROXIMATE = (CLASSES["approximate"] + " ",)
 
@@ -41,10 +43,15 @@ def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
     step, from_text = int(scan.value(told)), scan.codes[told] in FROM_TEXT
     unit = UNITS[scan.codes[at]]
     stretch = scan.codes[match.start("mod")] in OPEN_ENDED and scan.codes[max(0, match.start() - 2)] == CLASSES["the"]
-    if scan.value(at) == PLURAL or (stretch and not from_text and unit != "day"):
+    if scan.value(at) == PLURAL:
         return None
+    if stretch and not from_text and unit != "day":
+        opens = scan.codes[max(0, match.start() - 4) : match.start() - 3] in OPENS and step > 0
+        return ("period", Shift(unit, step, from_text=True)) if opens else None
     if unit == "part":
-        return ("day", Shift("day", -1 if step < 0 else 0)) if step <= 0 and not from_text else None
+        if from_text or (step > 0 and scan.codes[max(0, match.start() - 2)] == CLASSES["the"]):
+            return "day", Shift("day", step, from_text=True)
+        return ("day", Shift("day", -1 if step < 0 else 0)) if step <= 0 else None
     if unit == "day":
         return ("day", Shift("day", step, from_text=True)) if from_text or step > 0 else None
     return "period", Shift(unit, step, from_text=from_text)
@@ -73,12 +80,58 @@ def distance(scan: Scan, match: re.Match[str]) -> Built | None:
         amount += int(number(scan, match, "n2") or 0)
     back = scan.codes[match.end() - 1]
     unit = UNITS[scan.codes[match.start("u")]]
-    step = -amount if back in classes("ago|earlier") else amount
+    step = -amount if back in classes("ago|earlier|before") else amount
     if place(match, "t") >= 0:
         return "day", ThisDay(None, step)
     if scan.codes[max(0, match.start() - 2) : match.start()] in APPROXIMATE:
         return "day", Vague()
-    return "day", Shift(unit, step, from_text=back in classes("earlier|later"), counted=True)
+    return "day", Shift(unit, step, from_text=back in classes("earlier|later|before"), counted=True)
+
+
+def years_ago_today(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "Ten years ago today" is a day, "seven years ago this month" a month."""
+    amount = int(number(scan, match, "n") or 0) + (
+        int(number(scan, match, "n2") or 0) if place(match, "n2") >= 0 else 0
+    )
+    if place(match, "x") >= 0:
+        return "month", Shift("month", -12 * amount, counted=True)
+    return ("day", ThisDay(None, -amount)) if number(scan, match, "r") == 0 else None
+
+
+def day_beside(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "The day before,": from the last date told."""
+    if scan.codes[max(0, match.start() - 2)] != CLASSES["the"]:
+        return None
+    return "day", Shift("day", int(number(scan, match, "b") or 0), from_text=True)
+
+
+def year_end(scan: Scan, match: re.Match[str]) -> Built:
+    """ "By year-end", "at year-end 1997"."""
+    year = number(scan, match, "y")
+    return ("year", Partial(year, None, None)) if year else ("period", Shift("year", 0, in_story=True))
+
+
+def told_season(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "By the autumn": the one of the story, else the one near today."""
+    lead = scan.codes[max(0, match.start() - 2)]
+    if lead not in SEASON_LED:
+        return None
+    ahead = lead in (CLASSES["to"], CLASSES["before"])
+    return "period", Season(int(number(scan, match, "s") or 0), ahead=ahead, generic=lead == CLASSES["in"])
+
+
+def that_season(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "That winter"."""
+    pointed = scan.value(match.start()) == 1
+    return ("period", Season(int(number(scan, match, "s") or 0), pointed=True)) if pointed else None
+
+
+def that_unit(scan: Scan, match: re.Match[str]) -> Built | None:
+    """ "That year"."""
+    at = match.start("x")
+    if scan.value(match.start()) != 1 or scan.value(at) == PLURAL:
+        return None
+    return "period", Shift(UNITS[scan.codes[at]], 0, from_text=True, pointed=True)
 
 
 def vaguely(scan: Scan, match: re.Match[str]) -> Built:

@@ -28,6 +28,7 @@ READ = {
     "x": "day|week|month|year|decade|quarter|weekend|part",
     "p": "week|month|year|decade|quarter",
     "dw": "decade-word",
+    "b": "before|after",
 }
 
 

@@ -16,20 +16,26 @@ from onrecord.reading.dates_calendar import (
     years,
 )
 from onrecord.reading.dates_deixis import (
+    day_beside,
     distance,
     named_step,
     part_of,
     quarter,
     relative,
     season,
+    that_season,
+    that_unit,
     this_day,
+    told_season,
     unit_step,
     vaguely,
     weekday,
+    year_end,
+    years_ago_today,
 )
 from onrecord.reading.dates_grammar import Builder
 
-YEAR = r"(?:(?:,? (?:{of} )?|[,-])<y>(?: {year}(?:\.(?=[ ,]))?)?|,? (?:{of} )?<mod> {year})?"
+YEAR = r"(?:(?:,? (?:{of} )?|[,-])<y>(?: {year}(?:\.(?=[ ,]))?)?|,? (?:{of} )?(?:<mod>|{that}) {year})?"
 AMONG = r"(?: ?- ?|/| {to} | {and} )"
 OF_YEAR = r"(?:(?: {of}|,)?(?: {the})? (?:<y>|(?:<mod> )?{year}))"
 NOT_NUMBER = r"(?![.,:]?{day-number|two-digits|three-digits|year-number}|[0-9%]| ?{scale|hundred}| ?%)"
@@ -65,15 +71,22 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("h", r"'<h>", short_year),
     ("dw", r"<dw>", decade),
     ("early", r"{early}(?: {of} {the}|-| )[ ]?<p>", part_of),
-    ("the", r"{the} <d>{th}(?= ?[.,;:)\n]|$)", lone_day),
+    ("the", r"{the} <d>{th}(?= ?[.,;:)\n]|$| )", lone_day),
+    ("the", r"{the} <s>(?! {of}|[ -][A-Z])", told_season),
+    ("that", r"{that} <s>(?![a-z-])", that_season),
+    ("that", r"{that} (?P<x>{year|month|decade})(?![a-z-])", that_unit),
     ("w", r"<w>\.?(?: {part})?", weekday),
     ("step", r"<step>(?: <step2>)? (?:<w>|<m>(?!,? {day-number|year-number})|<s>)", named_step),
     ("mod", r"<mod> {year} <y>", fiscal),
     ("mod", r"<mod>(?: <mod2>)? <x>", unit_step),
     ("r", r"<r>(?: {part})?", relative),
     ("day", r"{day} {before|after} <r>", relative),
+    ("day", r"{day} <b>(?=[,.;])", day_beside),
+    ("u", r"{year}-{early}(?: <y>)?", year_end),
     ("u", r"<u> {ago}", distance),
+    ("n", r"<n>(?:[ -]<n2>)? {year} {ago} (?:<r>|{this} (?P<x>{month}))", years_ago_today),
     ("n", r"<n>(?:[ -]<n2>)? <u> {ago|earlier|later|hence}", distance),
+    ("n", r"<n>(?:[ -]<n2>)? <u> {before}(?=[,.;])", distance),
     ("n", r"<n>(?:[ -]<n2>)? <u> {from} {now|relative}", distance),
     ("n", r"<n>(?:[ -]<n2>)? (?:{and} {article} {half} )?(?:<u>|{clock}) {ago}", vaguely),
     ("article", r"{article} <u> {ago|earlier|later|hence}", distance),

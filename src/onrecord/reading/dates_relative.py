@@ -44,6 +44,7 @@ class Shift:
     from_text: bool = False
     counted: bool = False
     loose: bool = False  # a "today" that may mean nowadays
+    pointed: bool = False  # "that year": means nothing where no date was told
     in_story: bool = False  # counts from the last date told where the text tells of the past
 
     @property
@@ -56,7 +57,7 @@ class Shift:
             return frame.today
         last = frame.last
         if last is None or last.year is None:
-            return frame.today
+            return None if self.pointed else frame.today
         if self.unit in ("day", "week", "fortnight") and last.day_number is None:
             return None
         if self.unit in ("month", "quarter") and last.month is None:
@@ -145,6 +146,44 @@ class Period:
             return f"{found.year:04}-H{self.number}"
         last = found.year * 12 + found.month + 1
         return f"{found.iso()}/{last // 12:04}-{last % 12 + 1:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A season whose year the text told before ("by the autumn", ``pointed``: "that winter"), else the nearest one.
+
+    ``ahead`` is behind "until"; ``generic`` behind "in", where it names a year only in a story ("in the summer").
+    """
+
+    first: int
+    pointed: bool = False
+    ahead: bool = False
+    generic: bool = False
+
+    def day(self, frame: Frame) -> Partial | None:
+        last, today = frame.last, frame.today
+        if (self.pointed or frame.history is not None) and last is not None and last.year is not None:
+            at = last.year * 12 + (last.month or 1) - 1
+            year = last.year - 1 if (last.year - 1) * 12 + self.first + 2 > at else last.year
+            year += year * 12 + self.first + 1 < at
+            return Partial(year, self.first, None)
+        if self.pointed or self.generic or today is None:
+            return None
+        at = today.year * 12 + today.month - 1
+        years = [
+            year
+            for year in (today.year - 1, today.year, today.year + 1)
+            if self._fits(year * 12 + self.first - 1, at, frame)
+        ]
+        return Partial(min(years, key=lambda year: abs(year * 12 + self.first - at)), self.first, None)
+
+    def _fits(self, begins: int, at: int, frame: Frame) -> bool:
+        past = None if self.ahead else frame.past
+        return past is None or (begins <= at if past else begins + 2 >= at)
+
+    def value(self, frame: Frame) -> str | None:
+        found = self.day(frame)
+        return Period("season", self.first, found.year).value(frame) if found else None
 
 
 @dataclass(frozen=True, slots=True)

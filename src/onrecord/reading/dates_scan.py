@@ -43,15 +43,24 @@ NAMES = """
 day-number two-digits three-digits year-number month-full month-word month-short weekday-full weekday-short relative
 part day week month year decade fortnight weekend quarter half clock century date last recent previous this next
 coming following ago earlier later before after hence early season to and or from between of the at on in article th
-decade-s meridiem oclock quarter-mark half-mark zone time local fiscal era decade-word otd future past intent be that
-happening occasion every unit teen ten hundred scale letter ordinal minus vague fraction observance pointer approximate
-back now hrs
+decade-s meridiem oclock quarter-mark half-mark zone time local fiscal era decade-word otd future past intent plan be
+that happening occasion every unit teen ten hundred scale letter ordinal minus vague fraction observance pointer
+approximate back now hrs
 """
 CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES.split())}
-TONED = {"past": "p", "future": "f", "intent": "i", "be": "b", "that": "t", "happening": "h", "observance": "o"}
+TONED = {
+    "past": "p",
+    "future": "f",
+    "intent": "i",
+    "plan": "l",
+    "be": "b",
+    "that": "t",
+    "happening": "h",
+    "observance": "o",
+}
 TONES = {CLASSES[name]: tone for name, tone in TONED.items()}
 PAST_TONE = "p"
-DAY = CLASSES["day-number"]
+DAY, OTD = CLASSES["day-number"], CLASSES["otd"]
 MONTHS = frozenset(CLASSES[name] for name in ("month-full", "month-word", "month-short"))
 
 
@@ -211,11 +220,11 @@ def _filled(codes: str, spans: list[tuple[int, int]], sign: str) -> str:
 
 def _without_links(text: str, starts: list[int], codes: str) -> str:
     """Blank out links, hashtags and addresses: what stands in them is no date and no figure."""
-    hidden = sorted(_hidden(text))
+    hidden = sorted(_hidden(text, [start for start, code in zip(starts, codes, strict=False) if code == OTD]))
     return _filled(codes, [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in hidden], "_")
 
 
-def _hidden(text: str) -> Iterator[tuple[int, int]]:
+def _hidden(text: str, anniversaries: list[int]) -> Iterator[tuple[int, int]]:
     for mark in ("://", "www.", "t.me/"):
         at = text.find(mark)
         while at >= 0:
@@ -227,7 +236,7 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
         at = text.find(mark)
         while at >= 0:
             end = TAG_ENDS.search(text, at + 1)
-            if not text.startswith("#OTD", at):
+            if at + 1 not in anniversaries:
                 yield at, end.start() if end else len(text)
             at = text.find(mark, at + 1)
 

@@ -11,8 +11,9 @@ LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear
 STOP = re.compile(r"[\n.!?•;:]")
 BACK_IN = f"{CLASSES['back']} {CLASSES['in']} "
+AND = CLASSES["and"]
 INTO = " " + CLASSES["to"]
-TENSED = re.compile("[pfi]")
+TENSED = re.compile("[pfil]")
 HIDDEN = "_"  # the class of pieces inside links
 
 
@@ -28,12 +29,17 @@ def past_of(scanned: Scan, atom: Atom) -> bool | None:
     before, after = verb_before(scanned, start, atom.start), verb_behind(scanned, atom.end, end)
     if before is None and after is None:
         return None
-    if after is None or (before is not None and atom.start - before <= after - atom.end + 1):
+    joined = scanned.codes[atom.end : atom.end + 3] == f" {AND} "  # a second verb, of another time
+    if (
+        after is None
+        or (before is not None and joined)
+        or (before is not None and atom.start - before <= after - atom.end + 1)
+    ):
         return tense(scanned, before if before is not None else 0)
     return tense(scanned, after)
 
 
-def verb_before(scanned: Scan, start: int, end: int, tones: str = "pfi") -> int | None:
+def verb_before(scanned: Scan, start: int, end: int, tones: str = "pfil") -> int | None:
     """The last piece of a stretch that has one of the tones."""
     while True:
         end = max(scanned.tones.rfind(tone, start, end) for tone in tones)
@@ -52,7 +58,7 @@ def verb_behind(scanned: Scan, start: int, end: int) -> int | None:
 def tense(scanned: Scan, index: int) -> bool | None:
     """True for a verb of the past, False for a sign of the future, None for any other piece."""
     tone = scanned.tones[index]
-    if tone not in "pfi" or scanned.codes[index] == HIDDEN:
+    if tone not in "pfil" or scanned.codes[index] == HIDDEN:
         return None
     if tone == "i":
         return scanned.codes[index + 1 : index + 3] != INTO

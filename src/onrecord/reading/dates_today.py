@@ -12,12 +12,12 @@ from onrecord.reading.numbers import BEGINS
 SUBJECT = 240  # pieces behind "Today," in which the verb may stand: names with offices may come before it
 NEAR = 60  # pieces before "today" in which its verb may stand
 NUMBERS = BEGINS - {CLASSES["article"], CLASSES["half"]} | {CLASSES["vague"]}
-BE, PAST, FUTURE, BY = (CLASSES[name] for name in ("be", "past", "future", "in"))
+BE, PAST, FUTURE, PLAN, BY = (CLASSES[name] for name in ("be", "past", "future", "plan", "in"))
 HAPPENING, OCCASION, THAT, OBSERVANCE = (CLASSES[n] for n in ("happening", "occasion", "that", "observance"))
 ADJECTIVE = LEADING | {CLASSES["the"], CLASSES["article"], CLASSES["pointer"], BE}
 ALREADY = frozenset((CLASSES["earlier"], CLASSES["later"]))  # "earlier today"
 WORDS = re.compile(r"[^\W_]|[\ue000-\uf8ff]")
-SIGNS = re.compile("[pfibtho]")
+SIGNS = re.compile("[pfilbtho]")
 NUMBER = re.compile("[" + "".join(sorted(NUMBERS)) + "]")
 AS_OF = f"{CLASSES['in']} {CLASSES['of']} "
 
@@ -65,7 +65,7 @@ def _inside(scanned: Scan, atom: Atom, start: int, end: int) -> bool:
 def _finite(scanned: Scan, index: int) -> bool:
     """Whether a piece is a verb of something that happens once, and no participle ("copied by", "the noted artist")."""
     code = scanned.codes[index] if index < len(scanned.codes) else ""
-    if code in (HAPPENING, FUTURE, PAST) and code:
+    if code in (HAPPENING, FUTURE, PAST, PLAN) and code:
         return True
     if not code or tense(scanned, index) is not True:
         return False

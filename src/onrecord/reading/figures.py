@@ -108,7 +108,7 @@ def _quantity(
         return None
     money = _money_before(scanned, words, number.start)
     number = _lettered(scanned, words, number, money=money is not None)
-    numbers = _range(scanned, words, number, taken)
+    numbers = _range(scanned, words, number, taken, money=money is not None)
     after = numbers[-1].end
     after += scanned.codes[after : after + 2] == "+ "
     noun = counted(scanned, words, after, single=numbers[-1].value == 1)
@@ -180,21 +180,23 @@ def _lettered(scanned: Scan, words: FigureWords, number: Numeral, *, money: bool
     return number
 
 
-def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray) -> tuple[Numeral, ...]:
+def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray, *, money: bool) -> tuple[Numeral, ...]:
     """A number, or the two ends of "200-250 million", "between 11 and 19", "$5-10 million"."""
     codes, end = scanned.codes, number.end
     match = RANGE.match(codes, end)
     if match is None:
         return (number,)
     at = match.end()
-    money = phrase(words.currencies, scanned, at)
-    if money is not None:
-        at = money[1]
+    sign = phrase(words.currencies, scanned, at)
+    if sign is not None:
+        at = sign[1]
     if at >= len(codes) or taken[at]:
         return (number,)
     second = numeral(scanned, at)
     if second is None or second.end <= at or taken[second.end - 1]:
         return (number,)
+    if money:
+        second = _lettered(scanned, words, second, money=True)
     if AND in match.group() and BETWEEN not in scanned.codes[max(0, number.start - 5) : number.start]:
         return (number,)
     first = number

@@ -11,7 +11,7 @@ from onrecord.reading.figures_skip import is_bare_name, points_back
 from onrecord.reading.figures_words import FigureWords
 from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, Numeral, numeral
 
-AND, OR, OF, THE = (CLASSES[name] for name in ("and", "or", "of", "the"))
+AND, OR, TO, OF, THE = (CLASSES[name] for name in ("and", "or", "to", "of", "the"))
 BE, PAST, APPROXIMATE = (CLASSES[name] for name in ("be", "past", "approximate"))
 PLACES = frozenset(CLASSES[name] for name in ("in", "at", "on"))
 NUMBERS = "".join(sorted(BEGINS - {ARTICLE, HALF}))
@@ -19,13 +19,13 @@ CLOSERS = ("", ".", ",", ";", ")", "!", "?")
 BRACKET = 8  # pieces between a bracket and a share in it
 NEAR = 60  # pieces within which a number without noun takes the noun of the one before
 STOPS = re.compile(r"[\n.!?]")
-BESIDE_NAME = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f], [^ ]")
+BESIDE_NAME = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f]")
 AFTER_AGE = re.compile(", [a-z\ue000-\uf8ff]")
 OF_AGE, OLDEST = 16, 111  # years between which a number beside a name is an age
 OF_THEM = re.compile(f" {OF} ")
 PART = re.compile(rf" (?:{AND}|(?:o )?{OF}(?: {THE})?) ")
 SHARE = re.compile(rf" (?:o )?{OF} [{NUMBERS}]")
-SHARING = re.compile(rf",? (?:(?:{AND}|{OR}) |(?:o )?{OF} (?:[^ .,;:\n]+ ){{0,4}}?(?=[{NUMBERS}]))")
+SHARING = re.compile(rf",? (?:(?:{AND}|{OR}|{TO}) |(?:o )?{OF} (?:[^ .,;:\n]+ ){{0,4}}?(?=[{NUMBERS}]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...])
         return any(piece in words.states for piece in pieces[end + 2 : end + 7])
     if codes[max(0, start - 2) : start] == OF + " ":
         return start >= 4 and (pieces[start - 4] in words.persons or pieces[start - 4] in words.groups)
-    if start >= 4 and codes[start - 2] in (BE, PAST) and pieces[start - 4].lower() in words.fellows:
+    if start >= 4 and codes[start - 2] in (BE, PAST) and pieces[start - 4].lower() in words.fellows | words.groups:
         return codes[end : end + 1] in CLOSERS
     if start >= 2 and pieces[start - 2] in words.states:
         return True
@@ -141,9 +141,13 @@ def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], la
 def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     """ "aged 6 to 17", "at the age of 14", "Anna Brandt, 54, has led"."""
     codes, at = scanned.codes, number.start
-    if BESIDE_NAME.match(codes, max(0, at - 3)) and AFTER_AGE.match(codes, number.end):
-        named = scanned.pieces[at - 3][:1].isupper() and len(scanned.pieces[at - 3]) > 1 and not number.in_words
-        return named and isinstance(number.value, int) and OF_AGE <= number.value < OLDEST
+    if at >= 3 and codes[at - 2 : at] == ", " and not number.in_words and isinstance(number.value, int):
+        beside, person = scanned.pieces[at - 3], scanned.pieces[at - 3] in words.persons
+        named = person or (BESIDE_NAME.match(codes, at - 3) and len(beside) > 1)
+        if named and OF_AGE <= number.value < OLDEST:
+            return bool(AFTER_AGE.match(codes, number.end)) or (
+                person and codes[number.end : number.end + 1] in CLOSERS
+            )
     back = at - 4 if codes[max(0, at - 2) : at] == OF + " " else at - 2
     return back >= 0 and scanned.pieces[back] in words.ages
 
@@ -156,5 +160,7 @@ def _shared(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | Non
     second = numeral(scanned, match.end())
     noun = counted(scanned, words, second.end, single=False) if second else None
     if noun is None or (noun.kind in ("duration", "share") and OF in match.group()):
+        return None
+    if TO in match.group() and noun.kind not in ("share", "money"):
         return None
     return Counted(noun.unit, noun.kind, number.end, number.end)

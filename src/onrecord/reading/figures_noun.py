@@ -32,14 +32,22 @@ def counted(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Coun
     if codes[at : at + 1] == "-" and start < len(scanned.pieces) and scanned.pieces[start] in words.sizes:
         return Counted("people", "people", start, start + 1)
     unit = phrase(words.units, scanned, start)
-    if unit is not None and (codes[at : at + 1] != "-" or unit[1] > start):
+    if unit is not None and not _stands_apart(scanned, start, unit[1], glued=start == at):
         return Counted(unit[0][0], unit[0][1], start, _age_end(scanned, unit[1]))
     if codes[at : at + 1] != " ":
         return None
     first = scanned.pieces[start] if start < len(scanned.pieces) else ""
-    if first in words.states:
+    if first in words.states and not _modifies(scanned, words, start):
         return Counted("people", "people", start, start + 1)
     return _phrase_noun(scanned, words, start, single=single)
+
+
+def _stands_apart(scanned: Scan, start: int, end: int, *, glued: bool) -> bool:
+    """Whether a sign belongs to the next number ("€10-€12"), or a capital is no unit ("Section 5 C", but "5C")."""
+    piece = scanned.pieces[start]
+    if not piece[0].isalnum() and piece not in "%°º" and end < len(scanned.pieces):
+        return scanned.pieces[end][0].isdigit()
+    return end == start + 1 and len(piece) == 1 and piece.isupper() and not glued
 
 
 def _age_end(scanned: Scan, end: int) -> int:
@@ -86,7 +94,8 @@ def _modifies(scanned: Scan, words: FigureWords, at: int) -> bool:
     """Whether a word that ends phrases stands as a participle before a noun: "400 condemned prisoners"."""
     piece = scanned.pieces[at]
     nexts = scanned.pieces[at + 2 : at + 3]
-    return piece.endswith(("ed", "ing")) and bool(nexts) and (nexts[0] in words.persons or is_plural(nexts[0], words))
+    modifier = piece.endswith(("ed", "ing")) or piece in words.states
+    return modifier and bool(nexts) and (nexts[0] in words.persons or is_plural(nexts[0], words))
 
 
 def _noun(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Counted | None:

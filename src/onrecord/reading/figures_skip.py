@@ -96,7 +96,7 @@ def _ratio(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
         return True
     if lead[1:] != f" {IN} ":
         return False
-    if lead[0] in ONES and scanned.value(at - 4) == 1:
+    if lead[0] in ONES and (scanned.value(at - 4) == 1 or scanned.value(at - 4) < number.value <= FEW):
         return True
     return (
         at >= 6
@@ -109,6 +109,8 @@ def _ratio(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
 def _opens_ratio(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     """The "one" of "one woman in three"."""
     end, codes = number.end, scanned.codes
+    if codes[end : end + 3] == f" {IN} " and codes[end + 3 : end + 4] in ONES and codes[end + 4 : end + 5] == " ":
+        return number.value < scanned.value(end + 3) <= FEW
     if number.value != 1 or not number.in_words or codes[end + 2 : end + 5] != f" {IN} ":
         return False
     second = codes[end + 5 : end + 6]
