@@ -62,9 +62,11 @@ def _told(context: Context, layout: Layout, triggers: Triggers, dated: list[When
     """The sentences of lines that hold running text; a date that stands alone opens the sentence behind it."""
     tokens, found = triggers.tokens, list[Sentence]()
     ends = {when.start: when.end for when in dated}
-    for span in items(tokens.text, list(layout.sentences), ends):
-        line = layout.line_at(span.start)
-        if line is None or layout.lines[line].kind not in ("text", "heading"):
+    line, lines = 0, layout.lines
+    for span in items(tokens.text, layout.sentences, ends):
+        while line < len(lines) and lines[line].end <= span.start:
+            line += 1
+        if line == len(lines) or lines[line].start > span.start or lines[line].kind not in ("text", "heading"):
             continue
         sentence = words_of(tokens, span, line, ends, triggers.grammar)
         if found and found[-1].line == line and _only_a_date(found[-1], ends):

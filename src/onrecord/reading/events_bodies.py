@@ -162,8 +162,11 @@ class Bodies:
     def states(self, first: int, end: int) -> list[str]:
         """The states and organisations that a stretch of words names, each once."""
         found: dict[str, str] = {}
-        at = first
+        low, states, bodies, at = self.tokens.low, self.words.countries.first, self.words.organisations.first, first
         while at < end:
+            if low[at] not in states and low[at] not in bodies:
+                at += 1
+                continue
             match = self.words.countries.at(self.tokens, at)
             if match is None:
                 member = self.words.organisations.at(self.tokens, at)

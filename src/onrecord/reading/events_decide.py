@@ -13,6 +13,8 @@ OCCASIONS = ("briefing", "call", "meeting", "statement")
 
 def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger | None:
     """The trigger that tells what a sentence is about: its first verb that tells an event, or the noun of one."""
+    if not triggers:
+        return None
     said = _said_at(tokens, triggers, grammar)
     if said is not None:
         return said

@@ -71,7 +71,7 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
             break
         if setting.text[sentence.start : sentence.end].endswith("?"):
             continue
-        trigger = setting.decide(setting.in_sentence(sentence))
+        trigger = setting.about(sentence)
         if trigger is None or (headline is None and (_demands(setting, sentence) or _bare(setting, sentence, trigger))):
             continue
         if headline is None and not _is_title(setting, sentence):
@@ -142,7 +142,7 @@ def _stated(setting: Setting) -> tuple[Sentence, Trigger] | None:
     for sentence in setting.sentences[:LOOKED_AT]:
         opening = tokens.low[sentence.first : sentence.first + 3]
         if " ".join(opening[:2]) in grammar["stated"]:
-            trigger = setting.decide(setting.in_sentence(sentence))
+            trigger = setting.about(sentence)
             if trigger is not None and not grammar["said"].isdisjoint(opening[2:]):
                 return sentence, trigger
     return None

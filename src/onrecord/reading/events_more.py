@@ -17,6 +17,7 @@ from onrecord.reading.offices import Grammar
 REACH = 14
 SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
 DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
+LISTED_THERE = DONE_THERE | {"meeting"}
 HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
 APART = 5
 SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call"))
@@ -27,32 +28,37 @@ DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
 def find_more(setting: Setting, main: Main | None) -> list[Event]:
     """The events beside the main one, in the order of the text."""
     found: list[Event] = []
-    grammar, known_events = setting.triggers.grammar, _Known(main)
+    known_events = _Known(main)
     for sentence in setting.sentences:
         triggers = setting.in_sentence(sentence)
-        low = setting.people.tokens.low[sentence.first : sentence.last]
-        if (
-            not triggers
-            or setting.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?")
-            or not grammar["birth"].isdisjoint(low)
-        ):
+        if not triggers or _no_news(setting, sentence):
             continue
         own = main is not None and sentence == main.sentence
-        dated = [when for when in finest(setting.dated(sentence)) if _tells(setting, when)]
-        dated = [when for when in dated if not (own and main and main.when and when.value == main.when.value)]
-        dated = [when for when in dated if not _aside(setting, triggers, when)]
+        taken = main.when.value if own and main and main.when else None
+        dated = [
+            when
+            for when in finest(setting.dated(sentence))
+            if when.value != taken and _tells(setting, when) and not _aside(setting, triggers, when)
+        ]
         known = main.trigger if own and main else None
         events = [
             event for when in _apart(setting, dated) if (event := _event(setting, sentence, triggers, when, known))
         ]
         if not dated and not own and main is not None:
-            events = _done_there(setting, sentence, triggers, main)
+            events = _done_there(setting, sentence, main)
         for event in events:
             event = listed(setting, sentence, _pronouns(setting, sentence, _in_force(setting, event, main), main))
             if event not in known_events:
                 found.append(event)
                 known_events.add(event)
     return found
+
+
+def _no_news(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a sentence asks, or tells of a birth."""
+    if setting.text[max(sentence.start, sentence.end - 3) : sentence.end].rstrip('"”» ').endswith("?"):
+        return True
+    return not setting.triggers.grammar["birth"].isdisjoint(setting.people.tokens.low[sentence.first : sentence.last])
 
 
 def _in_force(setting: Setting, event: Event, main: Main | None) -> Event:
@@ -185,10 +191,10 @@ def _of_document(setting: Setting, when: When) -> bool:
     return before.endswith(("(", ",")) or not setting.triggers.grammar["of"].isdisjoint(before.lower().split()[-1:])
 
 
-def _done_there(setting: Setting, sentence: Sentence, triggers: list[Trigger], main: Main) -> list[Event]:
+def _done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:
     """A signing, an award, a pledge told without a date: done at the main event, and on its day."""
-    trigger = setting.decide(triggers)
-    if trigger is None or trigger.kind != "act" or setting.spoken(sentence):
+    trigger = setting.about(sentence)
+    if trigger is None or trigger.kind != "act" or trigger.type not in LISTED_THERE or setting.spoken(sentence):
         return []
     event = setting.event(sentence, trigger, main.event.date)
     if trigger.type == "meeting" and main.event.type in ("ceremony", "statement"):

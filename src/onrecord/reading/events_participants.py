@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.events_bodies import Bodies
-from onrecord.reading.events_persons import persons
+from onrecord.reading.events_persons import Beside, Named, names, persons
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
@@ -31,6 +31,7 @@ class Participants:
         self.phrases = NounPhrases(people.tokens, triggers)
         self.bodies = Bodies(people, self.phrases)
         self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
+        self._stretches: dict[tuple[int, int], list[Named]] = {}
 
     def of(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
         """The participants of the event that a trigger tells in a sentence."""
@@ -104,7 +105,13 @@ class Participants:
 
     def persons(self, first: int, end: int, trigger: Trigger | None = None) -> list[tuple[int, str]]:
         """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
-        return persons(self.people, first, end, trigger, self.triggers)
+        return persons(self.people, self._names(first, end), first, Beside(trigger, self.triggers))
+
+    def _names(self, first: int, end: int) -> list[Named]:
+        """The names in a stretch of words."""
+        if (first, end) not in self._stretches:
+            self._stretches[first, end] = names(self.people, first, end)
+        return self._stretches[first, end]
 
     def _host(self, trigger: Trigger, sentence: Sentence) -> list[str]:
         """The mission that a ceremony is held at."""

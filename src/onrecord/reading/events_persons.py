@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.names import name_end, name_text
 from onrecord.reading.people import People
@@ -9,31 +11,55 @@ from onrecord.reading.people import People
 THINGS = frozenset(("honour", "facility", "pact", "sitting", "body", "council"))
 
 
-def persons(people: People, first: int, end: int, trigger: Trigger | None, triggers: Triggers) -> list[tuple[int, str]]:
-    """Persons in a stretch of words, as index and fullest name; those without an office only beside a trigger."""
-    tokens, found, at, last = people.tokens, [], first, first
-    common, also = people.words.common, people.words.also_names
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as word indices, in its fullest form, and whether an office is known."""
+
+    first: int
+    end: int
+    name: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The trigger beside which persons are looked for, among all of its text."""
+
+    trigger: Trigger | None
+    triggers: Triggers
+
+
+def names(people: People, first: int, end: int) -> list[Named]:
+    """The names in a stretch of words."""
+    tokens, found, at = people.tokens, list[Named](), first
+    words, low, common, also = tokens.words, tokens.low, people.words.common, people.words.also_names
     while at < end:
-        low = tokens.low[at]
-        if not tokens.capital(at) or (low in common and len(low) > 1 and low not in also):
+        word = low[at]
+        if not words[at][0].isupper() or (word in common and len(word) > 1 and word not in also):
             at += 1
             continue
         stop = min(name_end(tokens, at, people.words), end)
-        if stop > at:
-            name, known = people.named(name_text(tokens, at, stop))
-            label = stop < end and tokens.gaps[stop].lstrip().startswith(":")
-            joined = last == at - 1 and tokens.low[last] in people.words.ands
-            if not label and (known is not None or _shown(people, at, stop, first, joined, trigger, triggers)):
-                found.append((at, name))
-                last = stop
+        if stop > at and not (stop < end and tokens.gaps[stop].lstrip().startswith(":")):
+            name, person = people.named(name_text(tokens, at, stop))
+            found.append(Named(at, stop, name, person is not None))
         at = max(stop, at + 1)
     return found
 
 
-def _shown(
-    people: People, at: int, end: int, first: int, joined: bool, trigger: Trigger | None, triggers: Triggers
-) -> bool:
+def persons(people: People, found: list[Named], first: int, beside: Beside) -> list[tuple[int, str]]:
+    """Persons as index and fullest name; those without an office only beside a trigger."""
+    kept, last, low = list[tuple[int, str]](), first, people.tokens.low
+    for one in found:
+        joined = last == one.first - 1 and low[last] in people.words.ands
+        if one.known or _shown(people, one, first, joined, beside):
+            kept.append((one.first, one.name))
+            last = one.end
+    return kept
+
+
+def _shown(people: People, one: Named, first: int, joined: bool, beside: Beside) -> bool:
     """Whether a name without an office stands where a person does: beside the verb, or behind "with"."""
+    trigger, triggers, at, end = beside.trigger, beside.triggers, one.first, one.end
     tokens, grammar = people.tokens, triggers.grammar
     if trigger is None or end - at < 2 or tokens.low[end - 1] in people.words.stops:
         return False

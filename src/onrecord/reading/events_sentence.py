@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import DateExpression, Span
@@ -35,12 +35,13 @@ class Sentence:
 
 def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int], grammar: Grammar) -> Sentence:
     """A sentence's word indices; ``ends`` are where the dates end, by where they begin."""
-    first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
-    opened, small = first, first < last and _is_small(tokens, first, grammar)
-    for at in range(first, min(first + 6, last)):
-        end = ends.get(tokens.starts[at])
-        if end is not None and (small or at == opened or "," in tokens.gaps[at]):
-            opened = bisect_left(tokens.starts, end)
+    first = bisect_left(tokens.starts, span.start)
+    last = bisect_left(tokens.starts, span.end, first)
+    opened = first
+    dated = [at for at in range(first, min(first + 6, last)) if tokens.starts[at] in ends] if ends else ()
+    for at in dated:
+        if at == opened or "," in tokens.gaps[at] or _is_small(tokens, first, grammar):
+            opened = bisect_left(tokens.starts, ends[tokens.starts[at]])
     return Sentence(span.start, span.end, first, last, line, opened)
 
 
@@ -50,7 +51,7 @@ def _is_small(tokens: Tokens, first: int, grammar: Grammar) -> bool:
     return low in grammar["adverbial"] or low in grammar["no-subject"] or "#" in tokens.gaps[first]
 
 
-def items(text: str, spans: list[Span], ends: dict[int, int]) -> Iterator[Span]:
+def items(text: str, spans: Sequence[Span], ends: dict[int, int]) -> Iterator[Span]:
     """Sentences, cut where a line that a date opens begins: such lines are the items of a list.
 
     >>> list(items("May 4 – talks\\nMay 5 – a visit", [Span(0, 29)], {0: 5, 14: 19}))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from onrecord.model import Event, Statement
 from onrecord.reading.events_decide import decide
@@ -13,6 +14,8 @@ from onrecord.reading.events_sentence import Sentence, When, is_planned
 from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.layout import Layout
 from onrecord.reading.people import People
+
+START = attrgetter("start")
 
 
 @dataclass
@@ -28,19 +31,34 @@ class Setting:
     triggers: Triggers
     participants: Participants
     statements: Sequence[Statement]
+    _told: dict[int, list[Trigger]] = field(default_factory=dict)
+    _about: dict[int, Trigger | None] = field(default_factory=dict)
+    _dated: dict[int, list[When]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._direct = [(s.start, s.end) for s in self.statements if s.form == "direct"]
 
     @property
     def any_direct(self) -> bool:
         """Whether anybody's words are set out in the post."""
-        return any(statement.form == "direct" for statement in self.statements)
+        return bool(self._direct)
 
     def decide(self, triggers: list[Trigger]) -> Trigger | None:
-        """The trigger that tells what a sentence is about."""
+        """The trigger among several that tells what a sentence is about."""
         return decide(self.people.tokens, triggers, self.triggers.grammar)
+
+    def about(self, sentence: Sentence) -> Trigger | None:
+        """The trigger that tells what a sentence is about."""
+        if sentence.first not in self._about:
+            self._about[sentence.first] = self.decide(self.in_sentence(sentence))
+        return self._about[sentence.first]
 
     def in_sentence(self, sentence: Sentence) -> list[Trigger]:
         """The triggers of a sentence, in order."""
-        return self.triggers.between(sentence.first, sentence.last)
+        found = self._told.get(sentence.first)
+        if found is None:
+            found = self._told[sentence.first] = self.triggers.between(sentence.first, sentence.last)
+        return found
 
     def event(self, sentence: Sentence, trigger: Trigger, date: str | None, place: str | None = None) -> Event:
         """The event that a trigger tells in a sentence."""
@@ -59,10 +77,13 @@ class Setting:
 
     def dated(self, sentence: Sentence) -> list[When]:
         """The dates that stand in a sentence, in order."""
-        first = bisect_left(self.whens, sentence.start, key=lambda when: when.start)
-        end = bisect_left(self.whens, sentence.end, key=lambda when: when.start)
-        return self.whens[first:end]
+        found = self._dated.get(sentence.first)
+        if found is None:
+            first = bisect_left(self.whens, sentence.start, key=START)
+            end = bisect_left(self.whens, sentence.end, lo=first, key=START)
+            found = self._dated[sentence.first] = self.whens[first:end]
+        return found
 
     def spoken(self, sentence: Sentence) -> bool:
         """Whether a sentence stands inside a direct statement."""
-        return any(s.form == "direct" and s.start <= sentence.start < s.end for s in self.statements)
+        return any(start <= sentence.start < end for start, end in self._direct)

@@ -31,6 +31,8 @@ def date_of_main(setting: Setting, sentence: Sentence, trigger: Trigger, headlin
 
 def finest(dated: list[When]) -> list[When]:
     """The dates of a sentence without a year or month that a finer one spells out ("46 years ago, on May 4")."""
+    if len(dated) < 2:
+        return dated
     return [w for w in dated if not any(o.value != w.value and o.value.startswith(w.value) for o in dated)]
 
 

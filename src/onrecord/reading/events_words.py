@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from onrecord.reading.events_frames import FrameReader, Known, event_frames
+from onrecord.reading.events_clause import FrameReader, Known
+from onrecord.reading.events_frames import event_frames
 from onrecord.reading.language import language, values
 from onrecord.reading.names_tokens import Tokens
-from onrecord.reading.offices import Entry, Grammar, Phrases
+from onrecord.reading.offices import Grammar
 from onrecord.reading.people import People
 
 ATTRIBUTED = frozenset(("party", "room"))
@@ -26,12 +27,36 @@ class Trigger:
     type: str
 
 
+@dataclass(slots=True)
+class Node:
+    """A word in the tree of all phrases: the words that may follow, and what a phrase that ends here tells."""
+
+    after: dict[str, Node] = field(default_factory=dict)
+    told: tuple[str, str] | None = None
+
+
 @lru_cache(maxsize=8)
-def event_words(code: str) -> Phrases:
-    """The event words of one language; an entry's ``kind`` is its kind and ``code`` its type."""
-    found = Phrases()
+def event_words(code: str) -> Node:
+    """The event words of one language as a tree of words; a phrase tells its kind and the type of event."""
+    root = Node()
     for row in language(code).rows("event_words"):
-        found.add(Entry(tuple(Tokens(row["word"]).low), row["kind"], code=row["type"] or None))
+        node = root
+        for low in Tokens(row["word"]).low:
+            node = node.after.setdefault(low, Node())
+        node.told = node.told or (row["kind"], row["type"])
+    return root
+
+
+def longest(root: Node, tokens: Tokens, at: int) -> tuple[int, str, str] | None:
+    """The longest phrase that begins at a word and stays on its line: the index behind it, kind and type."""
+    node, found = root.after.get(tokens.low[at]), None
+    while node is not None:
+        at += 1
+        if node.told is not None:
+            found = at, *node.told
+        if not node.after or at >= len(tokens.low) or "\n" in tokens.gaps[at] or "." in tokens.gaps[at]:
+            break
+        node = node.after.get(tokens.low[at])
     return found
 
 
@@ -63,6 +88,20 @@ def persons_nouns(code: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
+def openers(code: str) -> dict[str, frozenset[str]]:
+    """The words that open a phrase of an event, with the words of which one must follow; none: any may follow."""
+    found: dict[str, frozenset[str]] = {}
+    alone: set[str] = set(event_frames(code).verbs)
+    for row in language(code).rows("event_words"):
+        words = Tokens(row["word"]).low
+        if len(words) == 1:
+            alone.add(words[0])
+        else:
+            found[words[0]] = found.get(words[0], frozenset()) | {words[1]}
+    return {**found, **dict.fromkeys(alone, frozenset[str]())}
+
+
+@lru_cache(maxsize=8)
 def number_nouns(code: str) -> frozenset[str]:
     """The words of one language that are numbers themselves."""
     return frozenset(row["word"] for row in language(code).rows("number_words") if row["value"] not in ("0", "-1"))
@@ -82,9 +121,12 @@ class Triggers:
         self._phrases = event_words(code)
         self._reader = FrameReader(people, self.frames, self.grammar, Known(dated, self.persons))
         self.found: list[Trigger] = []
-        first, verbs, end = self._phrases.first, self.frames.verbs, 0
-        for at in [index for index, low in enumerate(people.tokens.low) if low in first or low in verbs]:
+        end, words = 0, openers(code)
+        for at in [index for index, low in enumerate(self.tokens.low) if low in words]:
             if at < end or at in dated:
+                continue
+            seconds = words[self.tokens.low[at]]
+            if seconds and (at + 1 == len(self.tokens.low) or self.tokens.low[at + 1] not in seconds):
                 continue
             end, trigger = self._at(at)
             if trigger is not None:
@@ -95,17 +137,18 @@ class Triggers:
     def _at(self, at: int) -> tuple[int, Trigger | None]:
         """The trigger that begins at a word, and the index behind the words that are dealt with."""
         low = self.tokens.low[at]
-        match = self._phrases.at(self.tokens, at) if low in self._phrases.first else None
-        longer = match is not None and match[1] > at + 1 and match[0].kind not in ("support", "stance")
+        match = longest(self._phrases, self.tokens, at)
+        longer = match is not None and match[0] > at + 1 and match[1] not in ("support", "stance")
         if low in self.frames.verbs and not longer:
-            told = self._reader.type_at(at)
-            if told is not None:
-                return at + 1, Trigger(at, at + 1, "act", told)
+            framed = self._reader.type_at(at)
+            if framed is not None:
+                return at + 1, Trigger(at, at + 1, "act", framed)
         if match is None:
             return at, None
-        if match[0].kind == "none" or (match[0].kind == "noun" and self._attribute(match[1])):
-            return match[1], None
-        return match[1], Trigger(at, match[1], match[0].kind, match[0].code or "")
+        end, kind, told = match
+        if kind == "none" or (kind == "noun" and self._attribute(end)):
+            return end, None
+        return end, Trigger(at, end, kind, told)
 
     def _attribute(self, at: int) -> bool:
         """Whether a body or room follows the noun of an event: "assault team", "meeting room"."""

@@ -1,0 +1,242 @@
+"""What stands around a verb in its clause, by which it tells an event or none: its subject, its object, its adverbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onrecord.reading.events_frames import NOTHING, Frame, Frames
+from onrecord.reading.offices import Grammar
+from onrecord.reading.people import People
+
+REACH = 14
+FEW = 4
+HARD = frozenset(".;:\n()–—?!")
+SUMS = frozenset("$€£¥₽₴₹")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a text: the words inside dates, and which nouns mean persons."""
+
+    dated: frozenset[int]
+    persons: frozenset[str]
+
+
+class FrameReader:
+    """Reads the clauses around the verbs of one text."""
+
+    def __init__(self, people: People, frames: Frames, grammar: Grammar, known: Known) -> None:
+        self.tokens = people.tokens
+        self.countries = people.words.countries
+        self.dated = known.dated
+        self.persons = known.persons
+        self.frames = frames
+        self.grammar = grammar
+        self.ends = grammar["ends-phrase"]
+        self.far = grammar["ends-phrase"] - grammar["with"]
+        self.be = grammar["be"]
+        self.before_base = grammar["future"] | grammar["to"] | grammar["pronoun"] | grammar["promise"]
+
+    def type_at(self, at: int) -> str | None:
+        """The type of event that the verb at a word tells with its object, None where its clause fits no frame."""
+        clause = Clause(self, at)
+        for frame in self.frames.verbs[self.tokens.low[at]]:
+            if frame.base and not clause.finite:
+                continue
+            if (frame.alone or self._fits(frame, clause)) and (frame.type != "visit" or clause.moves):
+                return frame.type
+        return None
+
+    def _fits(self, frame: Frame, clause: Clause) -> bool:
+        if frame.object and (
+            self._object(frame, clause) or (clause.passive and not frame.object.isdisjoint(clause.left))
+        ):
+            return True
+        if frame.subject and (
+            not frame.subject.isdisjoint(clause.left) or ("state" in frame.subject and clause.of_state)
+        ):
+            return True
+        if frame.clause and not frame.clause.isdisjoint(clause.whole):
+            return True
+        return bool(frame.behind) and clause.behind(frame.behind)
+
+    def _object(self, frame: Frame, clause: Clause) -> bool:
+        if not frame.object.isdisjoint(clause.right):
+            return True
+        return any(NEEDS[need](clause) for need in frame.object if need in NEEDS)
+
+
+class Clause:
+    """What stands around one verb: the kinds of words before and behind it, each found when first asked for."""
+
+    __slots__ = ("_left", "_right", "_whole", "at", "passive", "reader", "tokens")
+
+    def __init__(self, reader: FrameReader, at: int) -> None:
+        self.reader = reader
+        self.tokens = reader.tokens
+        self.at = at
+        self.passive = not reader.be.isdisjoint(self.tokens.low[max(0, at - 3) : at])
+        self._left: frozenset[str] | None = None
+        self._right: frozenset[str] | None = None
+        self._whole: frozenset[str] | None = None
+
+    @property
+    def finite(self) -> bool:
+        """Whether a base form is a verb: behind "will", "to", a pronoun or a plural noun of persons."""
+        before = self.tokens.low[max(0, self.at - 4) : self.at]
+        if self.passive or not self.reader.before_base.isdisjoint(before):
+            return True
+        return bool(before) and before[-1].endswith("s") and before[-1] in self.reader.persons
+
+    @property
+    def right(self) -> frozenset[str]:
+        """The kinds of words in the object."""
+        if self._right is None:
+            self._right = self._kinds(self.behind_words(self.reader.ends))
+        return self._right
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The kinds of words behind the verb, to the end of its clause."""
+        if self._whole is None:
+            self._whole = self._kinds(self.behind_words(NOTHING))
+        return self._whole
+
+    @property
+    def left(self) -> frozenset[str]:
+        """The kinds of words before the verb."""
+        if self._left is None:
+            self._left = self._kinds(self.before_words())
+        return self._left
+
+    def _kinds(self, places: list[int]) -> frozenset[str]:
+        low, lengths = self.tokens.low, self.reader.frames.lengths
+        found = NOTHING
+        for place in places:
+            if low[place] in lengths:
+                found |= self.reader.frames.kinds(self.tokens, place)
+        return found
+
+    def behind_words(self, ends: frozenset[str]) -> list[int]:
+        """The words behind the verb, to the end of its clause or to the first of the words ``ends``."""
+        low, gaps, at = self.tokens.low, self.tokens.gaps, self.at
+        stop = min(at + 1 + REACH, len(low))
+        for index in range(at + 1, stop):
+            gap = gaps[index]
+            if (gap != " " and not HARD.isdisjoint(gap)) or (low[index] in ends and index > at + 1):
+                stop = index
+                break
+        return list(range(at + 1, stop))
+
+    def before_words(self) -> list[int]:
+        """The words before the verb, back to where its clause begins."""
+        low, gaps, clause, found = self.tokens.low, self.tokens.gaps, self.reader.grammar["clause"], []
+        for index in range(self.at - 1, max(-1, self.at - 1 - REACH), -1):
+            found.append(index)
+            gap = gaps[index]
+            if (gap != " " and not HARD.isdisjoint(gap)) or low[index] in clause:
+                break
+        return found
+
+    @property
+    def moves(self) -> bool:
+        """Whether what arrives is somebody: a person, a delegation, a ship; parcels pay no visit."""
+        tokens, grammar = self.tokens, self.reader.grammar
+        if "party" in self.left:
+            return True
+        return any(
+            tokens.low[place] in grammar["pronoun"]
+            or (tokens.capital(place) and tokens.low[place] not in grammar["article"])
+            or tokens.low[place] in self.reader.persons
+            for place in self.before_words()
+        )
+
+    @property
+    def of_state(self) -> bool:
+        """Whether the subject is a state by its name."""
+        names = (self.reader.countries.at(self.tokens, place) for place in self.before_words())
+        return any(name is not None and name[0].kind in ("name", "full", "alias") for name in names)
+
+    def behind(self, kinds: frozenset[str]) -> bool:
+        """Whether a preposition and then the kind of word, or a place, follow the verb."""
+        tokens, reader = self.tokens, self.reader
+        ties = reader.grammar["place"] | reader.grammar["to"]
+        for index in self.behind_words(NOTHING):
+            if tokens.low[index] not in ties:
+                continue
+            ahead = range(index + 1, min(index + 6, len(tokens)))
+            if "place" in kinds and ahead and tokens.capital(index + 1) and tokens.soft(index + 1):
+                return True
+            if any(kinds & reader.frames.kinds(tokens, step) for step in ahead):
+                return True
+        return False
+
+    def a_person(self) -> bool:
+        """Whether a name follows the verb at once."""
+        return self.at + 1 < len(self.tokens) and self.tokens.soft(self.at + 1) and self.tokens.capital(self.at + 1)
+
+    def a_sum(self) -> bool:
+        """Whether the object holds a sum of money."""
+        for index in self.behind_words(self.reader.ends):
+            if not SUMS.isdisjoint(self.tokens.gaps[index]) and self.tokens.low[index][0].isdigit():
+                return True
+            if "money" in self.reader.frames.kinds(self.tokens, index) and self.tokens.low[index - 1][0].isdigit():
+                return True
+        return False
+
+    def a_date(self) -> bool:
+        """Whether a date stands right behind the verb: "said on Monday"."""
+        return any(index in self.reader.dated for index in self.behind_words(NOTHING)[:FEW])
+
+    def a_colon(self) -> bool:
+        """Whether the verb leads in what is written."""
+        return self.tokens.gaps[self.at + 1].lstrip().startswith(":")
+
+    def someone(self) -> bool:
+        """Whether the object is a person or a group: a name, a noun of persons or bodies."""
+        return any(
+            self.tokens.capital(index)
+            or self.tokens.low[index] in self.reader.persons
+            or "party" in self.reader.frames.kinds(self.tokens, index)
+            for index in self.behind_words(self.reader.far)
+        )
+
+    def a_stay(self) -> bool:
+        """Whether "will be in Vaduz on May 4" is said of somebody."""
+        at, tokens = self.at, self.tokens
+        if (
+            at + 2 >= len(tokens)
+            or tokens.low[at + 1] not in self.reader.grammar["place"]
+            or not tokens.capital(at + 2)
+        ):
+            return False
+        dated = any(index in self.reader.dated for index in self.behind_words(NOTHING))
+        return dated and any(tokens.capital(index) for index in self.before_words())
+
+    def a_name(self) -> bool:
+        """Whether an article and a name in capitals are the object: "addressed the Storting"."""
+        at, tokens = self.at, self.tokens
+        close = at + 2 < len(tokens) and tokens.soft(at + 1) and tokens.soft(at + 2)
+        return close and tokens.low[at + 1] in self.reader.grammar["article"] and tokens.capital(at + 2)
+
+    def a_courtesy(self) -> bool:
+        """Whether somebody pays a call on a person, and does not call on him to do something."""
+        at, tokens, grammar = self.at, self.tokens, self.reader.grammar
+        if at + 3 >= len(tokens) or tokens.low[at + 1] not in grammar["upon"]:
+            return False
+        if not (tokens.capital(at + 2) or tokens.capital(at + 3)):
+            return False
+        return all(tokens.low[index] not in grammar["to"] for index in self.behind_words(NOTHING))
+
+
+NEEDS: dict[str, Callable[[Clause], bool]] = {
+    "person": Clause.a_person,
+    "currency": Clause.a_sum,
+    "dated": Clause.a_date,
+    "colon": Clause.a_colon,
+    "someone": Clause.someone,
+    "stays": Clause.a_stay,
+    "named": Clause.a_name,
+    "caller": Clause.a_courtesy,
+}
