@@ -91,6 +91,7 @@ def build(folder: Path, source: Iterable[Unit], index: Index | None) -> tuple[sq
             counts.update(set(unit.words.split()))
     base.commit()
     if index is not None:
+        index.commit()
         index.close()
     (channel,) = base.execute("SELECT channel FROM post LIMIT 1 OFFSET ?", (upto // 2,)).fetchone()
     dates = base.execute("SELECT date FROM post WHERE channel = ? ORDER BY date", (channel,)).fetchall()

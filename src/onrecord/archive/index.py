@@ -24,6 +24,9 @@ VERSION = 2
 HEAP_BYTES = 200_000_000
 SMALL_HEAP_BYTES = 20_000_000
 LONGEST_WORD = 200
+COMMIT_POSTS = 100_000
+"""A commit writes a segment, and segments are merged: many small ones cost twice the time of a few."""
+
 TEXT_FIELDS = ("channel", "kind", "hashtag", "language", "month", "speaker", "office", "country", "form")
 WORDS = {"p": "body", "s": "said", "v": "former"}
 FLAG_FIELDS = ("media", "forwarded", "edited")
@@ -95,8 +98,9 @@ def document(unit: Unit) -> str:
 
 def _bounded(words: str) -> str:
     """A word of a megabyte is no word: longer ones are cut, so that a term stays within what the index can hold."""
-    if len(words) <= LONGEST_WORD:
-        return words
+    half = LONGEST_WORD // 2
+    if all(words.find(" ", at, at + half) >= 0 for at in range(0, len(words) - half, half)):
+        return words  # a longer word would fill one of these stretches
     return " ".join(word[:LONGEST_WORD] for word in words.split(" "))
 
 
@@ -123,11 +127,15 @@ def _schema() -> tantivy.Schema:
 
 
 class Position(msgspec.Struct):
-    """How far the index has read the record's queue of changes; ``pending`` names a batch that may be half in."""
+    """How far the index has read the record's queue of changes; ``pending`` names a batch that may be half in.
+
+    ``rows`` is the highest row of a post that has been in the index: later ones have no documents to replace.
+    """
 
     version: int = VERSION
     done: int = 0
     pending: int | None = None
+    rows: int | None = None
 
 
 class Index:
@@ -145,6 +153,10 @@ class Index:
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("folded", analyzer)
         self._writer: tantivy.IndexWriter | None = None
+        self._waiting = 0
+        self._upto: int | None = None
+        self._rows = 0
+        self._torn = self.position.pending is not None
 
     @classmethod
     def exists(cls, path: Path) -> bool:
@@ -155,16 +167,16 @@ class Index:
         """An empty index at ``path``, whatever stood there."""
         shutil.rmtree(path, ignore_errors=True)
         path.mkdir(parents=True)
-        (path / "position.json").write_bytes(msgspec.json.encode(Position()))
+        (path / "position.json").write_bytes(msgspec.json.encode(Position(rows=0)))
         return cls(path)
 
     def begin_anew(self) -> None:
         """Empties the index: the record has numbered its changes anew."""
-        self._mark(Position(VERSION, 0, 1))
+        self._mark(Position(VERSION, 0, 1, 0))
         writer = self._open_writer(bulk=False)
         writer.delete_all_documents()
         writer.commit()
-        self._mark(Position(VERSION, 0, None))
+        self._mark(Position(VERSION, 0, None, 0))
 
     def _read_position(self) -> Position:
         position = msgspec.json.decode(self._place.read_bytes(), type=Position)
@@ -180,26 +192,42 @@ class Index:
         half.replace(self._place)
         self.position = position
 
-    def add(self, documents: Iterable[str], *, replaced: Sequence[int], upto: int, bulk: bool = False) -> None:
+    def add(
+        self, documents: Iterable[str], *, replaced: Sequence[int], upto: int, rows: int = 0, bulk: bool = False
+    ) -> None:
         """Takes in a batch of documents as ``document`` made them, and remembers that changes up to ``upto`` are in.
 
-        ``replaced`` are the posts whose earlier documents fall away. If the process dies in between, the next call
-        finds the batch marked as pending, and the caller passes all its posts as replaced (see ``torn``).
+        ``replaced`` are the posts whose earlier documents fall away, ``rows`` is the highest row of a post in it. In
+        bulk it commits once in a while: call ``commit`` at the end. If the process dies in between, the next call finds
+        the batch marked as pending, and the caller passes all its posts as replaced (see ``is_new``).
         """
-        self._mark(Position(VERSION, self.position.done, upto))
+        was = self.position
+        if was.pending is None or not bulk:
+            self._mark(Position(VERSION, was.done, upto, was.rows))
         writer = self._open_writer(bulk=bulk)
         for post in replaced:
             # Deleting by a term on a number deletes nothing and says nothing (tantivy-py 0.27); by a query it works.
             writer.delete_documents_by_query(self.term("post", post))
+        count = 0
         for text in documents:
             writer.add_json(text)
-        writer.commit()
-        self._mark(Position(VERSION, upto, None))
+            count += 1
+        self._waiting, self._upto, self._rows = self._waiting + count, upto, max(self._rows, rows)
+        if not bulk or self._waiting >= COMMIT_POSTS:
+            self.commit()
 
-    @property
-    def torn(self) -> bool:
-        """Whether the last batch may be half in: then every post of the next batch counts as replaced."""
-        return self.position.pending is not None
+    def commit(self) -> None:
+        """Puts on the disk what was added in bulk; others see it from then on."""
+        if self._writer is not None and self._upto is not None:
+            self._writer.commit()
+            known = self.position.rows
+            self._mark(Position(VERSION, self._upto, None, None if known is None else max(known, self._rows)))
+        self._waiting, self._upto = 0, None
+
+    def is_new(self, post: int) -> bool:
+        """Whether a post (its row) has no documents here: it came after all that were ever in, and none is half in."""
+        known = self.position.rows
+        return known is not None and post > known and not self._torn
 
     def _open_writer(self, *, bulk: bool) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -207,7 +235,7 @@ class Index:
         return self._writer
 
     def close(self) -> None:
-        """Ends writing; waits for merges of segments."""
+        """Ends writing; waits for merges of segments. What was not committed is taken in again next time."""
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None

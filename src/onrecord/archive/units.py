@@ -119,15 +119,15 @@ def catch_up(store: Store, index: Index, *, prepare: Prepare | None = None) -> i
     if index.position.done < store.oldest_change():
         index.close()
         index.begin_anew()
-    # In an index that was empty there is nothing to replace, unless its last batch may be half in.
-    was_empty = index.position.done == 0 and not index.torn
     count = 0
     under_way: deque[Sequence[Change]] = deque()
     for made in (prepare or _one_by_one(store))(_rows(store, index.position.done, under_way)):
         changes = under_way.popleft()
-        replaced = [] if was_empty else [change.post for change in changes]
-        index.add(made, replaced=replaced, upto=changes[-1].number, bulk=len(changes) == BATCH)
+        replaced = [change.post for change in changes if not index.is_new(change.post)]
+        rows = max(change.post for change in changes)
+        index.add(made, replaced=replaced, upto=changes[-1].number, rows=rows, bulk=len(changes) == BATCH)
         count += len(changes)
+    index.commit()
     return count
 
 
