@@ -49,7 +49,7 @@ def find_statements(
             for piece in running.pieces(kept, at):
                 running.read(piece)
     if running.found:
-        told += Occasions(text, layout, days, speakers.words).with_occasion(running.found)
+        told += Occasions(people.tokens, layout, days, speakers.words).with_occasion(running.found)
     return sorted(told, key=lambda statement: (statement.start, statement.end))
 
 

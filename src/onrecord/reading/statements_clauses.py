@@ -31,7 +31,8 @@ class Clauses(Subjects):
     def sayings(self) -> list[Found]:
         """Every verb of saying of the sentence with its subject, in order."""
         found: list[Found] = []
-        for at, low in enumerate(self.lows):
+        said = self.words.said
+        for at, low in [(at, low) for at, low in enumerate(self.lows) if low in said]:
             verbs = self.words.verbs.get(low)
             if verbs is not None and not self.is_upper(at):
                 self._saying(at, verbs, found)

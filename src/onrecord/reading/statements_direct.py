@@ -175,7 +175,7 @@ class DirectReader:
             name = speakers.leading_name(line.body, line.end)
             if name is not None:
                 return name
-            lead = Clauses(self.text, Span(line.body, min(line.end, line.body + 200)), (), self.words)
+            lead = Clauses(speakers.people.tokens, Span(line.body, min(line.end, line.body + 200)), (), self.words)
             subject = lead.first_subject if index < at else None
             if subject is not None:
                 return speakers.of_phrase(lead.phrase_text(subject), line.body)

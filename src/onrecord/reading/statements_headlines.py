@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from onrecord.model import Person
 from onrecord.reading.layout import Line
+from onrecord.reading.names_tokens import Places
 from onrecord.reading.statements_names import bare_phrase
 from onrecord.reading.statements_speaker import Speaker, Speakers
 
@@ -50,7 +51,7 @@ class Headlines:
         self.speakers = speakers
         self.words = speakers.words
         self.genres = self.words.genres
-        self.announcing = self.words.announcing
+        self.announcing = Places(speakers.people.tokens, self.words.announcing)
 
     def of(self, line: Line, title: Line | None = None) -> Announcement | None:
         """What a line announces; None where it is no such headline.
@@ -60,8 +61,7 @@ class Headlines:
         if self.text[line.start : line.end].rstrip(" *_").endswith(_SENTENCE_ENDS):
             return None
         start = line.body if title is None else title.body
-        found = _WORD.findall(self.text[start : line.end].lower())
-        if self.announcing.isdisjoint(found):
+        if not self.announcing.any(start, line.end):
             return None
         tokens = [
             Token(one.group(), _POSSESSIVE.sub("", one.group().lower()), one.start(), one.end())

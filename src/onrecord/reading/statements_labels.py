@@ -57,7 +57,8 @@ class Labels:
         self.words = speakers.words
         self.days = days
         self.headlines = Headlines(speakers)
-        self.is_transcript = len(_TURN.findall(self.text)) >= _FEWEST_TURNS
+        turns = self.text.count(":") + self.text.count("\nQ")  # a turn has one of both
+        self.is_transcript = turns >= _FEWEST_TURNS and len(_TURN.findall(self.text)) >= _FEWEST_TURNS
 
     def of(self, line: Line, before: Line | None = None) -> Label | None:
         """The label that a line is or begins with; None where it is neither. ``before`` is the line before."""

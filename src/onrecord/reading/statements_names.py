@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from onrecord.model import Person
+from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.vocabulary import Vocabulary
 
 SMALL = "a-zß-öø-ÿа-џα-ωա-և"
@@ -28,6 +29,10 @@ _LONGEST_PHRASE = 400  # code points that can end with a name
 
 class People(Protocol):
     """What the reader of people gives: everybody named with an office, and full names of short ones."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """The words of the post."""
 
     @property
     def people(self) -> list[Person]:
@@ -148,6 +153,7 @@ def head_of(tokens: list[str]) -> str:
     return tokens[cut - 1] if tokens else ""
 
 
+@lru_cache(maxsize=4096)
 def plain(token: str) -> str:
     """A word of a name folded: lower case, without 's and a last full stop."""
     return POSSESSIVE.sub("", token).lower().rstrip(".")

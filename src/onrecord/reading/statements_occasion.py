@@ -7,16 +7,18 @@ what is reported after that was said there, unless a sentence says otherwise.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from onrecord.model import Statement
 from onrecord.reading.layout import Layout
+from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.statements_days import Days
 from onrecord.reading.vocabulary import Vocabulary
 
 _HEAD = 600  # code points of the post's beginning that tell the event
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _REST = re.compile(
     r"(?:[ \u00a0](?!(?:on|from|during|following|today|yesterday|and|where|which|who|that)\b)[^\s,;:()]+){1,16}"
 )
@@ -25,10 +27,11 @@ _REST = re.compile(
 class Occasions:
     """Finds the event that the beginning of one post tells."""
 
-    def __init__(self, text: str, plan: Layout, days: Days, words: Vocabulary) -> None:
-        self.text = text
+    def __init__(self, tokens: Tokens, plan: Layout, days: Days, words: Vocabulary) -> None:
+        self.text = tokens.text
+        self.tokens = tokens
         self.words = words
-        lines = [line for line in plan.lines if line.kind == "text"][:3]
+        lines = list(islice((line for line in plan.lines if line.kind == "text"), 3))
         headed = plan.headline is not None and bool(lines) and plan.lines[plan.headline] == lines[0]
         self.start = lines[0].start if lines else 0
         ends = min(lines[-1].end, self.start + _HEAD) if lines else 0
@@ -41,23 +44,23 @@ class Occasions:
 
         ``told``: in running text an article that brings something new stands before it ("held a meeting with …").
         """
-        found = list(_WORD.finditer(self.text, start, end))
-        for at, word in enumerate(found):
-            if word.group().lower() not in self.words.occasions:
+        low, starts, occasions = self.tokens.low, self.tokens.starts, self.words.occasions
+        opens, last = bisect_left(starts, start), bisect_left(starts, end)
+        for at in range(opens, last):
+            if low[at] not in occasions:
                 continue
-            first = at - 1 if at and self._grades(found[at - 1].group(), word.group()) else at
-            if told and (not first or found[first - 1].group().lower() not in self.words.grammar["new"]):
+            first = at - 1 if at > opens and f"{low[at - 1]} {low[at]}" in occasions else at
+            if told and (first == opens or low[first - 1] not in self.words.grammar["new"]):
                 continue
-            rest = _REST.match(self.text, word.end(), end)
-            phrase = self.text[found[first].start() : rest.end() if rest else word.end()]
+            rest = _REST.match(self.text, self.tokens.ends[at], end)
+            phrase = self.text[starts[first] : rest.end() if rest else self.tokens.ends[at]]
             return phrase.split(". ")[0].rstrip(" .")
         return None
 
-    def _grades(self, before: str, word: str) -> bool:
-        return f"{before} {word}".lower() in self.words.occasions
-
     def with_occasion(self, statements: Sequence[Statement]) -> list[Statement]:
         """The statements with the event and the day of the post, where they have none of their own."""
+        if self.event is None and self.day is None:
+            return list(statements)
         return [self._completed(one) if self._after(one) else one for one in statements]
 
     def _completed(self, one: Statement) -> Statement:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from onrecord.model import Span, Statement
 from onrecord.reading.layout import Line
+from onrecord.reading.names_tokens import Places
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_clauses import Clauses, Found
 from onrecord.reading.statements_speaker import Speaker, Speakers
@@ -40,8 +41,10 @@ class RunningReader:
         self, speakers: Speakers, quotes: Sequence[Quotation], lines: Sequence[Line], *, message_at: int | None
     ) -> None:
         self.text = speakers.text
+        self.speakers = speakers
         self.words = speakers.words
         self.voices = Voices(speakers)
+        self.told = Places(speakers.people.tokens, self.words.gate)
         self.quotes = [quote for quote in quotes if quote.words >= _FEWEST_WORDS]
         self.quote_starts = [quote.start for quote in self.quotes]
         self.lines = lines
@@ -66,15 +69,30 @@ class RunningReader:
 
     def clauses(self, piece: Piece) -> Clauses:
         """The clauses of a sentence, kept for the pronouns of the next ones."""
-        clauses = Clauses(self.text, piece.span, piece.quotes, self.words)
-        self.voices.seen.append(clauses)
-        return clauses
+        self.keep(piece)
+        return self.voices.clauses(piece.span, piece.quotes)
+
+    def keep(self, piece: Piece) -> None:
+        """Keeps a sentence for the pronouns of the next ones."""
+        self.voices.seen.append((piece.span, piece.quotes))
 
     def read(self, piece: Piece) -> None:
         """Reads one sentence."""
         if piece.span.start < self.listed:
             return
         piece = self._with_verbs_below(piece)
+        if self.told.any(piece.span.start, piece.span.end) or self.speakers.people.tokens.torn:
+            self._look_into(piece)
+        elif piece.quotes:
+            clauses = self.clauses(piece)
+            if not self._quoted(piece, clauses, ()):
+                self._bare_quote(piece, clauses)
+        else:
+            self.keep(piece)
+        self.previous = piece
+
+    def _look_into(self, piece: Piece) -> None:
+        """Reads a sentence that may hold a verb of saying, a source or a summons."""
         clauses = self.clauses(piece)
         if not self.words.grammar["summons"].isdisjoint(clauses.lows):
             self.voices.summons(clauses)
@@ -82,7 +100,6 @@ class RunningReader:
             self._sentence(piece, clauses, sourced=not self.words.source_words.isdisjoint(clauses.lows))
         elif piece.quotes and not self._quoted(piece, clauses, ()):
             self._bare_quote(piece, clauses)
-        self.previous = piece
 
     def _sentence(self, piece: Piece, clauses: Clauses, *, sourced: bool) -> None:
         sayings = clauses.sayings()
@@ -224,7 +241,7 @@ class RunningReader:
         marked = low in (",", "–", "—", "(", QUOTE) or low in self.words.verbs or low in self.words.openers
         small = any(low in self.words.grammar[kind] for kind in ("adverb", "modal", "side", "joint", "passive"))
         short = len(low) <= 3 and low.isalpha()
-        ended = self.text[clauses.spans[at - 1][1] : quote.start].strip() == "."
+        ended = self.text[clauses.ends[at - 1] : quote.start].strip() == "."
         return (marked or small or short or ended) and not self._is_title(quote)
 
     def _is_title(self, quote: Quotation) -> bool:
@@ -269,7 +286,7 @@ def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Piece], spe
     """
     reader.voices.single = None
     for before in lead:
-        reader.clauses(before)
+        reader.keep(before)
     clauses = reader.clauses(piece)
     sayings = [one for one in clauses.sayings() if one.subject is not None and not one.passive]
     told: list[Statement] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from onrecord.model import Person
 from onrecord.reading.context import Context
@@ -47,6 +48,8 @@ class Speakers(Names):
         super().__init__(text, vocabulary(context.language), people)
         self.home = context.profile.country
         self.unofficed: Speaker | None = None  # named last without an office: "the President" of his own channel
+        self._looked_up: dict[tuple[str, bool], Person | None] = {}
+        self._countries: dict[str, tuple[str | None, list[str]]] = {}
         self.by_name: dict[str, list[Person]] = {}
         self.known = [self._cut(person) for person in people.people]
         for person in self.known:
@@ -70,7 +73,7 @@ class Speakers(Names):
         bare = bare_phrase(phrase, self.words)
         if " and " in bare and self._is_joint(bare):
             return Speaker(bare, None, None)
-        found = self.person_in(bare) or self.by_office(bare, general=not label)
+        found = self._known_by(bare, general=not label)
         if found is not None:
             own = " ".join(TOKEN.findall(bare)[-len(found.name.split()) - 1 :])
             first = own.split()[0] if own else ""
@@ -87,6 +90,17 @@ class Speakers(Names):
         if held and not label and self.unofficed is not None and country in (None, self.home):
             return self.unofficed
         return Speaker(bare, office, country)
+
+    def _known_by(self, bare: str, *, general: bool) -> Person | None:
+        """The known person whom a phrase names or whose office it names; each phrase is looked up once."""
+        key = (bare, general)
+        if key not in self._looked_up:
+            self._looked_up[key] = self.person_in(bare) or self.by_office(bare, general=general)
+        return self._looked_up[key]
+
+    @cached_property
+    def _holders(self) -> list[_Holder]:
+        return [_Holder(person) for person in self.known]
 
     def _is_joint(self, phrase: str) -> bool:
         """Whether two speak: "Ode and Brandt" do, the Minister of Trade and Energy does not."""
@@ -143,10 +157,10 @@ class Speakers(Names):
             else frozenset()
         )
         found = [
-            person
-            for person in self.known
-            if (country is None or person.country == country)
-            and (_fits(head, wanted, stand_ins, person.role.lower()) or _ties(head, wanted, person))
+            one.person
+            for one in self._holders
+            if (country is None or one.person.country == country)
+            and (one.fits(head, wanted, stand_ins) or one.ties(head, wanted))
         ]
         if not found and country is not None:
             others = self.words.grammar["counterpart"]
@@ -193,6 +207,11 @@ class Speakers(Names):
 
     def _without_country(self, phrase: str) -> tuple[str | None, list[str]]:
         """The first state that a lower-case phrase names, and the words that are left."""
+        if phrase not in self._countries:
+            self._countries[phrase] = self._split_country(phrase)
+        return self._countries[phrase]
+
+    def _split_country(self, phrase: str) -> tuple[str | None, list[str]]:
         tokens = [POSSESSIVE.sub("", token) for token in TOKEN.findall(phrase)]
         country = None
         rest: list[str] = []
@@ -219,24 +238,27 @@ def _surname(name: str) -> str:
     return parts[-1] if parts else ""
 
 
-def _ties(head: str, wanted: set[str], person: Person) -> bool:
-    """Whether the words that tie a name to its office hold the whole phrase ("the UN Special Envoy for the Delta")."""
-    role = [plain(token) for token in TOKEN.findall(person.role)]
-    tied = {plain(token) for token in TOKEN.findall(person.text)}
-    return len(wanted) > 1 and head == head_of(role) and wanted <= tied and _DEPUTY.isdisjoint(set(role) - wanted)
+class _Holder:
+    """A known person with the words of the office, taken apart once."""
 
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        role = [plain(token) for token in TOKEN.findall(person.role)]
+        self.role = frozenset(role)
+        self.head = head_of(role)
 
-def _fits(head: str, wanted: set[str], stand_ins: frozenset[str], role: str) -> bool:
-    words = [POSSESSIVE.sub("", token) for token in TOKEN.findall(role)]
-    tokens, own_head = set(words), head_of(words)
-    several = len(wanted) > 1
-    if (
-        wanted <= tokens
-        and not (tokens - wanted) & (_DEPUTY if several else _LESSER)
-        and (head == own_head or (several and head in tokens))
-    ):
-        return True
-    return any(
-        set(office.split()) <= tokens and office.split()[-1 if " of " not in office else 0] == own_head
-        for office in stand_ins
-    )
+    def fits(self, head: str, wanted: set[str], stand_ins: frozenset[str]) -> bool:
+        """Whether the words of a title name the office, or a general name of it."""
+        several = len(wanted) > 1
+        if wanted <= self.role and (head == self.head or (several and head in self.role)):
+            return (self.role - wanted).isdisjoint(_DEPUTY if several else _LESSER)
+        return any(
+            self.role.issuperset(office.split()) and office.split()[-1 if " of " not in office else 0] == self.head
+            for office in stand_ins
+        )
+
+    def ties(self, head: str, wanted: set[str]) -> bool:
+        """Whether the words that tie name and office hold the whole phrase ("the UN Special Envoy for the Delta")."""
+        if len(wanted) < 2 or head != self.head or not (self.role - wanted).isdisjoint(_DEPUTY):
+            return False
+        return wanted <= {plain(token) for token in TOKEN.findall(self.person.text)}

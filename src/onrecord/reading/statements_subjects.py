@@ -27,7 +27,7 @@ class Subjects(Tokens):
 
     def phrase_text(self, phrase: Phrase) -> str:
         """The words of a phrase as written."""
-        return self.text[self.spans[phrase.first][0] : self.spans[phrase.last - 1][1]]
+        return self.text[self.starts[phrase.first] : self.ends[phrase.last - 1]]
 
     @cached_property
     def first_subject(self) -> Phrase | None:
@@ -118,11 +118,8 @@ class Subjects(Tokens):
         )
 
     def _noun(self, low: str) -> bool:
-        sayers = self.words.sayers
-        bare = low.removesuffix("'s")
-        return (
-            bare in sayers["side"] or bare in sayers["person"] or bare in sayers["body"] or bare in self.words.offices
-        )
+        """Whether a word is a noun of persons, sides or bodies, or an office."""
+        return low.removesuffix("'s") in self.words.nouns
 
     def speaks(self, phrase: Phrase) -> bool:
         """Whether a phrase can stand for a speaker: its head, the last word before a preposition, decides."""
@@ -200,14 +197,14 @@ class Subjects(Tokens):
         """Whether every word can be part of a name, office or body."""
         if self._starts_adverbial(first):
             return False
-        return all(
-            self.is_upper(n)
-            or self.low(n) in self.words.grammar["connector"]
-            or self.low(n) in self.words.grammar["article"]
-            or self._noun(self.low(n))
-            or self.low(n) == ","
-            for n in range(first, end)
-        )
+        grammar = self.words.grammar
+        connector, article = grammar["connector"], grammar["article"]
+        for at in range(first, end):
+            low = self.lows[at]
+            known = self.raws[at][0].isupper() or low in connector or low in article or low == ","
+            if not known and not self._noun(low):
+                return False
+        return True
 
     def _article_start(self, first: int, end: int) -> int | None:
         """Where the subject begins behind an adverbial without comma: at its article, or its first capital."""
@@ -248,10 +245,12 @@ class Subjects(Tokens):
 
     def is_plural(self, phrase: Phrase) -> bool:
         """Whether several speak: "they", "the Parties", "Ode and Brandt"."""
-        lows = [self.low(at) for at in range(phrase.first, phrase.last)]
-        cut = next((at for at, low in enumerate(lows) if at and low in self.words.grammar["preposition"]), len(lows))
-        plural = self.words.pronouns["plural"]
-        return "and" in lows[:cut] or lows[cut - 1] in self.words.sayers["side"] or lows[0] in plural
+        lows = self.lows[phrase.first : phrase.last]
+        if lows[0] in self.words.pronouns["plural"]:
+            return True
+        prepositions = self.words.grammar["preposition"]
+        cut = next((at for at, low in enumerate(lows) if at and low in prepositions), len(lows))
+        return "and" in lows[:cut] or lows[cut - 1] in self.words.sayers["side"]
 
     def _before(self, at: int) -> int:
         """The token before a verb and its adverbs and auxiliaries of the perfect."""

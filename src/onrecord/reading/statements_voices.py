@@ -7,7 +7,10 @@ summons the ministry speaks (the reading guide, `statements`, reported).
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator, Sequence
 
+from onrecord.model import Span
+from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_clauses import Clauses, Found
 from onrecord.reading.statements_speaker import Speaker, Speakers
 from onrecord.reading.statements_subjects import Phrase
@@ -21,12 +24,28 @@ class Voices:
     def __init__(self, speakers: Speakers) -> None:
         self.speakers = speakers
         self.words = speakers.words
-        self.seen: deque[Clauses] = deque(maxlen=_MEMORY)
+        self.seen: deque[tuple[Span, Sequence[Quotation]]] = deque(maxlen=_MEMORY)
+        self._read: dict[int, Clauses] = {}
         self.last: Speaker | None = None
         self.single: Speaker | None = None
-        self.single_in: Clauses | None = None
+        self.single_in: Span | None = None
         self.joint: Speaker | None = None
         self.summoner: Speaker | None = None
+
+    def clauses(self, span: Span, quotes: Sequence[Quotation]) -> Clauses:
+        """The clauses of a sentence, made once."""
+        made = self._read.get(span.start)
+        if made is None or made.span != span:
+            if len(self._read) > _MEMORY * 2:
+                self._read.clear()
+            made = self._read[span.start] = Clauses(self.speakers.people.tokens, span, quotes, self.words)
+        return made
+
+    def _earlier(self, clauses: Clauses) -> Iterator[Clauses]:
+        """The sentences before, the nearest first; they are taken apart only when a pronoun asks for them."""
+        for span, quotes in reversed(self.seen):
+            if span != clauses.span:
+                yield self.clauses(span, quotes)
 
     def of_saying(self, clauses: Clauses, one: Found) -> Speaker | None:
         """The speaker of a verb of saying; a passive without agent has the last one's."""
@@ -45,13 +64,13 @@ class Voices:
         return self._named(clauses, phrase)
 
     def _named(self, clauses: Clauses, phrase: Phrase) -> Speaker:
-        return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.spans[phrase.first][0])
+        return self.speakers.of_phrase(clauses.phrase_text(phrase), clauses.starts[phrase.first])
 
     def _one(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
-        for earlier in reversed(self.seen):
-            if self.single is not None and earlier is self.single_in:
+        for earlier in self._earlier(clauses):
+            if self.single is not None and earlier.span == self.single_in:
                 return self.single
-            subject = earlier.first_subject if earlier is not clauses else None
+            subject = earlier.first_subject
             if subject is None or earlier.is_plural(subject):
                 continue
             if earlier.low(subject.first) not in self.words.pronouns["singular"]:
@@ -60,11 +79,11 @@ class Voices:
                     return named
         if self.single is not None:
             return self.single
-        return self.speakers.before(clauses.spans[phrase.first][0])
+        return self.speakers.before(clauses.starts[phrase.first])
 
     def _several(self, clauses: Clauses) -> Speaker | None:
-        for earlier in reversed(self.seen):
-            subject = earlier.first_subject if earlier is not clauses else None
+        for earlier in self._earlier(clauses):
+            subject = earlier.first_subject
             if subject is None or earlier.low(subject.first) in self.words.pronouns["plural"]:
                 continue
             if earlier.is_plural(subject):
@@ -79,7 +98,7 @@ class Voices:
         if clauses.is_plural(phrase):
             self.joint, self.single = speaker, None
         elif self.speakers.is_one_person(speaker):
-            self.single, self.single_in = speaker, clauses  # "he" and "she" are never a state or a body
+            self.single, self.single_in = speaker, clauses.span  # "he" and "she" are never a state or a body
 
     def source(self, clauses: Clauses) -> Speaker | None:
         """The speaker that "according to X" or "in X's opinion" names."""

@@ -28,6 +28,9 @@ class Vocabulary:
     quoting: frozenset[str]
     stances: frozenset[str]
     sayers: dict[str, frozenset[str]]
+    nouns: frozenset[str]
+    """Nouns of persons, sides and bodies, and offices."""
+
     pronouns: dict[str, frozenset[str]]
     grammar: dict[str, frozenset[str]]
     chrome: dict[str, frozenset[str]]
@@ -45,6 +48,12 @@ class Vocabulary:
 
     triggers: frozenset[str]
     """Every word without which a sentence holds no statement."""
+
+    gate: frozenset[str]
+    """The same with the words that call an envoy in: a sentence without any is passed over."""
+
+    said: frozenset[str]
+    """Verbs, adjectives and nouns at which a clause of saying is looked for."""
 
     openers: frozenset[str]
     countries: dict[str, str]
@@ -89,13 +98,16 @@ def vocabulary(code: str) -> Vocabulary:
     stances = tables.words("stances")
     sources = _kinds(tables, "sources")
     genres = _kinds(tables, "genres")
+    sayers = _kinds(tables, "sayers")
+    offices = frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural"))
     pressed = frozenset(phrase.split()[-1] for phrase in genres["press"])
     source_words = {max(phrase.split(), key=len) for phrases in sources.values() for phrase in phrases}
     return Vocabulary(
         verbs=verbs,
         quoting=quoting,
         stances=stances,
-        sayers=_kinds(tables, "sayers"),
+        sayers=sayers,
+        nouns=sayers["side"] | sayers["person"] | sayers["body"] | offices,
         pronouns=_kinds(tables, "pronouns"),
         grammar=_kinds(tables, "grammar"),
         chrome=_kinds(tables, "chrome"),
@@ -108,10 +120,12 @@ def vocabulary(code: str) -> Vocabulary:
         sources=sources,
         source_words=frozenset(source_words),
         triggers=quoting | stances | source_words,
+        gate=quoting | stances | source_words | tables.words("grammar", kind="summons"),
+        said=quoting | stances | sources["owned"],
         openers=frozenset(word.lower() for word in tables.words("openers")),
         countries={row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)},
         bodies={row["word"].lower(): row["code"] for row in tables.rows("bodies") if row["code"]},
-        offices=frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural")),
+        offices=offices,
         plural_offices=frozenset(word.split()[-1].lower() for word in tables.words("offices", "plural")),
         state_offices=frozenset(
             row["word"].split()[-1].lower()
