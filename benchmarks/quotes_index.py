@@ -9,10 +9,8 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from onrecord.ask.check_passages import EVER, ChannelCover, Cover, Passage, Within
+from onrecord.ask.check_passages import EVER, ChannelCover, Cover, Passage, Within, telling
 from onrecord.post.fold import fold, fold_many
-
-RAREST = 8
 
 
 class RamPassages:
@@ -41,8 +39,8 @@ class RamPassages:
         return self._of(found.hits), int(found.count)
 
     def like(self, words: Sequence[str], *, within: Within = EVER, limit: int) -> list[Passage]:
-        known = sorted((frequency, word) for word in set(words) if (frequency := self.frequency(word)))[:RAREST]
-        terms = [(Occur.Should, Query.term_query(self._schema, "body", word)) for _, word in known]
+        known = telling((self.frequency(word), word) for word in set(words))
+        terms = [(Occur.Should, Query.term_query(self._schema, "body", word)) for word in known]
         return self._of(self._view.search(Query.boolean_query(terms), limit, count=False).hits) if terms else []
 
     def frequency(self, word: str) -> int:

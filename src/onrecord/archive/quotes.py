@@ -16,13 +16,14 @@ from onrecord.archive.index import WORDS, Index
 from onrecord.archive.quotes_cover import COVERS
 from onrecord.archive.quotes_rows import FORMER, passages_of_versions
 from onrecord.archive.store import Store
-from onrecord.ask.check_passages import EVER, Cover, Passage, Within
+from onrecord.ask.check_passages import EVER, Cover, Passage, Within, telling
 from onrecord.post.fold import fold
 
-RAREST = 8
-"""Words that candidates are found by: with eight, the right post is among the candidates in 99.9 % of cases."""
+FEW = 5
+"""Words that are looked up together before a longer run of words is."""
 
 FIELDS = (WORDS["p"], WORDS["v"])
+MOST_KNOWN = 100_000
 COPIES = 10
 """So many times the bound is looked at where texts are counted: copies count once."""
 
@@ -34,6 +35,7 @@ class IndexedPassages:
         self._store = store
         self._index = index
         self._view = searcher
+        self._known: dict[str, tuple[int, ...]] = {}
 
     def exact(self, words: Sequence[str], *, within: Within, limit: int) -> tuple[list[Passage], int]:
         """See ``Passages.exact``."""
@@ -41,21 +43,30 @@ class IndexedPassages:
         if run is None:
             return [], 0
         found: Any = self._view.search(self._within(run, within), limit)
-        return self._passages(self._wanted(found.hits)), int(found.count)
+        return self._passages(found.hits), int(found.count)
 
     def like(self, words: Sequence[str], *, within: Within, limit: int) -> list[Passage]:
         """See ``Passages.like``."""
-        known = [(frequency, word) for word in set(words) if (frequency := self.frequency(word))]
-        if not known:
+        wanted = telling((self.frequency(word), word) for word in set(words))
+        if not wanted:
             return []
         # Terms alone, without a filter, are searched by block-max WAND: most documents are never looked at.
-        terms = [self._index.term(field, word) for _, word in sorted(known)[:RAREST] for field in self._fields([word])]
-        found = self._view.search(self._within(self._index.any_of(*terms), within), limit * 2, count=False)
-        return self._passages(self._wanted(found.hits)[:limit])
+        terms = [self._index.term(field, word) for word in wanted for field in self._fields([word])]
+        found = self._view.search(self._within(self._index.any_of(*terms), within), limit, count=False)
+        return self._passages(found.hits)
 
     def frequency(self, word: str) -> int:
         """See ``Passages.frequency``."""
-        return sum(self._view.doc_freq(field, word) for field in FIELDS)
+        return sum(self._held(word))
+
+    def _held(self, word: str) -> tuple[int, ...]:
+        """How often the word stands in each field; asked many times of one quotation's words."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[word] = tuple(self._view.doc_freq(field, word) for field in FIELDS)
+        return found
 
     def texts_with(self, words: Sequence[str], *, most: int) -> int:
         """See ``Passages.texts_with``."""
@@ -83,12 +94,22 @@ class IndexedPassages:
 
     def _fields(self, words: Sequence[str]) -> list[str]:
         """The fields that hold every one of the words."""
-        return [field for field in FIELDS if all(self._view.doc_freq(field, word) for word in set(words))]
+        held = [self._held(word) for word in words]
+        return [field for field, counts in zip(FIELDS, zip(*held, strict=True), strict=True) if all(counts)]
 
     def _run(self, words: Sequence[str]) -> Query | None:
-        """The words in a row; None where one of them stands nowhere."""
-        runs = [self._index.phrase(field, words) for field in self._fields(words)] if words else []
-        return self._index.any_of(*runs) if runs else None
+        """The words in a row; None where no document holds them all, as far as the rarest tell."""
+        fields = [field for field in self._fields(words) if self._together(field, words)] if words else []
+        return self._index.any_of(*(self._index.phrase(field, words) for field in fields)) if fields else None
+
+    def _together(self, field: str, words: Sequence[str]) -> bool:
+        """Whether some document holds the rarest words: asked first, since a phrase opens the places of every word."""
+        if len(words) <= FEW:
+            return True
+        number = FIELDS.index(field)
+        rarest = sorted(set(words), key=lambda word: (self._held(word)[number], word))[:FEW]
+        both = self._index.all_of(*(self._index.term(field, word) for word in rarest))
+        return bool(self._view.search(Query.const_score_query(both, 0.0), 1, count=False).hits)
 
     def _within(self, query: Query, within: Within) -> Query:
         if within == EVER:
@@ -97,15 +118,9 @@ class IndexedPassages:
         end = None if within.end is None else int(within.end.timestamp())
         return self._index.all_of(query, self._index.between(start, end))
 
-    def _wanted(self, hits: list[tuple[Any, Any]]) -> list[tuple[int, int | None]]:
-        """(post, former version or None) of documents, in their order, each once; a statement means its post."""
-        addresses = [address for _, address in hits]
-        posts = self._view.fast_field_values("post", addresses)
-        numbers = self._view.fast_field_values("id", addresses)
-        wanted = ((int(post or 0), former_version(int(one or 0))) for post, one in zip(posts, numbers, strict=True))
-        return list(dict.fromkeys(wanted))
-
-    def _passages(self, wanted: list[tuple[int, int | None]]) -> list[Passage]:
+    def _passages(self, hits: list[tuple[Any, Any]]) -> list[Passage]:
+        numbers = self._view.fast_field_values("id", [address for _, address in hits])
+        wanted = [(int(number or 0), former_version(int(number or 0))) for number in numbers]
         return passages_of_versions(self._store.connection, wanted) if wanted else []
 
 

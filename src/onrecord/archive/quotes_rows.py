@@ -23,8 +23,8 @@ SELECT v.post_id, v.id, c.key || '/' || coalesce(p.telegram_id, p.content), c.ke
        json_extract(coalesce(p.data, s.data), '$.author'), json_extract(coalesce(p.data, s.data), '$.forward'),
        CASE WHEN v.id = p.version_id THEN NULL ELSE (SELECT text FROM version WHERE id = p.version_id) END
 FROM json_each(?) AS wanted
-JOIN post p ON p.id = wanted.value ->> 0
-JOIN version v ON v.id = coalesce(wanted.value ->> 1, p.version_id)
+JOIN version v ON v.id = coalesce(wanted.value ->> 1, (SELECT version_id FROM post WHERE id = wanted.value ->> 0))
+JOIN post p ON p.id = v.post_id
 JOIN channel c ON c.id = p.channel_id
 LEFT JOIN sighting s ON s.id = p.sighting_id
 ORDER BY wanted.key
@@ -39,7 +39,10 @@ _LANGUAGES = "SELECT version_id, language FROM json_each(?) AS wanted JOIN readi
 
 
 def passages_of_versions(connection: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]]) -> list[Passage]:
-    """The passages of (post, version) row ids in their order, the shown version for None; those gone are left out."""
+    """The passages of (post, version) row ids in their order, those gone are left out.
+
+    Without a version it is the post's shown one; with one, the post is not looked at.
+    """
     rows = connection.execute(_VERSIONS, (json.dumps(wanted),)).fetchall()
     versions = json.dumps([row[1] for row in rows])
     texts = {row[1]: row[5] for row in rows}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.ask.check_answer import Answer, Check
-from onrecord.ask.check_finding import SHORT, Finding, Kind, Outcome, find, judge, occurrences
+from onrecord.ask.check_finding import LONG, SHORT, STOCK, Finding, Kind, Outcome, find, judge, occurrences
 from onrecord.ask.check_passages import Folded, Passage, Passages
 from onrecord.ask.check_quotation import Quotation, read
 from onrecord.ask.check_speaker import said_by
@@ -28,6 +28,12 @@ MOST_JUDGED = 6
 PROBE = 4
 MOST_PROBES = 20
 MOST_HOLDING = 8
+FORMULA_SHARE = 0.6
+FORMULA_TEXTS = 3
+NEARLY_ALL = 0.9
+"""Where so many texts hold that share of a quotation's words and none holds nearly all of them, they are a formula that
+stands everywhere in slightly other words ("Next up, we will go to …")."""
+
 PIECE_COST = 3
 """Changed words (see ``Finding.strain``) that weigh as much as one more piece: a splice must explain more than that."""
 
@@ -112,6 +118,8 @@ class _Search:
         if best is None and long_enough:
             found = found + self._laid(self._by_short_runs(found))
             best = self._best(found)
+        if best is not None and best[0] == "altered" and self._is_formula(best[1], found):
+            best = None
         nearest = max(found, key=_closeness, default=None)
         if best is not None and best[0] in ("verbatim", "shortened"):
             return Outcome(best[0], (best[1],), nearest=nearest, total=1)
@@ -132,6 +140,13 @@ class _Search:
         judged.sort(key=lambda pair: order.index(pair[0]))
         own = [pair for pair in judged if self._is_by_named([pair[1]])]
         return next(iter(own or judged), None)
+
+    def _is_formula(self, best: Finding, found: Sequence[Finding]) -> bool:
+        length = len(self._quotation.words)
+        if best.matched >= NEARLY_ALL * length:
+            return False
+        alike = [finding for finding in found if finding.matched >= FORMULA_SHARE * length]
+        return len({" ".join(finding.folded.plain) for finding in alike}) >= FORMULA_TEXTS
 
     def _texts_with(self, run: Sequence[str], most: int) -> int:
         return self._passages.texts_with(run, most=most)
@@ -155,7 +170,11 @@ class _Search:
         def exact(wanted: Sequence[str]) -> Folded | None:
             return next(iter(self._exact(wanted, limit=1)[0]), None)
 
-        return splice(self._quotation.folded, list(self._seen.values()), exact)
+        run = self._quotation.folded
+        pieces = splice(run, list(self._seen.values()), exact)
+        parts = [run[piece.run.at : piece.run.at + piece.run.length] for piece in pieces]
+        stock = [self._texts_with(part, STOCK) > STOCK for part in parts]
+        return [] if all(stock) or (any(stock) and len(run) >= LONG) else pieces
 
 
 def _closeness(finding: Finding) -> float:

@@ -6,11 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
 
-from onrecord.ask.check_passages import ChannelCover, Cover, Passage, Within
+from onrecord.ask.check_passages import ChannelCover, Cover, Passage, Within, telling
 from onrecord.post.fold import fold
-
-RAREST = 8
-"""Words that candidates are found by: with eight, the right post is among the candidates in 99.9 % of cases."""
 
 
 class MemoryPassages:
@@ -45,10 +42,9 @@ class MemoryPassages:
 
     def like(self, words: Sequence[str], *, within: Within, limit: int) -> list[Passage]:
         """See ``Passages.like``."""
-        known = sorted((len(self._holders[w]), w) for w in set(words) if w in self._holders)[:RAREST]
         scores: dict[int, float] = defaultdict(float)
-        for frequency, word in known:
-            worth = log(1 + len(self._passages) / frequency)
+        for word in telling((self.frequency(word), word) for word in set(words)):
+            worth = log(1 + len(self._passages) / self.frequency(word))
             for number in self._holders[word]:
                 scores[number] += worth
         best = sorted(scores, key=lambda n: (-scores[n], n))

@@ -9,10 +9,12 @@ from onrecord.ask.check_align import Run, runs
 from onrecord.ask.check_passages import Folded
 
 SHORTEST = 4
-"""Words of a piece at least: runs of three stand everywhere."""
+SHORTEST_SHARE = 5
+"""Words of a piece at least, four or a fifth of the quotation's: shorter runs stand everywhere."""
 
-WORDS_A_PIECE = 6
-"""Mean words of a piece at least: a row of shorter ones is what chance makes of any sentence."""
+WORDS_A_PIECE = 8
+"""Mean words of a piece at least, where there are more than two: a row of shorter ones is what chance makes of any
+sentence."""
 
 
 class Piece(NamedTuple):
@@ -32,14 +34,15 @@ def splice(folded: Sequence[str], candidates: Iterable[Folded], exact: Exact) ->
     """
     pieces: list[Piece] = []
     alone: list[list[Piece]] = []
+    shortest = max(SHORTEST, len(folded) // SHORTEST_SHARE)
     for candidate in candidates:
-        own = [Piece(run, candidate) for run in runs(folded, candidate.plain, at_least=SHORTEST)]
+        own = [Piece(run, candidate) for run in runs(folded, candidate.plain, at_least=shortest)]
         pieces += own
         if len(own) > 1:
             alone.append(_cover(len(folded), own))
     most = max(2, len(folded) // WORDS_A_PIECE)
     fitting = [cover for cover in alone if cover and len(cover) <= most]
-    whole = min(fitting, key=len) if fitting else _cover_with(folded, pieces, exact, most)
+    whole = min(fitting, key=len) if fitting else _cover_with(folded, pieces, exact, (shortest, most))
     return whole if 1 < len(whole) <= most else []
 
 
@@ -61,14 +64,18 @@ def _furthest(pieces: list[Piece], reached: int) -> Piece | None:
     return max(fitting, key=lambda piece: piece.run.at + piece.run.length, default=None)
 
 
-def _cover_with(folded: Sequence[str], pieces: list[Piece], exact: Exact, most: int) -> list[Piece]:
-    """The same over all passages, asking for the longest run where the candidates do not reach further."""
+def _cover_with(folded: Sequence[str], pieces: list[Piece], exact: Exact, bounds: tuple[int, int]) -> list[Piece]:
+    """The same over all passages, asking for the longest run where the candidates do not reach further.
+
+    ``bounds`` are the words of a piece at least, and the pieces at most.
+    """
+    shortest, most = bounds
     chosen: list[Piece] = []
     reached = 0
     while reached < len(folded):
         best = _furthest(pieces, reached)
         if best is None or best.run.at + best.run.length < len(folded):
-            best = _longer(folded, reached, best, exact)
+            best = _longer(folded, (reached, shortest), best, exact)
         if best is None or len(chosen) == most:
             return []
         chosen.append(best)
@@ -76,10 +83,14 @@ def _cover_with(folded: Sequence[str], pieces: list[Piece], exact: Exact, most: 
     return chosen
 
 
-def _longer(folded: Sequence[str], reached: int, best: Piece | None, exact: Exact) -> Piece | None:
-    """The longest run from ``reached`` on that the record holds, where it beats ``best``; found by halving."""
-    start = min(reached, len(folded) - SHORTEST)
-    low = max(SHORTEST - 1, best.run.at + best.run.length - start if best else 0)
+def _longer(folded: Sequence[str], place: tuple[int, int], best: Piece | None, exact: Exact) -> Piece | None:
+    """The longest run from a place on that the record holds, where it beats ``best``; found by halving.
+
+    ``place`` is the first word that is not covered yet, and the words of a piece at least.
+    """
+    reached, shortest = place
+    start = min(reached, len(folded) - shortest)
+    low = max(shortest - 1, best.run.at + best.run.length - start if best else 0)
     high = len(folded) - start
     found: Folded | None = None
     while low < high:
