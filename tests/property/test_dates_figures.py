@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,8 @@ from onrecord.reading.dates import find_dates
 from onrecord.reading.dates_scan import scan
 from onrecord.reading.figures import find_figures
 from onrecord.reading.language import languages
+from onrecord.reading.layout import layout
+from onrecord.reading.read import detect, flags, hashtags
 
 POSTED = datetime(2031, 5, 6, 12, tzinfo=UTC)
 _WORDS = """
@@ -69,6 +72,46 @@ x- 5-year-old_ 2️⃣_ a.a. _000 9_ @ ' ° ½ -_ 1_to_ from_ twenty- half_a_ on
 """
 
 
-@pytest.mark.parametrize("unit", [*(word.replace("_", " ") for word in HOSTILE.split()), "\n", "\na"])
+REPEATS = [*(word.replace("_", " ") for word in HOSTILE.split()), "\n", "\na"]
+
+
+@pytest.mark.parametrize("unit", REPEATS)
 def test_hostile_repeats_are_read(unit: str) -> None:
     assert not broken_spans(unit * (60_000 // len(unit)), "en")
+
+
+def steps(text: str) -> int:
+    """The function calls that reading a text takes: a count, so that no clock decides."""
+    taken = 0
+
+    def count(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal taken
+        taken += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        context = Context(posted=POSTED)
+        scanned = scan(text)
+        find_figures(text, context, find_dates(text, context, scanned=scanned), scanned=scanned)
+        layout(text, context)
+        detect(text)
+        hashtags(text)
+        flags(text)
+    finally:
+        sys.setprofile(before)
+    return taken
+
+
+@pytest.mark.parametrize("unit", [*REPEATS, "today ", "$5 ", "in May ", "5%", "5\n", "he said today ", "Mr. ", "1999 "])
+def test_twice_the_text_takes_twice_the_steps(unit: str) -> None:
+    size = 3_000 // len(unit)
+    steps(unit * size)
+    assert steps(unit * 2 * size) <= 2.2 * steps(unit * size) + 500
+
+
+@given(PROSE)
+@settings(max_examples=60, deadline=None)
+def test_a_text_repeated_takes_no_more_steps_a_time(text: str) -> None:
+    steps(text)
+    assert steps((text + "\n") * 8) <= 2.5 * steps((text + "\n") * 4) + 500

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -220,11 +220,13 @@ def _filled(codes: str, spans: list[tuple[int, int]], sign: str) -> str:
 
 def _without_links(text: str, starts: list[int], codes: str) -> str:
     """Blank out links, hashtags and addresses: what stands in them is no date and no figure."""
-    hidden = sorted(_hidden(text, [start for start, code in zip(starts, codes, strict=False) if code == OTD]))
+    shown = {starts[at] for at, code in enumerate(codes) if code == OTD} if OTD in codes else frozenset()
+    hidden = sorted(_hidden(text, shown))
     return _filled(codes, [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in hidden], "_")
 
 
-def _hidden(text: str, anniversaries: list[int]) -> Iterator[tuple[int, int]]:
+def _hidden(text: str, shown: Set[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of links, tags and addresses; ``shown`` are the words of tags that tell a date (#OTD)."""
     for mark in ("://", "www.", "t.me/"):
         at = text.find(mark)
         while at >= 0:
@@ -236,7 +238,7 @@ def _hidden(text: str, anniversaries: list[int]) -> Iterator[tuple[int, int]]:
         at = text.find(mark)
         while at >= 0:
             end = TAG_ENDS.search(text, at + 1)
-            if at + 1 not in anniversaries:
+            if at + 1 not in shown:
                 yield at, end.start() if end else len(text)
             at = text.find(mark, at + 1)
 
