@@ -54,6 +54,7 @@ def find_events(
         participants=Participants(people, triggers),
         statements=statements,
     )
+    setting.participants.sentences = setting.sentences
     main = find_main(setting)
     return ([main.event] if main else []) + find_more(setting, main)
 

@@ -36,6 +36,7 @@ class FrameReader:
         self.ends = grammar["ends-phrase"]
         self.far = grammar["ends-phrase"] - grammar["with"]
         self.be = grammar["be"]
+        self.toward = grammar["place"] | grammar["to"] | grammar["toward"]
         self.before_base = grammar["future"] | grammar["to"] | grammar["pronoun"] | grammar["promise"]
 
     def type_at(self, at: int) -> str | None:
@@ -87,7 +88,9 @@ class Clause:
         before = self.tokens.low[max(0, self.at - 4) : self.at]
         if self.passive or not self.reader.before_base.isdisjoint(before):
             return True
-        return bool(before) and before[-1].endswith("s") and before[-1] in self.reader.persons
+        if not before or not before[-1].endswith("s"):
+            return False
+        return before[-1] in self.reader.persons or "party" in self.reader.frames.nouns.get(before[-1], NOTHING)
 
     @property
     def right(self) -> frozenset[str]:
@@ -161,12 +164,17 @@ class Clause:
     def behind(self, kinds: frozenset[str]) -> bool:
         """Whether a preposition and then the kind of word, or a place, follow the verb."""
         tokens, reader = self.tokens, self.reader
-        ties = reader.grammar["place"] | reader.grammar["to"]
+        ties = reader.toward
         for index in self.behind_words(NOTHING):
             if tokens.low[index] not in ties:
                 continue
             ahead = range(index + 1, min(index + 6, len(tokens)))
-            if "place" in kinds and ahead and tokens.capital(index + 1) and tokens.soft(index + 1):
+            named = (
+                index
+                + 1
+                + (tokens.low[index + 1 : index + 2] != [] and tokens.low[index + 1] in reader.grammar["article"])
+            )
+            if "place" in kinds and named < len(tokens) and tokens.capital(named) and tokens.soft(named):
                 return True
             if any(kinds & reader.frames.kinds(tokens, step) for step in ahead):
                 return True

@@ -41,7 +41,7 @@ def hypothetical(tokens: Tokens, trigger: Trigger, grammar: Grammar) -> bool:
     modals = grammar["modal"].intersection(before)
     if not modals:
         return False
-    said = not grammar["said"].isdisjoint(tokens.low[max(0, trigger.first - 10) : trigger.first])
+    said = not grammar["promised"].isdisjoint(tokens.low[max(0, trigger.first - 10) : trigger.first])
     return not (said and modals <= grammar["promise"])
 
 

@@ -14,6 +14,7 @@ from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
 TOP = 2
+TALKED = frozenset(("meeting", "call", "visit", "briefing", "statement", "letter"))
 QUOTES = '"“”«»„'
 TALKS = frozenset(("meeting", "call", "visit"))
 BETWEEN = frozenset(("agreement", "meeting", "call"))
@@ -34,7 +35,7 @@ def find_main(setting: Setting) -> Main | None:
     told = _first_told(setting)
     if told is None:
         return None
-    headline, sentence, trigger = told
+    headline, sentence, trigger = _addressed(setting, told)
     when = date_of_main(setting, sentence, trigger, headline)
     today = _today(setting, sentence, trigger) if when is None else None
     when = when or _of_the_line(setting, sentence, trigger) or of_labels(setting) or of_headline(setting, trigger)
@@ -48,6 +49,21 @@ def find_main(setting: Setting) -> Main | None:
     if trigger.type in TALKS:
         event = replace(event, participants=tuple(dict.fromkeys((*event.participants, *_attending(setting)))))
     return Main(listed(setting, sentence, event), sentence, trigger, when)
+
+
+def _addressed(
+    setting: Setting, told: tuple[Sentence | None, Sentence, Trigger]
+) -> tuple[Sentence | None, Sentence, Trigger]:
+    """Of a letter the sentence that tells to whom: "… learned with sorrow of the floods. Ode wrote to Brandt …"."""
+    headline, sentence, trigger = told
+    if trigger.type != "letter" or len(setting.participants.of(sentence, trigger)) > 1:
+        return told
+    at = setting.sentences.index(sentence) + 1
+    for later in setting.sentences[at : at + 3]:
+        other = setting.about(later)
+        if other is not None and other.type == "letter" and len(setting.participants.of(later, other)) > 1:
+            return headline, later, other
+    return told
 
 
 def _told_before(setting: Setting, sentence: Sentence) -> tuple[str, ...]:
@@ -90,7 +106,7 @@ def _bare(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
     tokens, grammar = setting.people.tokens, setting.triggers.grammar
     if tokens.low[sentence.first] in grammar["we"]:
         return not any(True for _ in setting.participants.persons(sentence.first, sentence.last))
-    if _quoted(setting, sentence, trigger):
+    if _quoted(setting, sentence, trigger) or _spoken_of(setting, sentence, trigger):
         return True
     if trigger.kind == "stance" or (setting.dated(sentence) and not setting.spoken(sentence)):
         return False
@@ -103,6 +119,14 @@ def _quoted(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
         return False
     at = setting.people.tokens.starts[trigger.first]
     return not any(sign in QUOTES for sign in setting.text[sentence.start + 1 : at])
+
+
+def _spoken_of(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a noun stands in what somebody says ("Ode said the pact …"): it is spoken of, and not told."""
+    if trigger.kind != "noun" or trigger.type in TALKED or sentence.line == setting.layout.headline:
+        return False
+    before = setting.people.tokens.low[sentence.first : trigger.first]
+    return not setting.triggers.grammar["said"].isdisjoint(before)
 
 
 def _demands(setting: Setting, sentence: Sentence) -> bool:

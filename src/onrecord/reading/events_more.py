@@ -20,8 +20,10 @@ DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
 LISTED_THERE = DONE_THERE | {"meeting"}
 HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
 APART = 5
-SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call"))
+POSSESSIVE = ("’s ", "'s ")
+SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summons"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
+NAMED_BY_DAY = MEETINGS | {"attack", "ceremony", "vote"}
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
 
 
@@ -63,10 +65,16 @@ def _no_news(setting: Setting, sentence: Sentence) -> bool:
 
 def _in_force(setting: Setting, event: Event, main: Main | None) -> Event:
     """A law that enters into force is a measure, no agreement: the law that was passed, the decree that was signed."""
-    force = not setting.triggers.grammar["force"].isdisjoint(event.text.lower().rstrip(".").split())
-    if not force or event.type != "agreement" or main is None or main.event.type not in ("vote", "measure"):
+    low = event.text.lower().rstrip(".").split()
+    if event.type != "agreement" or setting.triggers.grammar["force"].isdisjoint(low):
         return event
-    return replace(event, type="measure", participants=event.participants or main.event.participants)
+    kinds = [setting.triggers.frames.nouns.get(word, frozenset[str]()) for word in low]
+    law = any("act" in kind for kind in kinds) and not any("pact" in kind for kind in kinds)
+    if law:
+        return replace(event, type="measure", participants=())
+    if main is not None and main.event.type in ("vote", "measure") and not any("pact" in kind for kind in kinds):
+        return replace(event, type="measure", participants=event.participants or main.event.participants)
+    return event
 
 
 def _aside(setting: Setting, triggers: list[Trigger], when: When) -> bool:
@@ -116,6 +124,8 @@ def _tells(setting: Setting, when: When) -> bool:
     if not grammar["document-sign"].isdisjoint(before[-4:]):
         return False
     said = text[when.start : when.end]
+    if before[-1:] and before[-1] in grammar["of"] and "act" in setting.triggers.frames.nouns.get(before[-2:][0], ()):
+        return False
     if not grammar["ending"].isdisjoint(before[-3:]):
         return False
     if len(when.value) == 4 and said.isdigit():
@@ -138,7 +148,7 @@ def _nearest(
     ]
     if not fit:
         return None
-    beside = [t for t in fit if t.kind == "noun" and t.type in MEETINGS and _beside(setting, t, when)]
+    beside = [t for t in fit if t.kind == "noun" and t.type in NAMED_BY_DAY and _beside(setting, t, when)]
     if beside:
         return beside[-1]
     opening = when.start <= tokens.starts[min(sentence.first + 5, len(tokens) - 1)]
@@ -164,8 +174,9 @@ def _closes(setting: Setting, sentence: Sentence, when: When, noun: Trigger) -> 
 
 def _beside(setting: Setting, noun: Trigger, when: When) -> bool:
     """Whether a date stands right behind a noun: "your visit last year"."""
-    end = setting.people.tokens.ends[noun.end - 1]
-    return 0 <= when.start - end <= 1
+    tokens = setting.people.tokens
+    behind, before = when.start - tokens.ends[noun.end - 1], setting.text[when.end : tokens.starts[noun.first]]
+    return 0 <= behind <= 1 or before in POSSESSIVE
 
 
 def _governing(triggers: list[Trigger], noun: Trigger) -> Trigger:
@@ -206,6 +217,8 @@ def _done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]
         return [event] if others else []
     if main.event.type not in HOSTS or trigger.type not in DONE_THERE:
         return []
+    if trigger.type == "vote" and not any(person.name in event.participants for person in setting.people.people):
+        return []
     return [event if event.participants else replace(event, participants=main.event.participants)]
 
 
@@ -219,7 +232,7 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
         return replace(event, participants=main.event.participants)
     if not event.participants and event.type == main.event.type == "measure" and _taken_up(setting, sentence):
         return replace(event, participants=main.event.participants)
-    if main.event.type not in MEETINGS or len(main.event.participants) < 2:
+    if main.event.type not in SHARED or len(main.event.participants) < 2:
         return event
     low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
     if not grammar["your"].isdisjoint(low) and event.type == "visit" and not event.participants:
@@ -227,12 +240,13 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
     group = bool(event.participants) and event.participants[0][:1].islower()
+    group = group and event.participants[0].split()[-1] not in grammar["both"]
     if (
         len(event.participants) <= 1
         and not group
         and (not grammar["both"].isdisjoint(low[:8]) or _holders(setting, sentence))
     ):
-        return replace(event, participants=main.event.participants[:2])
+        return replace(event, participants=main.event.participants[: 2 if main.event.type in MEETINGS else None])
     return event
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from onrecord.reading.events_bodies import Bodies
 from onrecord.reading.events_persons import Beside, Named, names, persons
@@ -17,6 +19,8 @@ WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "s
 ONE_SIDED = frozenset(("statement", "briefing", "ceremony"))
 BETWEEN_TWO = frozenset(("meeting", "call", "visit"))
 FAR = 24
+BACK = 4
+FIRST = attrgetter("first")
 
 
 class Participants:
@@ -30,6 +34,7 @@ class Participants:
         self.grammar = triggers.grammar
         self.phrases = NounPhrases(people.tokens, triggers)
         self.bodies = Bodies(people, self.phrases)
+        self.sentences: list[Sentence] = []
         self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
         self._stretches: dict[tuple[int, int], list[Named]] = {}
 
@@ -56,7 +61,7 @@ class Participants:
         if infinitive and trigger.type == "meeting" and (met := self._met(sentence, trigger)):
             return met
         if trigger.type in WITH_TITLES and (titles := self.titles(sentence.first, sentence.last)):
-            return titles[:1] if trigger.type in ONE_SIDED else [*titles[:2], *self._met(sentence, trigger)][:2]
+            return titles[:1] if trigger.type in ONE_SIDED else [*titles[:3], *self._met(sentence, trigger)][:3]
         return [*self._he(sentence, trigger), *self._whole(sentence, trigger), *self._met(sentence, trigger)]
 
     def _with_persons(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
@@ -87,8 +92,16 @@ class Participants:
             at -= 1
         if trigger.kind == "noun" or at < sentence.first or self.tokens.low[at] not in self.grammar["he"]:
             return []
-        before = self.people.before(self.tokens.starts[sentence.first])
-        return [before] if before is not None else []
+        return self._last_person(sentence)
+
+    def _last_person(self, sentence: Sentence) -> list[str]:
+        """The person of whom the sentences before speak: the first one that the nearest of them names."""
+        at = bisect_left(self.sentences, sentence.first, key=FIRST)
+        for before in reversed(self.sentences[max(0, at - BACK) : at]):
+            for number, name in self.persons(before.first, before.last):
+                if not self._deceased(number):
+                    return [name]
+        return []
 
     def _met(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """Whom somebody met who is told as a group: "met with the leaders of Fiji and Samoa"."""
@@ -153,6 +166,8 @@ class Participants:
         to = next((at for at in range(trigger.first, sentence.last) if self._addresses(at)), None)
         limit = trigger.first if trigger.kind == "act" else to or sentence.last
         senders = [name for at, name in named if at < limit][:2]
+        if not senders and trigger.first > 0 and self.tokens.low[trigger.first - 1] in self.grammar["his"]:
+            senders = self._last_person(sentence)
         if not senders:
             senders = self.bodies.subject(sentence, trigger)
         if to is None:

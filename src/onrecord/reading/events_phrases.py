@@ -76,7 +76,7 @@ class NounPhrases:
 
     def subject(self, sentence: Sentence, trigger: Trigger) -> str | None:
         """The noun phrase that governs a verb or opens a sentence, without date, place and article."""
-        if self.tokens.low[sentence.first].endswith(tuple(self.grammar["participle"])):
+        if trigger.first == sentence.first and self._opens_with_participle(sentence):
             return self._behind_comma(sentence, trigger)
         span = self.subject_words(sentence, trigger)
         return " ".join(self.tokens.slice(*span).split()) if span is not None else None
@@ -117,7 +117,8 @@ class NounPhrases:
             return None
         if tokens.low[first] in self.grammar["title-word"] and end - first > 2:
             first += 2
-        if tokens.low[first] in self.grammar["adverbial"] or tokens.low[first] in self.grammar["no-subject"]:
+        small = tokens.low[first] in self.grammar["adverbial"] or tokens.low[first] in self.grammar["no-subject"]
+        if small or (first == sentence.first and self._opens_with_participle(sentence)):
             ahead = range(first + 1, min(end, first + LONGEST_ADVERBIAL))
             behind = next((at for at in ahead if tokens.gaps[at].strip() in (",", "–", "—")), None)
             if behind is None:
@@ -218,6 +219,9 @@ class NounPhrases:
     def is_party(self, at: int) -> bool:
         """Whether a word is the noun of a body or of a group of persons."""
         return self.tokens.low[at] in self.triggers.persons or "party" in self.triggers.frames.kinds(self.tokens, at)
+
+    def _opens_with_participle(self, sentence: Sentence) -> bool:
+        return self.tokens.low[sentence.first].endswith(tuple(self.grammar["participle"]))
 
     def _behind_comma(self, sentence: Sentence, trigger: Trigger) -> str | None:
         """The subject of a sentence that a participle opens: "Founded in 2005, the Board …"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
@@ -15,6 +16,7 @@ ANNOUNCED = frozenset(("meeting", "call", "visit", "briefing", "statement", "cer
 PINS = ("📍", "🗓", "📅")
 SHORT = 80
 PLACE = 4
+DASHES = ("–", "—", "-", ".", ":")
 LOOKED_BEHIND = 3
 DATELINE = re.compile(r"[^.,:–—]{2,40}[,.]? ")
 
@@ -44,6 +46,9 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
     tokens, text = setting.people.tokens, setting.text
     opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
     found = [when for when in found if len(when.value) > 4 or when.start <= opening]
+    found = [when for when in found if not _of_another(setting, trigger, when)]
+    if len(found) > 1 and heads_report(setting, sentence, found[0]):
+        found = found[1:]
     for when in found:
         if when.start <= opening or text[: when.start].rstrip().endswith("("):
             return when
@@ -53,6 +58,21 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
         return next((when for when in found if text[when.start : when.end].lower() in today), None)
     behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
     return behind[0] if behind else next(iter(found[-1:]), None)
+
+
+def heads_report(setting: Setting, sentence: Sentence, when: When) -> bool:
+    """Whether a date belongs to the place and date that head a report: "VADUZ, 4 May 2031 – …"."""
+    before, behind = setting.text[sentence.start : when.start], setting.text[when.end : when.end + 3]
+    place = before.rstrip().endswith(",") and before[:1].isupper() and len(before.split()) <= PLACE
+    return place and behind.strip()[:1] in DASHES
+
+
+def _of_another(setting: Setting, trigger: Trigger, when: When) -> bool:
+    """Whether a date tells when something else took place: "the election held on 4 May"."""
+    between = setting.triggers.between(trigger.end, bisect_left(setting.people.tokens.starts, when.start))
+    return any(
+        noun.kind == "noun" and verb.kind != "noun" and noun.end == verb.first for noun, verb in pairwise(between)
+    )
 
 
 def _in_other_clause(setting: Setting, trigger: Trigger, when: When) -> bool:
@@ -122,8 +142,8 @@ def _below(setting: Setting, headline: Sentence, trigger: Trigger) -> When | Non
         return None
     below = setting.sentences[at]
     dated = setting.dated(below) if below.line <= headline.line + 1 else []
-    if dated and below.end - below.start < SHORT and not setting.in_sentence(below) and trigger.kind != "stance":
-        return dated[0]
+    if dated and trigger.kind != "stance" and (line := _dateline(setting, below.line)) is not None:
+        return line
     today = setting.triggers.grammar["today"]
     for when in dated if trigger.type in TALKS else []:
         near = bisect_left(setting.people.tokens.starts, when.start) - below.first <= 4
