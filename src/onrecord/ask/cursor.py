@@ -53,7 +53,7 @@ class Cursor:
         """The cursor as it stands in an address; None where it would be too long.
 
         >>> Cursor("ab", Snapshot(3, 2, 1), 20, (7,)).word()
-        'lqJhYpMDAgEUkQfEAA'
+        'laJhYpMDAgEUkQfEAA'
         """
         held = [self.asked, list(self.snapshot), self.shown, list(self.key), _packed(self.seen)]
         word = urlsafe_b64encode(msgspec.msgpack.encode(held)).rstrip(b"=").decode()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.ask.query import Term
 from onrecord.model import Span
-from onrecord.post.fold import Word, words
+from onrecord.post.fold import Word, fold_tokens, words
 
 
 def highlight(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
@@ -16,28 +16,50 @@ def highlight(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     >>> highlight("The “Root Causes” of it", parse('"root causes"').terms)
     (Span(start=5, end=16),)
     """
-    if not terms:
-        return ()
-    found = words(text)
     by_first: dict[str, list[Term]] = {}
     for term in terms:
         by_first.setdefault(term.words[0], []).append(term)
-    prefixes = [term for term in terms if term.prefix and len(term.words) == 1]
+    prefixes = [term.words[0] for term in terms if term.prefix and len(term.words) == 1]
     spans: list[Span] = []
-    at = 0
-    while at < len(found):
-        length = _longest(found, at, by_first.get(found[at].text, []), prefixes)
-        if length:
-            spans.append(Span(found[at].start, found[at + length - 1].end))
-        at += max(length, 1)
+    for start, stretch in _stretches(text, by_first, prefixes, max((len(term.words) for term in terms), default=0)):
+        found = words(stretch)
+        free = 0
+        for at, word in enumerate(found):
+            if at >= free and (length := _longest(found, at, by_first.get(word.text, []), prefixes)):
+                spans.append(Span(start + word.start, start + found[at + length - 1].end))
+                free = at + length
     return tuple(spans)
 
 
-def _longest(found: list[Word], at: int, terms: Sequence[Term], prefixes: Sequence[Term]) -> int:
+def _stretches(
+    text: str, firsts: dict[str, list[Term]], prefixes: Sequence[str], longest: int
+) -> Iterator[tuple[int, str]]:
+    """The stretches of a text in which a term may stand, with where they begin; the rest is not looked at twice."""
+    tokens = text.split()
+    folded = fold_tokens(tokens)
+    at = end = 0
+    left, begin = 0, None
+    for token, plain in zip(tokens, folded, strict=True):
+        at = text.index(token, end)
+        if plain in firsts or ((prefixes or " " in plain) and _may_begin(plain, firsts, prefixes)):
+            left, begin = longest, at if begin is None else begin
+        elif begin is not None and left <= 0:
+            yield begin, text[begin:end]
+            begin = None
+        left -= bool(plain)
+        end = at + len(token)
+    if begin is not None:
+        yield begin, text[begin:end]
+
+
+def _may_begin(plain: str, firsts: dict[str, list[Term]], prefixes: Sequence[str]) -> bool:
+    return any(word in firsts or word.startswith(tuple(prefixes)) for word in plain.split())
+
+
+def _longest(found: list[Word], at: int, terms: Sequence[Term], prefixes: Sequence[str]) -> int:
     """How many words from ``at`` on the longest fitting term covers; 0 where none fits."""
-    lengths = [len(term.words) for term in terms if _fits(found, at, term)]
-    lengths += [1 for term in prefixes if found[at].text.startswith(term.words[0])]
-    return max(lengths, default=0)
+    longest = max((len(term.words) for term in terms if _fits(found, at, term)), default=0)
+    return longest or int(bool(prefixes) and found[at].text.startswith(tuple(prefixes)))
 
 
 def _fits(found: list[Word], at: int, term: Term) -> bool:

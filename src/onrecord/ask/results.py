@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from onrecord.archive.found import FoundPost, found_posts
 from onrecord.archive.statements import StatementRow, statements, statements_of_posts
 from onrecord.ask.filters import Filters
 from onrecord.ask.highlight import highlight
@@ -185,15 +186,14 @@ def zip_posts(archive: Archive, rows: Sequence[int]) -> list[tuple[int, Post]]:
 
 
 def _results(archive: Archive, question: Search, hits: Sequence[Hit], terms: Sequence[Term]) -> list[Result]:
-    held = dict(zip_posts(archive, [hit.post for hit in hits]))
-    said: dict[int, StatementRow] = {}
+    connection = archive.store.connection
+    held = found_posts(connection, list(dict.fromkeys(hit.post for hit in hits)))
     if question.unit == "statements":
-        said = {one.row: one for one in statements(archive.store.connection, [hit.id for hit in hits])}
+        said = {one.row: one for one in statements(connection, [hit.id for hit in hits])}
         return [_result(hit, held[hit.post], said.get(hit.id), terms) for hit in hits if hit.post in held]
-    inside = statements_of_posts(archive.store.connection, list(held))
-    found = [_result(hit, held[hit.post], None, terms) for hit in hits if hit.post in held]
-    rows = [hit.post for hit in hits if hit.post in held]
-    return [_spoken(one, inside.get(row, [])) for one, row in zip(found, rows, strict=True)]
+    inside = statements_of_posts(connection, list(held))
+    shown = [hit for hit in hits if hit.post in held]
+    return [_spoken(_result(hit, held[hit.post], None, terms), inside.get(hit.post, [])) for hit in shown]
 
 
 def _spoken(result: Result, said: Sequence[StatementRow]) -> Result:
@@ -206,7 +206,7 @@ def _spoken(result: Result, said: Sequence[StatementRow]) -> Result:
     return result
 
 
-def _result(hit: Hit, post: Post, said: StatementRow | None, terms: Sequence[Term]) -> Result:
+def _result(hit: Hit, post: FoundPost, said: StatementRow | None, terms: Sequence[Term]) -> Result:
     text = said.text if said else post.text
     return Result(
         post.key,
@@ -218,7 +218,7 @@ def _result(hit: Hit, post: Post, said: StatementRow | None, terms: Sequence[Ter
         post.date,
         post.date_basis,
         post.kind,
-        bool(post.edited) or len(post.versions) > 1,
+        post.edited,
         hit.copies,
         hit.score,
         said.speaker if said else None,

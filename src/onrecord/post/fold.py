@@ -106,6 +106,15 @@ def fold(text: str) -> str:
     return " ".join(filter(None, map(_cache.__getitem__, text.split())))
 
 
+def fold_tokens(tokens: Iterable[str]) -> list[str]:
+    """The normal form of each stretch without spaces: one word mostly, none or several for some.
+
+    >>> fold_tokens(["Don’t", "panic,", "5%", "—"])
+    ['dont', 'panic', '5 %', '']
+    """
+    return list(map(_cache.__getitem__, tokens))
+
+
 def fold_many(texts: Iterable[str]) -> list[str]:
     """``fold`` of each text, for loops over millions.
 

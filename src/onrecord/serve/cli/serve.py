@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +61,15 @@ class Pages:
         from onrecord.serve.web.security import LOOPBACK as OWN_NAMES
 
         hosts = OWN_NAMES if self.local else None
-        return application(self.archive, hosts=hosts, password=self.password, uploads=self.uploads)
+        sys.setswitchinterval(SWITCH_S)
+        return application(self.archive, hosts=hosts, password=self.password, uploads=self.uploads, threads=THREADS)
+
+
+THREADS = 3
+"""Answers that one process makes at a time: more would only slow down all, since they share an interpreter."""
+
+SWITCH_S = 0.0005
+"""How soon a thread that makes an answer lets the one go on that reads and writes the connections."""
 
 
 def _run(pages: Pages, host: str, port: int, processes: int) -> None:

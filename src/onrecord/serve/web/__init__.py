@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,11 +29,12 @@ def application(
     password: str | None = None,
     uploads: Uploads | None = None,
     longest_s: float = LONGEST_S,
+    threads: int | None = None,
 ) -> ASGIApp:
     """The web application over one archive; captures can be added only where there is a place for ``uploads``.
 
-    An answer may take ``longest_s`` seconds; files that are sent in portions have no such bound. See
-    ``security.Guard`` for ``hosts`` and ``password``.
+    An answer may take ``longest_s`` seconds; files that are sent in portions have no such bound. ``threads`` bounds the
+    answers that are made at a time. See ``security.Guard`` for ``hosts`` and ``password``.
     """
     pages = every_page(writable=uploads is not None)
     routes = [route for one in pages for route in page.routes(one)]
@@ -41,6 +45,7 @@ def application(
     app = Starlette(
         routes=[static, described, *doors.ROUTES, *downloads.ROUTES, *routes],
         exception_handlers={HTTPException: _missing},
+        lifespan=_bounding(threads),
     )
     app.state.place = archive
     app.state.longest_s = longest_s
@@ -48,6 +53,16 @@ def application(
     app.state.uploads = uploads
     app.state.description = openapi.describe(pages)
     return security.Guard(app, hosts=hosts, password=password)
+
+
+def _bounding(threads: int | None) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if threads is not None:
+            to_thread.current_default_thread_limiter().total_tokens = threads
+        yield
+
+    return lifespan
 
 
 def _missing(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -36,10 +36,18 @@ def environment() -> Environment:
     return env
 
 
+class Words(dict[str, Any]):
+    """A table of words whose names are attributes too: templates ask for attributes first, hundreds a page."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        super().__init__({name: Words(held) if isinstance(held, dict) else held for name, held in table.items()})
+        self.__dict__ = self
+
+
 @cache
-def interface_words() -> dict[str, Any]:
+def interface_words() -> Words:
     """The interface's own words, all in one file, ready for translation."""
-    return tomllib.loads(files("onrecord.serve.web").joinpath(WORDS).read_text(encoding="utf-8"))
+    return Words(tomllib.loads(files("onrecord.serve.web").joinpath(WORDS).read_text(encoding="utf-8")))
 
 
 def html(template: str, request: Request, **values: Any) -> str:
@@ -55,11 +63,14 @@ class Address:
     def __init__(self, request: Request) -> None:
         self.path = request.url.path
         self._pairs = request.query_params.multi_items()
+        self._kept: dict[str, str] = {}
 
     def having(self, name: str, value: str | int) -> str:
         """This address with the parameter set to one value; the place in the list is forgotten."""
-        kept = [(k, v) for k, v in self._pairs if k not in {name, "cursor"} and v]
-        return f"{self.path}?{urlencode([*kept, (name, str(value))])}"
+        if name not in self._kept:
+            kept = urlencode([(k, v) for k, v in self._pairs if k not in {name, "cursor"} and v])
+            self._kept[name] = f"{self.path}?{kept}{'&' if kept else ''}{quote_plus(name)}="
+        return self._kept[name] + quote_plus(str(value))
 
     def without(self, name: str, value: str | None = None) -> str:
         """This address without a parameter, or without one of its values."""

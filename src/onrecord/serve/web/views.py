@@ -67,6 +67,30 @@ def top_share(series: Series, periods: Sequence[Period]) -> float:
     return max([*shares, 1e-9])
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One column of a chart, as its picture has it: numbers as text."""
+
+    name: str
+    value: float
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+def bars(rows: Sequence[tuple[str, float]], high: float = 104, ground: float = 120) -> list[Bar]:
+    """The columns of a chart 640 wide, the tallest ``high``, standing on ``ground``."""
+    top = max((value for _, value in rows), default=0) or 1
+    step = min(640 / max(len(rows), 1), 48)
+    width = f"{max(step - 1, 0.6):.2f}"
+    found = []
+    for at, (name, value) in enumerate(rows):
+        height = value / top * high
+        found.append(Bar(name, value, f"{at * step + 0.5:.2f}", f"{ground - height:.2f}", width, f"{height:.2f}"))
+    return found
+
+
 def delay(value: timedelta | None) -> str:
     """A delay for people.
 
@@ -132,6 +156,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "around": around,
     "in_sentence": in_sentence,
     "top_share": top_share,
+    "bars": bars,
     "strip": strip,
     "slug": slug,
     "apa": apa,
