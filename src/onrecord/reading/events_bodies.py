@@ -141,7 +141,7 @@ class Bodies:
         )
         if tokens.low[at] not in joins or not tokens.soft(at):
             return []
-        phrase = self.phrases.phrase(at + 1, sentence.last)
+        phrase = self._mission(at + 1, sentence) or self.phrases.phrase(at + 1, sentence.last)
         if phrase is None or not phrase[0].isupper():
             return []
         words = range(at + 1, min(sentence.last, at + 1 + LONGEST_NAME))

@@ -94,7 +94,8 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
             return None, sentence, trigger
         if headline is None:
             headline = (sentence, trigger)
-            if setting.dated(sentence) or (trigger.type in ("statement", "briefing") and setting.any_direct):
+            whole = setting.dated(sentence) and setting.participants.of(sentence, trigger)
+            if whole or (trigger.type in ("statement", "briefing") and setting.any_direct):
                 break
         elif _same_event(headline[1], trigger) and _tells_more(setting, headline, sentence, trigger):
             return headline[0], sentence, trigger

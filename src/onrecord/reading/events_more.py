@@ -117,9 +117,8 @@ def _tells(setting: Setting, when: When) -> bool:
     after = text[when.end : when.end + 12].lower().split()
     if not grammar["as"].isdisjoint((*after[:1], *before[-2:-1])):
         return False
-    if not grammar["limit"].isdisjoint(before[-1:]) and not (
-        SPAN.search(text, when.start, when.end) and before[-1:] == ["from"]
-    ):
+    spans = SPAN.search(text, when.start, when.end) and not grammar["from"].isdisjoint(before[-1:])
+    if not grammar["limit"].isdisjoint(before[-1:]) and not spans:
         return False
     if not grammar["document-sign"].isdisjoint(before[-4:]):
         return False
@@ -217,7 +216,7 @@ def _done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]
         return [event] if others else []
     if main.event.type not in HOSTS or trigger.type not in DONE_THERE:
         return []
-    if trigger.type == "vote" and not any(person.name in event.participants for person in setting.people.people):
+    if trigger.type == "vote" and not setting.participants.persons(sentence.first, sentence.last, trigger):
         return []
     return [event if event.participants else replace(event, participants=main.event.participants)]
 
@@ -240,7 +239,7 @@ def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | N
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
     group = bool(event.participants) and event.participants[0][:1].islower()
-    group = group and event.participants[0].split()[-1] not in grammar["both"]
+    group = group and event.participants[0].split()[-1].lower() not in grammar["both"]
     if (
         len(event.participants) <= 1
         and not group

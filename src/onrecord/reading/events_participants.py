@@ -83,7 +83,10 @@ class Participants:
         if self.words.heads.first.keys().isdisjoint(name.lower().split()):
             return name
         full, person = self.people.full(name, self.tokens.starts[sentence.first])
-        return full if person is not None else name
+        if person is not None:
+            return full
+        told = (person.name for person in self.people.people if f"{name} {person.name}" in self.tokens.text)
+        return next(told, name)
 
     def _he(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """Whom "he" or "she" means where it governs a verb."""
@@ -164,6 +167,12 @@ class Participants:
         if trigger.kind == "act":
             named = [(at, name) for at, name in named if at < trigger.first or at > trigger.end]
         to = next((at for at in range(trigger.first, sentence.last) if self._addresses(at)), None)
+        come = next(
+            (at for at in range(trigger.end, sentence.last) if self.tokens.low[at] in self.grammar["from"]), None
+        )
+        if come is not None and (given := [name for at, name in named if at > come]):
+            own = [name for at, name in named if at < trigger.first] or self.titles(sentence.first, trigger.first)
+            return [*given, *(own[:1] or self.bodies.subject(sentence, trigger))]
         limit = trigger.first if trigger.kind == "act" else to or sentence.last
         senders = [name for at, name in named if at < limit][:2]
         if not senders and trigger.first > 0 and self.tokens.low[trigger.first - 1] in self.grammar["his"]:

@@ -38,7 +38,7 @@ class NounPhrases:
         behind = next((index + 1 for index in near if tokens.low[index] in self.grammar["with"]), None)
         if trigger.first < at - 1 and tokens.low[at - 1] in self.grammar["with"]:
             behind = at
-        if behind is None and trigger.kind == "noun":
+        if behind is None and (trigger.kind == "noun" or trigger.type == "visit"):
             return None
         at = at if behind is None else behind
         while at < end and tokens.low[at] in self.grammar["article"]:

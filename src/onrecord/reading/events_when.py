@@ -158,7 +158,9 @@ def told_again(setting: Setting, sentence: Sentence, trigger: Trigger) -> When |
         return None
     at = setting.sentences.index(sentence) + 1
     for later in setting.sentences[at : at + LOOKED_BEHIND]:
-        low = setting.people.tokens.low[later.first : later.first + 2]
+        low = setting.people.tokens.low[later.first : later.last]
+        if not setting.triggers.grammar["force"].isdisjoint(low):
+            continue
         if (
             low[0] in setting.triggers.grammar["article"]
             and low[1:2]
@@ -170,6 +172,8 @@ def told_again(setting: Setting, sentence: Sentence, trigger: Trigger) -> When |
 
 def _behind_preposition(setting: Setting, when: When) -> bool:
     """Whether a date says when something was done ("on May 4"), not which document is meant ("of May 4")."""
+    if not any(sign.isdigit() for sign in setting.text[when.start : when.end]):
+        return True
     before = setting.text[max(0, when.start - 12) : when.start].lower().split()
     return bool(before) and before[-1] in setting.triggers.grammar["adverbial"]
 
