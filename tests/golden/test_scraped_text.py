@@ -148,3 +148,13 @@ def test_a_long_text_without_borders_is_read_in_windows() -> None:
     found = texts(scraped(page(drafts)))
     assert len(found) == 700
     assert found[431] == f"Post 431 begins {LONG}.\nIts second line, number 431.\nIts end 431."
+
+
+def test_emoji_lines_that_repeat_without_end_are_read_in_steps_that_their_number_bounds() -> None:
+    from onrecord.capture.text_split import MOST_STEPS, MOST_TRIES, _Splitter
+
+    for lines in (["🔴 See 🔴 here 👉 now 🙂"] * 900, [f"🔴 line {n * n % 30} 🙂 more" for n in range(900)]):
+        splitter = _Splitter(lines, False, [None] * len(lines))
+        assert splitter.best()[-1].end == len(lines)
+        assert splitter.tries <= MOST_TRIES * len(lines) + 1
+        assert splitter.steps <= (MOST_STEPS + MOST_TRIES) * len(lines) + 1

@@ -9,10 +9,11 @@ often a thing is met.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import NamedTuple
 
 from onrecord.capture.text_line import EMOJI_FIRST
@@ -39,6 +40,8 @@ DEAREST = 14.0
 LONGEST_POST = 400
 MOST_STEPS = 60
 """How many steps are taken for each line: hostile texts repeat without end, and posts need a tenth of that."""
+MOST_TRIES = 10
+"""How many beginnings of a second copy are tried for each line, for the same reason."""
 
 _SHORT = 40
 _MOST_QUOTED = 40
@@ -84,7 +87,9 @@ class _Splitter:
         self.lines = lines
         self.closed = closed
         self.headers = headers
-        self.steps = 0
+        self.steps = self.tries = 0
+        self.repeats: dict[int, list[int]] = {}
+        self.twice: dict[int, list[int]] = {}
         self.marked = [bool(EMOJI_FIRST.match(line)) for line in lines]
         self.at: dict[str, list[int]] = defaultdict(list)
         self.before: list[int] = []  # the last earlier line that a line repeats, whole or up to an emoji in it
@@ -177,16 +182,37 @@ class _Splitter:
         while line < len(self.lines) and (line - first) * MARKED < DEAREST:
             for again in self._repeats(line):
                 for second in self._seconds(line, again):
+                    if self.tries > MOST_TRIES * len(self.lines):
+                        return
                     yield from self._second_copies(start, first, second, price)
             if not self.marked[line]:
                 return
             line += 1
 
     def _repeats(self, line: int) -> list[int]:
-        """Where a line stands again, whole or up to an emoji within it."""
-        forms = [self.lines[line], *cut_forms(self.lines[line])]
-        found = sorted(i for form in forms for i in self.at.get(form, ()) if line < i <= line + LONGEST_POST)
-        return found[:_MOST_REPEATS]
+        """Where a line stands again, whole or up to an emoji within it; asked for each start before it."""
+        known = self.repeats.get(line)
+        if known is None:
+            known = self.repeats[line] = sorted(chain.from_iterable(map(self._after, self._forms(line), repeat(line))))
+            del known[_MOST_REPEATS:]
+        return known
+
+    def _twice(self, first: int) -> list[int]:
+        """The lines after a line that repeat one since then: as many as a post can bear, and one more."""
+        known = self.twice.get(first)
+        if known is None:
+            lines = range(first + 1, min(len(self.lines), first + 2 * LONGEST_POST))
+            known = list(islice((at for at in lines if self.before[at] >= first), round(DEAREST / TWICE) + 1))
+            self.twice = {first: known}  # asked for again and again, then never more
+        return known
+
+    def _forms(self, line: int) -> tuple[str, ...]:
+        return self.lines[line], *cut_forms(self.lines[line])
+
+    def _after(self, form: str, line: int) -> list[int]:
+        places = self.at.get(form, [])
+        first = bisect_right(places, line)
+        return [place for place in places[first : first + _MOST_REPEATS] if place <= line + LONGEST_POST]
 
     def _seconds(self, line: int, again: int) -> Iterator[int]:
         """Where the second copy may begin: at the repeated line, or at quoted lines before it, which stand once."""
@@ -199,8 +225,8 @@ class _Splitter:
     def _second_copies(self, start: int, first: int, second: int, price: float) -> Iterator[_Priced]:
         """The posts whose second copy begins at a line, by how far it goes."""
         copied, quoted, inside, trailing = first, 0, 0, 0
-        again = (index for index in range(first + 1, second) if self.before[index] >= first)
-        spent = TWICE * sum(1 for _ in islice(again, round(DEAREST / TWICE) + 1))
+        self.tries += 1
+        spent = TWICE * bisect_left(self._twice(first), second)
         if spent > DEAREST:
             return
         for end in range(second, min(len(self.lines), second + LONGEST_POST)):
