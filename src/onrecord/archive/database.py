@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ BUSY_MS = 10_000
 WRITE_CACHE_KIB = 400_000
 PAGE_BYTES = 8192
 CHECKPOINT_PAGES = 12_500
+_TOLD = re.compile(r"os error (\d+)")
+_CUT_SHORT = re.compile(r"requested and \d+ written")
 
 
 def schema_files() -> list[tuple[int, str]]:
@@ -123,19 +126,29 @@ def storage_errors(archive: Path) -> Iterator[None]:
         yield
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         raise _ours(archive, error) from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    except (OSError, ValueError) as error:
+        number = _error_number(error)
+        if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise _full(archive) from error
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        if number in (errno.EROFS, errno.EACCES, errno.EPERM):
             raise _read_only(archive) from error
         raise
+
+
+def _error_number(error: OSError | ValueError) -> int | None:
+    """The system's number of an error: Tantivy tells it in the words of a ValueError, and NumPy not at all."""
+    if isinstance(error, OSError):
+        return errno.ENOSPC if error.errno is None and _CUT_SHORT.search(str(error)) else error.errno
+    told = _TOLD.search(str(error))
+    return int(told[1]) if told else None
 
 
 def _ours(archive: Path, error: sqlite3.Error) -> ArchiveError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return ArchiveBusy(f"{archive}: another process is writing; try again when it is done.")
-    if code == sqlite3.SQLITE_FULL:
+    extended = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_FULL or extended == sqlite3.SQLITE_IOERR_WRITE:
         return _full(archive)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return _read_only(archive)
@@ -144,11 +157,19 @@ def _ours(archive: Path, error: sqlite3.Error) -> ArchiveError:
             f"{archive / FILE} is damaged ({error}). The captured bytes are beside it in captures/: "
             "add that folder to a new archive."
         )
+    if code == sqlite3.SQLITE_IOERR:
+        return ArchiveError(
+            f"{archive / FILE}: the disk did not do its work ({error}): it may be full or failing. "
+            "What was reported as kept is kept; make room, or copy the archive to another disk, and try again."
+        )
     return ArchiveError(f"{archive / FILE}: {error}")
 
 
 def _full(archive: Path) -> ArchiveFull:
-    return ArchiveFull(f"{archive}: the disk is full. What was reported as kept is kept; make room and add again.")
+    return ArchiveFull(
+        f"{archive}: the disk is full, or takes no file of this size. What was reported as kept is kept; make room and "
+        "add again."
+    )
 
 
 def _read_only(archive: Path) -> ArchiveReadOnly:

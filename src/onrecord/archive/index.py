@@ -8,8 +8,12 @@ before they come here, so that search, quotation check and copies see the same w
 
 from __future__ import annotations
 
+import errno
+import re
 import shutil
+import tempfile
 import time
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +30,8 @@ SMALL_HEAP_BYTES = 20_000_000
 LONGEST_WORD = 200
 COMMIT_POSTS = 100_000
 """A commit writes a segment, and segments are merged: many small ones cost twice the time of a few."""
+
+_READ_ONLY = re.compile(rf"code: (?:{errno.EROFS}|{errno.EACCES}|{errno.EPERM})\b")
 
 TEXT_FIELDS = ("channel", "kind", "hashtag", "language", "month", "speaker", "office", "country", "form")
 WORDS = {"p": "body", "s": "said", "v": "former"}
@@ -149,7 +155,7 @@ class Index:
         self._place = path / "position.json"
         self.position = self._read_position()
         self.schema = _schema()
-        self._index = tantivy.Index(self.schema, str(path))
+        self._index = self._opened(path)
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("folded", analyzer)
         self._writer: tantivy.IndexWriter | None = None
@@ -157,6 +163,21 @@ class Index:
         self._upto: int | None = None
         self._rows = 0
         self._torn = self.position.pending is not None
+
+    def _opened(self, path: Path) -> tantivy.Index:
+        """Tantivy wants to write a lock beside the files even to read them: where nothing can be written, the files are
+        read through links in a folder of their own."""
+        try:
+            return tantivy.Index(self.schema, str(path))
+        except ValueError as error:
+            if not _READ_ONLY.search(str(error)):
+                raise
+        links = Path(tempfile.mkdtemp(prefix="onrecord-index-"))
+        weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
+        for item in path.iterdir():
+            if item.suffix != ".lock":
+                (links / item.name).symlink_to(item.absolute())
+        return tantivy.Index(self.schema, str(links))
 
     @classmethod
     def exists(cls, path: Path) -> bool:

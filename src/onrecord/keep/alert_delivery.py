@@ -16,7 +16,7 @@ from typing import Any
 from onrecord.ask.opened import Archive
 from onrecord.capture.fetch import send
 from onrecord.errors import FetchError, MissingExtra, OnrecordError
-from onrecord.keep.alerts import Alert, Due, due, load, save
+from onrecord.keep.alerts import Alert, Due, due, load, save, told
 
 TRIES = 3
 PAUSE_SECONDS = 2.0
@@ -29,9 +29,11 @@ def run(archive: Path, *, loopback: bool = False, pause: float = PAUSE_SECONDS) 
 
     What could not be delivered stays due. ``loopback`` allows webhooks on this machine.
     """
-    told: list[tuple[str, int, str | None]] = []
+    done: list[tuple[str, int, str | None]] = []
     alerts = load(archive)
-    for at, alert in enumerate(alerts):
+    if alerts:
+        save(archive, alerts)  # where nothing can be remembered, nothing is told twice
+    for alert in alerts:
         with Archive(archive) as opened:
             found = due(opened, alert)
         wrong = None
@@ -41,10 +43,9 @@ def run(archive: Path, *, loopback: bool = False, pause: float = PAUSE_SECONDS) 
             except OnrecordError as error:
                 wrong = str(error)
         if wrong is None:
-            alerts[at] = found.after
-        told.append((alert.name, found.total, wrong))
-    save(archive, alerts)
-    return told
+            told(archive, found.after)
+        done.append((alert.name, found.total, wrong))
+    return done
 
 
 def deliver(found: Due, *, loopback: bool = False, pause: float = PAUSE_SECONDS) -> None:

@@ -7,17 +7,19 @@ JSON on standard input), to its webhook, or to a service that Apprise knows. Wha
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from onrecord.ask.changes import Changes, change_json, changes
+from onrecord.archive.database import storage_errors
+from onrecord.ask.changes import Changes, change_json, changes, with_traces
 from onrecord.ask.opened import Archive
 from onrecord.ask.results import search
 from onrecord.ask.search import Search, find, find_all
 from onrecord.ask.show import post_json
-from onrecord.errors import BadQuestion, NotFound
+from onrecord.errors import ArchiveError, BadQuestion, NotFound
 
 FILE = "alerts.json"
 MOST_ITEMS = 50
@@ -59,31 +61,48 @@ def load(archive: Path) -> list[Alert]:
     path = archive / FILE
     if not path.is_file():
         return []
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return [Alert(**{**row, "channels": tuple(row["channels"]), "told": tuple(row["told"])}) for row in rows]
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [Alert(**{**row, "channels": tuple(row["channels"]), "told": tuple(row["told"])}) for row in rows]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ArchiveError(
+            f"{path}: cannot be read ({error}); mend it, or remove it and put the alerts again."
+        ) from error
 
 
 def save(archive: Path, alerts: list[Alert]) -> None:
     """Writes the alerts, all or nothing. The file holds secrets: only its owner may read it."""
     half = archive / (FILE + ".half")
-    half.write_text(json.dumps([asdict(one) for one in alerts], ensure_ascii=False, indent=1), encoding="utf-8")
-    half.chmod(0o600)
-    half.replace(archive / FILE)
+    with storage_errors(archive):
+        handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump([asdict(one) for one in alerts], file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(archive / FILE)
+
+
+def told(archive: Path, after: Alert) -> None:
+    """Remembers what an alert has told; one that was removed meanwhile stays removed."""
+    kept = load(archive)
+    save(archive, [replace(one, seen=after.seen, told=after.told) if one.name == after.name else one for one in kept])
 
 
 def put(archive: Path, alert: Alert) -> None:
-    """Saves an alert in place of one with its name; it begins with what comes from now on.
-
-    Raises ``BadQuestion`` where it asks nothing, or says nobody.
-    """
-    if not alert.changes and not alert.query.strip() and not alert.channels:
-        raise BadQuestion("An alert needs --search, --channel or --changes.")
-    if not any((alert.command, alert.webhook, alert.apprise)):
-        raise BadQuestion("An alert needs somewhere to go: --command, --webhook or --apprise.")
+    """Saves an alert in place of one with its name; it begins with what comes from now on. Raises ``BadQuestion``."""
+    check(alert)
     with Archive(archive) as opened:
         ready = replace(alert, seen=opened.store.last_change(), told=tuple(_ids(opened, alert)))
     others = [one for one in load(archive) if one.name != alert.name]
     save(archive, sorted([*others, ready], key=lambda one: one.name))
+
+
+def check(alert: Alert) -> None:
+    """Raises ``BadQuestion`` where an alert asks nothing, or tells nobody."""
+    if not alert.changes and not alert.query.strip() and not alert.channels:
+        raise BadQuestion("An alert needs --search, --channel or --changes.")
+    if not any((alert.command, alert.webhook, alert.apprise)):
+        raise BadQuestion("An alert needs somewhere to go: --command, --webhook or --apprise.")
 
 
 def remove(archive: Path, name: str) -> None:
@@ -100,7 +119,7 @@ def lately(opened: Archive, alert: Alert, *, now: datetime | None = None) -> int
     since = ((now or datetime.now(UTC)) - timedelta(days=DAYS)).date().isoformat()
     if alert.changes:
         asked = Changes(since=since, channels=alert.channels, substance=alert.substance)
-        return changes(opened.store, asked).total
+        return changes(opened.store, asked, traced=False).total
     question = Search(text=alert.query, channels=alert.channels, since=since, limit=0)
     return find(opened.index, question, searcher=opened.searcher).total
 
@@ -122,10 +141,11 @@ def due(opened: Archive, alert: Alert) -> Due:
 
 def _changed(opened: Archive, alert: Alert) -> Due:
     known = set(alert.told)
-    found = changes(opened.store, _asked(alert)).changes
+    found = changes(opened.store, _asked(alert), traced=False).changes
     fresh = [one for one in found if _id(one) not in known]
     after = replace(alert, told=tuple(_id(one) for one in found), seen=opened.store.last_change())
-    return Due(alert, len(fresh), tuple(change_json(one) for one in fresh[:MOST_ITEMS]), after)
+    items = tuple(change_json(with_traces(opened.store, one)) for one in fresh[:MOST_ITEMS])
+    return Due(alert, len(fresh), items, after)
 
 
 def _asked(alert: Alert) -> Changes:
@@ -133,7 +153,7 @@ def _asked(alert: Alert) -> Changes:
 
 
 def _ids(opened: Archive, alert: Alert) -> list[str]:
-    return [_id(one) for one in changes(opened.store, _asked(alert)).changes] if alert.changes else []
+    return [_id(one) for one in changes(opened.store, _asked(alert), traced=False).changes] if alert.changes else []
 
 
 def _id(one: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from onrecord.archive import profiles
 from onrecord.archive.copies import update as update_copies
+from onrecord.archive.database import storage_errors
 from onrecord.archive.store import Store
 from onrecord.archive.units import catch_up, fresh_index, open_index
 from onrecord.archive.withdrawals import hide
@@ -19,6 +20,11 @@ def derive(store: Store, *, progress: Callable[[str], None], processes: int | No
 
     Killed at any moment, the next call goes on from there.
     """
+    with storage_errors(store.path):
+        _derive(store, progress=progress, processes=processes)
+
+
+def _derive(store: Store, *, progress: Callable[[str], None], processes: int | None) -> None:
     try:
         index = open_index(store.path)
     except ArchiveVersion:

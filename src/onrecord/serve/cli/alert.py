@@ -64,14 +64,15 @@ def _put(archive: Path, alert: Any, *, as_json: bool) -> None:
     from onrecord.ask.opened import Archive
     from onrecord.keep import alerts
 
+    alerts.check(alert)
     with Archive(archive) as opened:
         count = alerts.lately(opened, alert)
         asked = alerts.in_words(opened, alert)
-    alerts.put(archive, alert)
     if as_json:
         terminal.say_json({"alert": alert.name, "asks": asked, "last_30_days": count})
     else:
         terminal.say(f"“{alert.name}” asks for {asked}: {count:,} in the last 30 days.")
+    alerts.put(archive, alert)
 
 
 def _list(archive: Path, one: Any, *, as_json: bool) -> None:
