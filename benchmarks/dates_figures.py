@@ -1,8 +1,8 @@
 """Dates and figures beside other readers, in one run: ``python benchmarks/dates_figures.py [--write]``.
 
-Exams are the invented prose of ``tests/golden`` and, where the shared folder is there, the gold of real posts. An item
-counts as found where the words overlap and the value (for figures also the unit) is the same. ``--write`` puts the
-tables into ``docs/dates.md`` and ``docs/figures.md``. Readers that are not installed are named and left out;
+Exams are invented texts (sentences, news and histories, posts) and, where the shared folder is there, the gold of real
+posts. An item counts as found where words overlap and the value (for figures also the unit) is the same. ``--write``
+puts the tables into ``docs/reading-scores.md``. Readers that are not installed are named and left out;
 ``dates_figures_rivals.py`` says how to install them.
 """
 
@@ -26,6 +26,9 @@ from onrecord.reading.figures import find_figures
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared")) / "reading"
+INVENTED = ROOT / "tests" / "reading_gold"
+PAGE = ROOT / "docs" / "reading-scores.md"
+POST = 1_500  # characters: the unit of speed
 Exam = list[tuple[str, datetime, list[tuple[str, Any]]]]
 
 
@@ -39,24 +42,32 @@ def our_figures(text: str, posted: datetime) -> list[Found]:
 
 
 def exams(kind: str) -> dict[str, Exam]:
-    """The exams of a kind: (text, day, [(words, value)]) for each text."""
-    found = {"invented prose": _invented(kind)}
-    for file in sorted(SHARED.glob("dev-*.jsonl")):
-        posts = list(map(json.loads, file.read_text(encoding="utf-8").splitlines()))
-        found[file.stem] = [
-            (p["post_text"], datetime.fromisoformat(p["date"]), [(i["text"], _value(i)) for i in p[kind]])
-            for p in posts
-        ]
-    return found
+    """The exams of a kind by their names: (text, day, [(words, value)]) for each text."""
+    found = {
+        "sentences": _cases(kind, ROOT / "tests" / "golden" / f"{kind}.jsonl"),
+        "news and histories": _cases(kind, ROOT / "tests" / "golden" / "prose.jsonl"),
+        "invented posts": [post for file in sorted(INVENTED.glob("*.jsonl")) for post in _posts(kind, file)],
+    }
+    return found | {file.stem: _posts(kind, file) for file in sorted(SHARED.glob("dev-*.jsonl"))}
 
 
-def _invented(kind: str) -> Exam:
-    lines = (ROOT / "tests" / "golden" / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
-    cases = [case for case in map(json.loads, lines) if case.get("language", "en") == "en"]
-    return [
-        (c["text"], datetime.fromisoformat(c.get("posted", "2031-05-06")), [(i["text"], _value(i)) for i in c[kind]])
-        for c in cases
-    ]
+def _cases(kind: str, file: Path) -> Exam:
+    cases = [case for case in _lines(file) if case.get("language", "en") == "en"]
+    days = [datetime.fromisoformat(case.get("posted", "2031-05-06")) for case in cases]
+    return [(case["text"], day, _items(case[kind])) for case, day in zip(cases, days, strict=True)]
+
+
+def _posts(kind: str, file: Path) -> Exam:
+    posts = [post for post in _lines(file) if kind in post.get("kinds", (kind,))]
+    return [(post["post_text"], datetime.fromisoformat(post["date"]), _items(post[kind])) for post in posts]
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _items(items: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    return [(item["text"], _value(item)) for item in items]
 
 
 def _value(item: dict[str, Any]) -> Any:
@@ -77,9 +88,9 @@ def score(reader: Reader, exam: Exam) -> tuple[float, float, float, float]:
     hits = told = found = 0
     spent = 0.0
     for text, posted, gold in exam:
-        began = time.perf_counter()
+        began = time.process_time()
         answers = reader(text, posted.replace(tzinfo=None))
-        spent += time.perf_counter() - began
+        spent += time.process_time() - began
         told, found = told + len(gold), found + len(answers)
         hits += _matched(text, gold, answers)
     precision, recall = hits / found if found else 0.0, hits / told if told else 0.0
@@ -102,23 +113,23 @@ def _matched(text: str, gold: list[tuple[str, Any]], answers: list[Found]) -> in
 def table(kind: str, readers: Iterable[tuple[str, Reader]]) -> str:
     """A Markdown table of one kind."""
     papers = exams(kind)
-    lines = ["| reader | " + " | ".join(f"{name}: P / R / F1" for name in papers) + " | texts a second |"]
+    lines = ["| reader | " + " | ".join(papers) + f" | posts of {POST:,} characters a second |"]
     lines.append("| --- |" + " --- |" * (len(papers) + 1))
+    length = sum(len(text) for exam in papers.values() for text, _, _ in exam)
     for name, reader in readers:
         cells, spent = [], 0.0
         for exam in papers.values():
             precision, recall, f1, seconds = score(reader, exam)
             spent += seconds
             cells.append(f"{precision:.2f} / {recall:.2f} / **{f1:.2f}**")
-        rate = sum(map(len, papers.values())) / spent if spent else 0
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {rate:,.0f} |")
+        lines.append(f"| {name} | " + " | ".join(cells) + f" | {length / POST / spent:,.0f} |")
     return "\n".join(lines)
 
 
 def main() -> None:
     """Print both tables, and write them into the documentation where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/dates.md and docs/figures.md")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(ROOT)}")
     write = parser.parse_args().write
     for kind, ours, rivals in (("dates", our_dates, date_rivals()), ("figures", our_figures, figure_rivals())):
         ours("On 4 May 2031 two ships sank.", datetime(2031, 5, 6))  # noqa: DTZ001
@@ -129,11 +140,12 @@ def main() -> None:
         found = table(kind, readers)
         print(f"\n{kind}\n{found}")
         if write:
-            _put(ROOT / "docs" / f"{kind}.md", f"<!-- table:{kind} -->", found)
+            put_table(PAGE, kind, found)
 
 
-def _put(page: Path, mark: str, found: str) -> None:
-    """Replace what stands between a mark of a page and the end of its table."""
+def put_table(page: Path, name: str, found: str) -> None:
+    """Replace the table of a name in a page: what stands between its mark and the next end of a table."""
+    mark = f"<!-- table:{name} -->"
     before, _, rest = page.read_text(encoding="utf-8").partition(mark)
     page.write_text(
         f"{before}{mark}\n{found}\n<!-- /table -->" + rest.partition("<!-- /table -->")[2], encoding="utf-8"

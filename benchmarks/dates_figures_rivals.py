@@ -2,9 +2,11 @@
 
 ``accepted`` is the set of values that the rival's answer may stand for, in the notation of the guide to readings: it is
 lenient to them (any reading of an ambiguous answer counts, a plain number may count for a noun it does not name).
-Install them beside the project, in an environment of their own::
+They are for this comparison alone, so they get an environment of their own, beside the project's::
 
-    pip install -e . dateparser quantulum3 recognizers-text-suite "emoji<2" "setuptools<80"
+    python -m venv .venv-rivals
+    .venv-rivals/bin/pip install -e . dateparser quantulum3 recognizers-text-suite "emoji<2" "setuptools<80"
+    .venv-rivals/bin/python benchmarks/dates_figures.py --write
 """
 
 from __future__ import annotations

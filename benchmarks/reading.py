@@ -2,6 +2,8 @@
 
 The gold is a JSON list a line of posts (id, date, channel, post_text) with the lists of the reading guide; the
 ``score.py`` beside it scores. Without ``--gold`` every ``dev-*.jsonl`` of the shared folder is scored.
+
+``--parts`` tells instead where the time goes, part by part (``reading_parts.py``); ``--write`` puts that into the docs.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import reading_parts
 
 from onrecord.reading.lists import as_lists
 from onrecord.reading.read import read_post
@@ -40,7 +44,12 @@ def main() -> int:
     parser.add_argument("--misses", help="print what is missed and what is extra of one kind")
     parser.add_argument("--score", type=Path, default=SHARED / "score.py", help="the scorer")
     parser.add_argument("--json", action="store_true", help="print the scorer's JSON")
+    parser.add_argument("--parts", action="store_true", help="print the time that each part of the reader takes")
+    parser.add_argument("--write", action="store_true", help="put the table of --parts into docs/reading-scores.md")
     options = parser.parse_args()
+    if options.parts:
+        reading_parts.tell(SHARED, write=options.write)
+        return 0
     worst = 0
     for gold in options.gold or sorted(SHARED.glob("dev-*.jsonl")):
         with tempfile.TemporaryDirectory() as place:

@@ -34,9 +34,12 @@ _SAME_SIGN = re.compile(r"\(\?P=sep\)")
 
 
 def _gate(char: str) -> re.Pattern[str]:
-    """All patterns of a class in one, without names: most numbers begin no date and need only this one look."""
+    """All patterns of a class in one, without names: most numbers begin no date and need only this one look.
+
+    An empty group behind each tells which pattern it was.
+    """
     shapes = [_SAME_SIGN.sub("[./-]", _NAME.sub("(?:", pattern.pattern)) for pattern, _ in _BY_START[char]]
-    return re.compile("|".join(shapes))
+    return re.compile("|".join(f"(?:{shape})()" for shape in shapes) or "(?!)")
 
 
 _GATES = {char: _gate(char) for char in _BY_START}
@@ -67,9 +70,10 @@ def _parted(found: Atom) -> list[Atom]:
 
 def _first(scanned: Scan, at: int) -> Atom | None:
     codes = scanned.codes
-    if _GATES[codes[at]].match(codes, at) is None:
+    gate = _GATES[codes[at]].match(codes, at)
+    if gate is None:
         return None
-    for pattern, build in _BY_START[codes[at]]:
+    for pattern, build in _BY_START[codes[at]][(gate.lastindex or 1) - 1 :]:
         match = pattern.match(codes, at)
         if match is None or _runs_on(scanned, match.end()):
             continue

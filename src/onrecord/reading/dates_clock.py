@@ -41,7 +41,7 @@ def clock(scanned: Scan, at: int) -> Atom | None:
     codes = scanned.codes
     if codes[at] in FIRST_OF_FOUR:
         return _military(scanned, at)
-    match = FULL.match(codes, at)
+    match = FULL.match(codes, at) if codes[at + 1 : at + 2] in (":", ".") else None
     minute = 0
     if match is not None:
         minute = int(scanned.value(match.start("h2")))

@@ -114,7 +114,7 @@ def detect(text: str) -> str:
     """
     sample = text[:_SAMPLE].lower()
     words = sample.split()
-    hits = {code: sum(map(_function_words(code).__contains__, words)) for code in languages()}
+    hits = {code: len(_function_words(code).intersection(words)) for code in languages()}
     if sum(count > 0 for count in hits.values()) != 1:
         words = re.findall(r"[^\W\d_]+", sample)
         hits = {code: sum(map(_function_words(code).__contains__, words)) for code in hits}
