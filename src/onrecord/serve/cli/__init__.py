@@ -27,6 +27,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 import click
@@ -51,6 +52,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
 
 
+@cache
 def _load(name: str) -> click.Command | None:
     """The command of a file, or None where there is none or a module that it requires is not installed."""
     full = f"{__name__}.{name}"

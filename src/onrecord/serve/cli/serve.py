@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ import click
 from onrecord.serve.cli import options, terminal
 
 if TYPE_CHECKING:
+    import socket
+
     from starlette.types import ASGIApp
 
     from onrecord.serve.web.uploads import Uploads
@@ -91,6 +92,8 @@ def _run(pages: Pages, host: str, port: int, processes: int) -> None:
 
 def _listen(host: str, port: int) -> socket.socket:
     """A bound socket. Its protocol is named, since asyncio sends small answers at once (TCP_NODELAY) only then."""
+    import socket
+
     from onrecord.errors import OnrecordError
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
