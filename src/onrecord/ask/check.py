@@ -19,7 +19,7 @@ from onrecord.ask.check_speaker import said_by
 from onrecord.ask.check_splice import Piece, splice
 from onrecord.ask.check_telling import statement_of, told
 
-CANDIDATES = 12
+CANDIDATES = 8
 CANDIDATES_BY_RUNS = 8
 MOST_PLACES = 200
 MOST_LAID = 6

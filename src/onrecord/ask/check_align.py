@@ -13,6 +13,9 @@ from typing import NamedTuple
 MOST_LEFT_OUT = 50
 """Words that may be left out at one place; over more, two runs are two pieces."""
 
+REACH = 6
+"""Words over which a single first or last word is looked for where no omission is marked."""
+
 BREAK_COST = 0.8
 SKIP_COST = 0.02
 """In words: a run of two words is worth an omission before it up to ``MOST_LEFT_OUT``, one of one word is not."""
@@ -130,7 +133,18 @@ def align(quotation: Sequence[str], passage: Sequence[str], marks: Set[int] = fr
             filled += _between(quotation, passage, last, run)
         filled.append(run)
     filled += _behind(quotation, passage, anchors[-1])
-    return _at_marks(quotation, passage, _joined(_reaching(quotation, passage, filled)), marks)
+    return _at_marks(quotation, passage, _joined(_reaching(quotation, passage, filled, marks)), marks)
+
+
+def in_place(quotation: Sequence[str], passage: Sequence[str], anchor: Run) -> list[Run]:
+    """The runs with every word of the quotation opposite the word that stands as far from an anchor: words replaced.
+
+    >>> in_place("we shall not go home".split(), "so we will not go home".split(), Run(2, 3, 3))
+    [Run(at=0, there=1, length=1), Run(at=2, there=3, length=3)]
+    """
+    by = anchor.there - anchor.at
+    places = range(max(0, -by), min(len(quotation), len(passage) - by))
+    return _joined([Run(at, at + by, 1) for at in places if quotation[at] == passage[at + by]])
 
 
 def _between(quotation: Sequence[str], passage: Sequence[str], first: Run, second: Run) -> list[Run]:
@@ -173,8 +187,12 @@ def _common(
     return found
 
 
-def _reaching(quotation: Sequence[str], passage: Sequence[str], row: list[Run]) -> list[Run]:
-    """Single first and last words that stand up to ``MOST_LEFT_OUT`` words away, where nothing else is missing."""
+def _reaching(quotation: Sequence[str], passage: Sequence[str], row: list[Run], marks: Set[int]) -> list[Run]:
+    """Single first and last words that stand some words away, where nothing else is missing.
+
+    Where the quotation marks the omission that may be ``MOST_LEFT_OUT`` words, else ``REACH``: among fifty words
+    most words stand somewhere by chance.
+    """
     missing = len(quotation) - sum(run.length for run in row)
     head, tail = row[0].at, len(quotation) - row[-1].at - row[-1].length
     if not missing or head + tail != missing or head > 1 or tail > 1:
@@ -182,11 +200,13 @@ def _reaching(quotation: Sequence[str], passage: Sequence[str], row: list[Run]) 
     reached = list(row)
     if head:
         first = row[0].there
-        place = _last(passage, quotation[0], max(0, first - MOST_LEFT_OUT - 1), first)
+        most = MOST_LEFT_OUT if 1 in marks else REACH
+        place = _last(passage, quotation[0], max(0, first - most - 1), first)
         reached = [] if place is None else [Run(0, place, 1), *reached]
     if tail and reached:
         end = row[-1].there + row[-1].length
-        place = _first(passage, quotation[-1], end, min(len(passage), end + MOST_LEFT_OUT + 1))
+        most = MOST_LEFT_OUT if len(quotation) - 1 in marks else REACH
+        place = _first(passage, quotation[-1], end, min(len(passage), end + most + 1))
         reached = [] if place is None else [*reached, Run(len(quotation) - 1, place, 1)]
     return reached or row
 

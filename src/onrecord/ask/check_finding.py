@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from onrecord.ask.check_align import MOST_LEFT_OUT, Run, align
+from onrecord.ask.check_align import MOST_LEFT_OUT, Run, align, in_place
 from onrecord.ask.check_deciding import Deciding, among
 from onrecord.ask.check_folds import parted
 from onrecord.ask.check_passages import Folded, Passage
@@ -137,6 +137,21 @@ def find(quotation: Quotation, folded: Folded) -> Finding | None:
 
 def _laid(quotation: Quotation, folded: Folded) -> Finding | None:
     row = align(quotation.folded, folded.plain, quotation.marks)
+    if not row:
+        return None
+    found = _parted(quotation, folded, row)
+    longest = max(row, key=lambda run: run.length)
+    if found is None or found.matched == len(quotation.words) or longest.length < MEAN_RUN:
+        return found
+    # Where many words are replaced, the best chain of runs may go astray among words that stand everywhere.
+    other = _parted(quotation, folded, in_place(quotation.folded, folded.plain, longest))
+    if other is None or other.matched < SHARE_LONG * len(quotation.words):
+        return found
+    is_far = found.stretch > LONGEST_STRETCH * len(quotation.words)
+    return other if is_far or other.matched > found.matched else found
+
+
+def _parted(quotation: Quotation, folded: Folded, row: list[Run]) -> Finding | None:
     if 2 * sum(run.length for run in row) > len(quotation.words):
         row = parted(row, (quotation.words, quotation.text), (folded.words, folded.passage.text))
     return Finding(quotation, folded, tuple(row)) if row else None
