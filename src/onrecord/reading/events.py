@@ -14,7 +14,7 @@ from onrecord.reading.events_more import find_more
 from onrecord.reading.events_participants import Participants
 from onrecord.reading.events_sentence import Sentence, When, items, whens, words_in, words_of
 from onrecord.reading.events_setting import Setting
-from onrecord.reading.events_words import Triggers
+from onrecord.reading.events_words import Triggers, event_grammar
 from onrecord.reading.layout import Layout
 from onrecord.reading.people import People
 
@@ -41,7 +41,7 @@ def find_events(
     ('meeting', '2031-05-04', ('Ana Ode', 'Salim Al Amri'))
     """
     tokens = people.tokens
-    dated = whens(text, list(dates))
+    dated = whens(text, list(dates), event_grammar(context.language)["week"])
     triggers = Triggers(people, context.language, words_in(tokens, dated))
     setting = Setting(
         text=text,

@@ -11,6 +11,7 @@ from onrecord.reading.people import People
 
 OF_STATES = frozenset(("agreement", "attack", "measure", "aid", "other"))
 ACTS_ALONE = frozenset(("measure", "vote", "aid", "attack"))
+THINGS = {"agreement": frozenset(("pact", "act")), "measure": frozenset(("act", "pact", "sanction"))}
 PASSIVE_THINGS = frozenset(("agreement", "aid", "ceremony"))
 ANDS = re.compile(r"(?:,| and)(?: the)? ")
 LONGEST_NAME = 8
@@ -82,6 +83,8 @@ class Bodies:
 
     def passive(self, trigger: Trigger) -> bool:
         """Whether a verb tells what was done to its subject."""
+        if self.tokens.low[trigger.end - 1].endswith(tuple(self.grammar["progressive-ending"])):
+            return False
         before = self.tokens.low[max(0, trigger.first - 3) : trigger.first + 1]
         return not self.grammar["be"].isdisjoint(before)
 
@@ -102,6 +105,9 @@ class Bodies:
         subject = self.phrases.subject(sentence, trigger)
         if subject is None or ("-" in subject and " " not in subject):
             return []
+        last = subject.rsplit(" ", 1)[-1].lower()
+        if trigger.type in THINGS and not THINGS[trigger.type].isdisjoint(self.triggers.frames.nouns.get(last, ())):
+            return []  # "the Agreement entered into force": a document takes no part
         return [self._fullest(subject, sentence)]
 
     def _fullest(self, name: str, sentence: Sentence) -> str:

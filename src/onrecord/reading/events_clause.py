@@ -36,14 +36,15 @@ class FrameReader:
         self.ends = grammar["ends-phrase"]
         self.far = grammar["ends-phrase"] - grammar["with"]
         self.be = grammar["be"]
+        self.decides = grammar["decides"] | grammar["future"] | grammar["promised"] | grammar["be"]
         self.toward = grammar["place"] | grammar["to"] | grammar["toward"]
-        self.before_base = grammar["future"] | grammar["to"] | grammar["pronoun"] | grammar["promise"]
+        self.before_base = grammar["future"] | grammar["pronoun"] | grammar["promise"]
 
     def type_at(self, at: int) -> str | None:
         """The type of event that the verb at a word tells with its object, None where its clause fits no frame."""
         clause = Clause(self, at)
         for frame in self.frames.verbs[self.tokens.low[at]]:
-            if frame.base and not clause.finite:
+            if frame.form != "past" and not (clause.finite if frame.form == "base" else clause.running):
                 continue
             if (frame.alone or self._fits(frame, clause)) and (frame.type != "visit" or clause.moves):
                 return frame.type
@@ -83,9 +84,16 @@ class Clause:
         self._whole: frozenset[str] | None = None
 
     @property
+    def running(self) -> bool:
+        """Whether a form in -ing tells what somebody does: behind a form of "be" or a comma."""
+        return self.passive or self.tokens.gaps[self.at].strip() == ","
+
+    @property
     def finite(self) -> bool:
-        """Whether a base form is a verb: behind "will", "to", a pronoun or a plural noun of persons."""
+        """Whether a base form is a verb: behind "will", "decided to", a pronoun or a plural noun of persons."""
         before = self.tokens.low[max(0, self.at - 4) : self.at]
+        if before and before[-1] in self.reader.grammar["to"]:
+            return not self.reader.decides.isdisjoint(before[:-1])
         if self.passive or not self.reader.before_base.isdisjoint(before):
             return True
         if not before or not before[-1].endswith("s"):

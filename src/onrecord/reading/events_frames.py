@@ -16,7 +16,7 @@ class Frame:
     """What a verb tells, and the kinds of words of which its clause must hold one; no kinds: it tells it alone."""
 
     type: str
-    base: bool
+    form: str
     object: frozenset[str] = NOTHING
     subject: frozenset[str] = NOTHING
     clause: frozenset[str] = NOTHING
@@ -24,7 +24,7 @@ class Frame:
 
     @property
     def alone(self) -> bool:
-        return not (self.object or self.subject or self.clause or self.behind)
+        return "alone" in self.object or not (self.object or self.subject or self.clause or self.behind)
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Frames:
 def event_frames(code: str) -> Frames:
     """The frames of one language, from ``event_verbs`` and ``event_objects``."""
     verbs: dict[str, tuple[Frame, ...]] = {}
+    running = tuple(row["word"] for row in language(code).rows("event_grammar", kind="progressive-ending"))
     for row in language(code).rows("event_verbs"):
         needs: dict[str, set[str]] = {}
         for need in values(row["object"]):
@@ -61,7 +62,7 @@ def event_frames(code: str) -> Frames:
         for number, form in enumerate(values(row["word"])):
             frame = Frame(
                 row["type"],
-                number == 0,
+                "base" if number == 0 else "progressive" if form.endswith(running) else "past",
                 sets.get("", NOTHING),
                 sets.get("by", NOTHING),
                 sets.get("any", NOTHING),

@@ -94,10 +94,16 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
             return None, sentence, trigger
         if headline is None:
             headline = (sentence, trigger)
-            whole = setting.dated(sentence) and setting.participants.of(sentence, trigger)
-            if whole or (trigger.type in ("statement", "briefing") and setting.any_direct):
+            whole = bool(setting.dated(sentence) and setting.participants.of(sentence, trigger))
+            if (whole and trigger.type not in TALKS) or (
+                trigger.type in ("statement", "briefing") and setting.any_direct
+            ):
                 break
-        elif _same_event(headline[1], trigger) and _tells_more(setting, headline, sentence, trigger):
+        elif (
+            _same_event(headline[1], trigger)
+            and _same_day(setting, headline[0], sentence)
+            and _tells_more(setting, headline, sentence, trigger)
+        ):
             return headline[0], sentence, trigger
     return None if headline is None else (headline[0], *headline)
 
@@ -147,9 +153,17 @@ def _is_title(setting: Setting, sentence: Sentence) -> bool:
     return setting.text[sentence.end - 1] not in ".!?…:" or (verbless and not setting.dated(sentence))
 
 
+def _same_day(setting: Setting, headline: Sentence, sentence: Sentence) -> bool:
+    """Whether a headline and a sentence name no different days, as the items of a calendar do."""
+    one, other = setting.dated(headline)[:1], setting.dated(sentence)[:1]
+    return not one or not other or one[0].value == other[0].value
+
+
 def _same_event(headline: Trigger, trigger: Trigger) -> bool:
     if headline.kind == "stance":
         return trigger.kind != "stance"
+    if trigger.kind == "stance":
+        return False
     return headline.type == trigger.type or (headline.type in TALKS and trigger.type in TALKS)
 
 

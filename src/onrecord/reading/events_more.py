@@ -20,6 +20,7 @@ DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
 LISTED_THERE = DONE_THERE | {"meeting"}
 HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
 APART = 5
+FEW = 3
 POSSESSIVE = ("’s ", "'s ")
 SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summons"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
@@ -103,6 +104,14 @@ def _event(
     if jubilee and len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):
         return None
     return setting.event(sentence, trigger, when.value)
+
+
+def _met_there(setting: Setting, event: Event, trigger: Trigger, main: Main) -> bool:
+    """Whether a visitor met somebody new; a welcome at the airport is no meeting."""
+    if setting.participants.bodies.passive(trigger):
+        return False
+    guests, named = set(main.event.participants), {person.name for person in setting.people.people}
+    return not guests.isdisjoint(event.participants) and bool(named.intersection(event.participants) - guests)
 
 
 def _calendar(setting: Setting, sentence: Sentence, triggers: list[Trigger]) -> bool:
@@ -207,6 +216,8 @@ def _done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]
     if trigger is None or trigger.kind != "act" or trigger.type not in LISTED_THERE or setting.spoken(sentence):
         return []
     event = setting.event(sentence, trigger, main.event.date)
+    if trigger.type == "meeting" and main.event.type == "visit":
+        return [event] if _met_there(setting, event, trigger, main) else []
     if trigger.type == "meeting" and main.event.type in ("ceremony", "statement"):
         low = setting.people.tokens.low[sentence.first : sentence.first + 6]
         return [] if setting.triggers.grammar["margins"].isdisjoint(low) else [event]
@@ -223,6 +234,8 @@ def _done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]
 
 def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
     """ "They", "the two leaders", "your visit", "the ship": those of the main event, or the one who is spoken to."""
+    if not event.participants and (own := _own(setting, sentence)) is not None:
+        event = replace(event, participants=(own,))
     if main is None or not main.event.participants:
         return event
     event = _fuller(event, main)
@@ -260,6 +273,16 @@ def _holders(setting: Setting, sentence: Sentence) -> bool:
     tokens, heads = setting.people.tokens, setting.people.words.heads
     found = (heads.at(tokens, at) for at in range(sentence.first, min(sentence.first + 4, sentence.last)))
     return any(head is not None and head[0].plural for head in found)
+
+
+def _own(setting: Setting, sentence: Sentence) -> str | None:
+    """The speaker who says "we" or "I" of what he took part in."""
+    if setting.people.tokens.low[sentence.first] not in setting.triggers.grammar["we"]:
+        return None
+    about = setting.about(sentence)
+    if about is None or about.kind != "act" or about.first - sentence.first > FEW:
+        return None
+    return next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
 
 
 def _fuller(event: Event, main: Main) -> Event:

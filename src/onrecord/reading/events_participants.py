@@ -47,6 +47,10 @@ class Participants:
 
     def _read(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         named = self.persons(sentence.first, sentence.last, trigger)
+        if trigger.kind == "stance":
+            named = [(at, name) for at, name in named if at < trigger.first]
+        elif trigger.kind == "act" and (first := self.phrases.clause(sentence, trigger)) is not None:
+            named = [(at, name) for at, name in named if at >= first]
         if trigger.type == "statement" and named:
             return [named[0][1]]
         if trigger.type == "letter":
@@ -101,6 +105,8 @@ class Participants:
         """The person of whom the sentences before speak: the first one that the nearest of them names."""
         at = bisect_left(self.sentences, sentence.first, key=FIRST)
         for before in reversed(self.sentences[max(0, at - BACK) : at]):
+            if not self.grammar["he"].isdisjoint(self.tokens.low[before.first : before.first + 2]):
+                continue
             for number, name in self.persons(before.first, before.last):
                 if not self._deceased(number):
                     return [name]

@@ -63,6 +63,8 @@ def _shown(people: People, one: Named, first: int, joined: bool, beside: Beside)
     tokens, grammar = people.tokens, triggers.grammar
     if trigger is None or end - at < 2 or tokens.low[end - 1] in people.words.stops:
         return False
+    if not triggers.numbers.isdisjoint(tokens.low[at:end]):
+        return False
     if not THINGS.isdisjoint(triggers.frames.kinds(tokens, end - 1)):
         return False
     if joined:

@@ -98,14 +98,29 @@ class NounPhrases:
         opening = self._past_adverbial(sentence, trigger)
         return self._group(opening, self._end(opening, trigger.first)) if opening is not None else None
 
+    def clause(self, sentence: Sentence, trigger: Trigger) -> int | None:
+        """Where the side clause begins that a body governs ("…, which the Senate passed"), None in a main clause."""
+        for first in self._clauses(sentence, trigger):
+            end = self._end(first, trigger.first)
+            if end > first and self._verb_stands(end, trigger.first) and any(map(self.is_party, range(first, end))):
+                return first
+        return None
+
     def _clauses(self, sentence: Sentence, trigger: Trigger) -> Iterator[int]:
         """Where clauses inside a sentence begin before a verb, the nearest first."""
         closes = trigger.end >= sentence.last - 3 or trigger.end in self.triggers.dated
         for at in range(trigger.first - 1, max(sentence.first, trigger.first - LONGEST), -1):
-            if not CLAUSE.isdisjoint(self.tokens.gaps[at]) or (closes and "," in self.tokens.gaps[at]):
+            if self._opens_clause(at, trigger.first) or (closes and "," in self.tokens.gaps[at]):
                 yield self._past_articles(at, trigger.first)
             if self.tokens.low[at] in self.grammar["clause"]:
                 yield self._past_articles(at + 1, trigger.first)
+
+    def _opens_clause(self, at: int, verb: int) -> bool:
+        """Whether a mark that opens a clause stands before a word; a bracket that closes before the verb opens none."""
+        gap = self.tokens.gaps[at]
+        if gap == " " or CLAUSE.isdisjoint(gap):
+            return False
+        return "(" not in gap or not any(")" in behind for behind in self.tokens.gaps[at + 1 : verb + 1])
 
     def _past_adverbial(self, sentence: Sentence, trigger: Trigger) -> int | None:
         """Where the subject begins: behind the date and the phrase of time or place that open a sentence."""

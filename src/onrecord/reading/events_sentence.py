@@ -76,14 +76,16 @@ def words_in(tokens: Tokens, dated: list[When]) -> frozenset[int]:
     return frozenset(found)
 
 
-def whens(text: str, dates: list[DateExpression]) -> list[When]:
-    """Every place where a date stands, repeated ones too, in order.
+def whens(text: str, dates: list[DateExpression], weeks: frozenset[str] = frozenset()) -> list[When]:
+    """Every place where a date stands, repeated ones too, in order; ``weeks`` are words of spans that date no event.
 
     >>> whens("May 4: a strike. May 4: another.", [DateExpression("May 4", "2031-05-04", None, 0, 5)])[1]
     When(start=17, end=22, value='2031-05-04')
     """
     found: dict[int, When] = {}
     for date in dates:
+        if not weeks.isdisjoint(date.text.lower().split()):
+            continue
         value = event_date(date.value)
         at = text.find(date.text, date.start)
         while at >= 0 and value:

@@ -71,7 +71,8 @@ def _of_another(setting: Setting, trigger: Trigger, when: When) -> bool:
     """Whether a date tells when something else took place: "the election held on 4 May"."""
     between = setting.triggers.between(trigger.end, bisect_left(setting.people.tokens.starts, when.start))
     return any(
-        noun.kind == "noun" and verb.kind != "noun" and noun.end == verb.first for noun, verb in pairwise(between)
+        noun.kind == "noun" and verb.kind != "noun" and noun.end == verb.first and verb.end == verb.first + 1
+        for noun, verb in pairwise(between)
     )
 
 
