@@ -148,7 +148,11 @@ def warc(*, packed: bool) -> bytes:
             },
         )
         writer.write_record(record)
+        digest = record.rec_headers.get_header("WARC-Payload-Digest")
         record.raw_stream.close()
+    again = {"WARC-Date": "2031-02-04T10:00:00Z"}
+    url = "https://t.me/s/varland_mfa?before=2"
+    writer.write_record(writer.create_revisit_record(url, digest, url, "2031-02-03T10:00:00Z", warc_headers_dict=again))
     return out.getvalue()
 
 

@@ -12,6 +12,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import BinaryIO
 
 from onrecord.capture import mhtml, warc, zip_salvage
 from onrecord.capture.inflate import Budget, Inflated
@@ -61,8 +63,7 @@ def _parts(source: Source, room: _Room) -> Iterator[Source | Fault]:
     elif head.startswith(b"\x1f\x8b"):
         yield from _gzip(source, room.deeper(source.name))
     elif warc.is_warc(head):
-        with source.open() as stream:
-            yield from warc.records(source, stream, room.budget, wanted=is_certain)
+        yield from warc.records(source, source.open, room.budget, wanted=is_certain)
     elif mhtml.is_mhtml(head):
         for page in mhtml.pages(source):
             room.budget.spend(page.size)
@@ -74,11 +75,11 @@ def _parts(source: Source, room: _Room) -> Iterator[Source | Fault]:
 def _gzip(source: Source, room: _Room) -> Iterator[Source | Fault]:
     with Inflated(source.open(), room.budget) as start:
         packed_warc = warc.is_warc(start.read(5) or b"")
-    inflated = Inflated(source.open(), room.budget)
     if packed_warc:
-        with inflated:
-            yield from warc.records(source, _Buffered(inflated), room.budget, wanted=is_certain)
+        opened = partial(_unpacked, source, room.budget)
+        yield from warc.records(source, opened, room.budget, wanted=is_certain)
         return
+    inflated = Inflated(source.open(), room.budget)
     with inflated, spooled(inflated.read) as held:
         if held.size == 0 and inflated.cut:
             raise BrokenCapture(f"{source.name}: a gzip file that is damaged at its start; nothing of it can be read.")
@@ -86,6 +87,10 @@ def _gzip(source: Source, room: _Room) -> Iterator[Source | Fault]:
         yield from _parts(replace(source, name=name, open=held.open, size=held.size), room)
         if inflated.cut:
             yield Fault(source.name, "the gzip file ends in the middle; what came before is read.")
+
+
+def _unpacked(source: Source, budget: Budget) -> BinaryIO:
+    return _Buffered(Inflated(source.open(), budget))
 
 
 class _Buffered(io.BufferedReader):

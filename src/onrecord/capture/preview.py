@@ -74,7 +74,7 @@ class PreviewReader:
         markup = read_markup(source)
         texts = pieces(markup.text)
         first = LexborHTMLParser(made_safe(texts[0], source.name))
-        asked = address_of(source.url or saved_from(texts[0]))
+        asked = address_of(source.sent_from or source.url or saved_from(texts[0]))
         found = _Found()
         discussion = _discussed(first, asked)
         _collect(first, found, discussion)

@@ -19,7 +19,8 @@ class Source:
     """Readable bytes with a name for messages; ``open`` gives a fresh seekable stream from the start each time.
 
     ``modified`` is the file's time (UTC), None for pasted text. ``url`` is the address they came from where a container
-    (a WARC record) tells it, ``captured_at`` the time that the container gives.
+    (a WARC record) tells it, ``captured_at`` the time that the container gives,
+    ``sent_from`` the address that was asked for where a redirect led from there to ``url``.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Source:
     modified: datetime | None = None
     url: str | None = None
     captured_at: datetime | None = None
+    sent_from: str | None = None
 
     def head(self) -> bytes:
         """The first ``HEAD_BYTES`` bytes."""
