@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from onrecord.ask.cursor import Cursor, Snapshot, asked_by, read
 from onrecord.ask.search import Search
-from onrecord.errors import BadQuestion
+from onrecord.errors import NotFound
 from onrecord.keep.add import add
 from onrecord.serve.web import application
 
@@ -165,8 +165,8 @@ def test_a_page_leads_on_for_people_too(world: Path) -> None:
 def test_what_is_no_cursor_of_this_question_is_refused(world: Path, word: str) -> None:
     with TestClient(application(world, hosts=None)) as client:
         answer = client.get("/search.json", params={"q": "treaty", "cursor": word})
-    assert answer.status_code == 400
-    assert "begin the list again" in answer.json()["detail"] or "too long" in answer.json()["detail"]
+    assert answer.status_code == 404
+    assert "begin the list again" in answer.json()["detail"]
 
 
 def test_a_cursor_fits_an_address_and_reads_back() -> None:
@@ -176,6 +176,6 @@ def test_a_cursor_fits_an_address_and_reads_back() -> None:
     assert word is not None
     assert word.replace("-", "").replace("_", "").isalnum()
     assert read(word, question) == cursor
-    with pytest.raises(BadQuestion, match="another question"):
+    with pytest.raises(NotFound, match="another question"):
         read(word, Search(text="ferry"))
     assert Cursor("a", Snapshot(1, 1, 1), 0, (), frozenset(range(0, 1 << 30, 1 << 16))).word() is None

@@ -14,7 +14,7 @@ from onrecord.archive.database import FILE
 from onrecord.serve.cli import main
 
 ROOT = Path(__file__).parents[2]
-TABLES = ["posts", "versions", "statements", "events", "figures", "people"]
+TABLES = ["posts", "versions", "statements", "events", "figures", "people", "copies"]
 
 
 def run(world: Path, *words: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -79,6 +82,10 @@ def test_the_statement_shows_its_evidence(pages: TestClient, address: str) -> No
     assert "Verified" in answer.text
     twin = pages.get(f"/statement/{address}.json").json()
     assert twin["place"]["text"][twin["span"]["start"] : twin["span"]["end"]] == twin["text"]
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.S)
+    held = json.loads(block)
+    assert (held["@type"], held["text"], held["creator"]["name"]) == ("Quotation", twin["text"], "Honor Whitlow")
+    assert held["identifier"] == twin["digest"]
     for style in ("apa", "bibtex", "csl-json", "ris", "markdown", "annotation", "quotation"):
         assert pages.get(f"/statement/{address}/cite/{style}").status_code == 200
 
@@ -110,7 +117,7 @@ def test_nothing_found_names_the_filter_to_drop(pages: TestClient) -> None:
     ("path", "status"),
     [("/nope", 404), ("/post/varland_mfa/9", 404), ("/statement/zz", 400), ("/search?limit=-1", 400),
      ("/search?from=yesterday", 400), ("/timeline?by=week", 400), ("/person/nobody", 404),
-     ("/events?cursor=zz", 400), ("/search?cursor=laJhYpMDAgEUkQfEAA", 400)],
+     ("/events?cursor=zz", 404), ("/search?cursor=laJhYpMDAgEUkQfEAA", 404)],
 )  # fmt: skip
 def test_errors_are_problems(pages: TestClient, path: str, status: int) -> None:
     assert pages.get(path).status_code == status
@@ -133,8 +140,59 @@ def test_feeds_and_downloads_hold_the_same(pages: TestClient) -> None:
     assert "<feed" in pages.get("/search.atom", params={"q": "treaty"}).text
     assert "<feed" in pages.get("/changes.atom").text
     assert "<feed" in pages.get("/person/edda-lindqvar.atom").text
+    channel = pages.get("/channel/varland_mfa.atom").text
+    assert channel.count("<entry>") == 48
+    assert "/channel/varland_mfa.atom" in pages.get("/coverage").text
+    assert pages.get("/channel/nobody.atom").status_code == 404
     assert pages.get("/timeline.csv", params={"phrase": "treaty"}).text.startswith("period,whole,posts,treaty")
     assert len(pages.get("/export/posts.csv").text) > 10_000
+
+
+@pytest.mark.parametrize("name", ["events", "figures", "people", "changes", "copies", "channels"])
+def test_every_list_is_a_file_of_exactly_what_it_shows(pages: TestClient, name: str) -> None:
+    page = pages.get(f"/{name}").text
+    assert f'href="/{name}.csv' in page
+    rows = list(csv.DictReader(io.StringIO(pages.get(f"/{name}.csv?bom=false").text)))
+    lines = [json.loads(line) for line in pages.get(f"/{name}.jsonl").text.splitlines()]
+    assert len(rows) == len(lines) > 0
+    assert list(rows[0]) == list(lines[0])
+    told = pages.get(f"/{name}.json?limit=1000").json()
+    if name in ("events", "figures", "changes"):
+        assert len(rows) == told["total"]
+    if name == "copies":
+        assert {int(row["cluster"]) for row in rows} == set(range(1, told["total"] + 1))
+    filtered = {"events": "type=call", "figures": "unit=people", "people": "q=edda", "changes": "kind=edited"}
+    if name in filtered:
+        assert 0 < len(pages.get(f"/{name}.jsonl?{filtered[name]}").text.splitlines()) < len(lines)
+
+
+def test_an_answer_that_takes_too_long_is_refused_and_says_what_to_do(world: Path) -> None:
+    article = "She said: “" + "the treaty of the harbour and the ferry " * 20 + "”. "
+    with TestClient(application(world, hosts=None, longest_s=0)) as client:
+        for path in (
+            "/timeline.json?phrase=treaty",
+            "/copies.json",
+            "/person/edda-lindqvar.json",
+            f"/check.json?article={article}",
+        ):
+            answer = client.get(path)
+            assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), path
+            assert "narrow the question" in answer.json()["detail"]
+        assert client.get("/timeline?phrase=treaty").status_code == 503
+    with TestClient(application(world, hosts=None)) as client:
+        assert client.get("/timeline.json?phrase=treaty").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/search?q=" + "%22a+" * 1_500, "/search?q=" + "-a+OR+" * 1_000, "/search?limit=1000&q=a*",
+     "/timeline?by=day&from=0001", "/timeline?phrase=" + "a+" * 4_000, "/copies?min_words=1&limit=1000",
+     "/channels?min_words=1", "/figures?at_least=1e308", "/check?q=" + "no+" * 3_000, "/people?q=" + "%5B" * 3_000,
+     "/check?article=" + "%E2%80%9Cno+not+never+nothing%E2%80%9D+" * 150, "/events?with=" + "%25" * 2_000,
+     "/search?" + "channel=a&" * 50, "/changes?limit=1000"],
+)  # fmt: skip
+def test_absurd_parameters_end_in_an_answer(pages: TestClient, path: str) -> None:
+    assert pages.get(path).status_code in (200, 400)
 
 
 def test_an_archive_for_this_machine_answers_no_other_name(world: Path) -> None:
@@ -160,11 +218,23 @@ def test_hostile_words_run_nowhere(tmp_path: Path) -> None:
     with TestClient(application(tmp_path / "archive", hosts=None)) as client:
         key = client.get("/search.json").json()["results"][0]["key"]
         for path in [*ADDRESSES, f"/post/{key}", f"/search?q={quote(HOSTILE)}", f"/check?q={quote(HOSTILE)}"]:
-            text = client.get(path).text
-            assert "<script>" not in text.replace("<script src=", "")
-            assert "<img" not in text
-            assert "<svg onload" not in text
-            assert "49 " not in text or "7*7" in text
-        assert "'=" in client.get("/search.csv?q=HYPERLINK").text or "=HYPERLINK" not in client.get(
-            "/search.csv"
-        ).text.split(",")
+            check_hostile(client.get(path).text)
+        addresses = [one["address"] for one in client.get("/search.json?unit=statements").json()["results"]]
+        assert addresses
+        for address in addresses:
+            text = client.get(f"/statement/{address}").text
+            check_hostile(text)
+            block = text.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+            assert json.loads(block)["@type"] == "Quotation"
+            assert "<" not in block
+        for name in ("search.csv", "people.csv", "events.csv", "figures.csv", "copies.csv", "changes.csv"):
+            cells = [cell for row in csv.reader(io.StringIO(client.get(f"/{name}").text)) for cell in row]
+            assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "-", "\t", "\r"))]
+
+
+def check_hostile(text: str) -> None:
+    """Nothing of the hostile words is an element of the page, and no template ran in them."""
+    assert "<script>" not in text
+    assert "<img" not in text
+    assert "<svg onload" not in text
+    assert "49 " not in text or "7*7" in text

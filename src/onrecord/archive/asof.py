@@ -11,7 +11,7 @@ from typing import NamedTuple
 from onrecord.archive.posts import place_of
 from onrecord.archive.rows import seconds
 from onrecord.archive.sightings import load
-from onrecord.errors import BadQuestion
+from onrecord.errors import NotFound
 from onrecord.post.merge import merge
 
 
@@ -52,11 +52,11 @@ ORDER BY post.id, sighting.id
 def moved(connection: sqlite3.Connection, then: Snapshot) -> dict[int, Spot]:
     """The posts that may stand elsewhere in time since that moment, and where each stood then.
 
-    Raises ``BadQuestion`` where the archive is not the one of that moment, or its numbers began anew.
+    Raises ``NotFound`` where the archive is not the one of that moment, or its numbers began anew.
     """
     now = snapshot(connection)
     if now.post < then.post or now.sighting < then.sighting:
-        raise BadQuestion("The archive was made anew since this list began: ask without a cursor to begin it again.")
+        raise NotFound("The archive was made anew since this list began: ask without a cursor to begin it again.")
     if now.change <= then.change:
         return {}
     by_post: dict[int, list[int]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from onrecord.archive.asof import Snapshot, moved
-from onrecord.errors import BadQuestion
+from onrecord.errors import NotFound
 
 UNDATED = -(1 << 60)
 """Sorts what has no date below all that has one."""
@@ -116,14 +116,14 @@ def figures(connection: sqlite3.Connection, wanted: FiguresWanted, after: After)
 def _page(
     connection: sqlite3.Connection, sql: tuple[str, str, str], values: Mapping[str, object], after: After
 ) -> tuple[int, list[Spotted]]:
-    """All keys go down: what is unknown or undated has the lowest. Raises ``BadQuestion`` for another list's key."""
+    """All keys go down: what is unknown or undated has the lowest. Raises ``NotFound`` for another list's key."""
     were = {post: spot.date for post, spot in moved(connection, after.then).items()} if after.key else {}
     id, key, fitting = (part.format(**(_MOVED if were else _STAYED)) for part in sql)
     asked = {**values, "moved": json.dumps(were), "last": after.then.post, "limit": after.limit}
     total = int(connection.execute("SELECT count(*) " + fitting, asked).fetchone()[0])
     if after.key:
         if len(after.key) != 4:
-            raise BadQuestion("This cursor belongs to another list.")
+            raise NotFound("This cursor belongs to another list.")
         asked |= {f"k{number}": part for number, part in enumerate(after.key)}
         fitting += f" AND ({key}) < {_KEYS}"
     found = connection.execute(

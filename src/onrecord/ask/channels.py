@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.ask.copies import Copies, copies
+from onrecord.ask.copies import Copies, every_cluster
 from onrecord.ask.copies_graph import Edge, edges
 from onrecord.ask.copies_json import edge_json
 from onrecord.ask.opened import Archive
-
-MOST_CLUSTERS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +27,8 @@ class ChannelsAnswer:
 
 def channels(archive: Archive, question: Channels) -> ChannelsAnswer:
     """The edges, those with the most posts first."""
-    asked = Copies(
-        across_channels=True,
-        min_words=question.min_words,
-        since=question.since,
-        until=question.until,
-        limit=MOST_CLUSTERS,
-    )
-    return ChannelsAnswer(tuple(edges(copies(archive, asked).clusters)))
+    asked = Copies(across_channels=True, min_words=question.min_words, since=question.since, until=question.until)
+    return ChannelsAnswer(tuple(edges(every_cluster(archive, asked))))
 
 
 def channels_json(answer: ChannelsAnswer) -> dict[str, Any]:

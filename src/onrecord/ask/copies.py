@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -16,8 +16,10 @@ from onrecord.archive.copies_forest import Forest
 from onrecord.archive.copies_rows import Copy, around, pairs, posts_with, repeated, text_of
 from onrecord.archive.copies_verify import Pair, verify
 from onrecord.ask.copies_compare import Compared, compare
+from onrecord.ask.cursor import ranked
 from onrecord.ask.opened import Archive
 from onrecord.ask.period import interval
+from onrecord.ask.within import tick
 from onrecord.errors import BadQuestion
 from onrecord.post.fold import fold
 
@@ -45,6 +47,7 @@ class Copies:
     since: str | None = None
     until: str | None = None
     limit: int = 50
+    cursor: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= MOST_CLUSTERS:
@@ -87,15 +90,32 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``total`` clusters fit the question; ``behind`` changes of the record are not among the copies yet."""
+    """``total`` clusters fit the question; ``behind`` changes of the record are not among the copies yet; ``next`` is
+    the cursor of the next page, None where there is none."""
 
     clusters: tuple[Cluster, ...]
     total: int
     behind: int
+    next: str | None = None
 
 
 def copies(archive: Archive, question: Copies) -> Found:
     """The clusters of an archive, the largest first: of whole texts, then of stretches in otherwise different posts."""
+    fitting = _fitting(archive, question)
+    page, following = ranked(
+        question, ((min(one.text for one in members), (kind, members)) for kind, members in fitting)
+    )
+    clusters = tuple(clustered(archive, kind, members) for kind, members in page)
+    return Found(clusters, len(fitting), _behind(archive), following)
+
+
+def every_cluster(archive: Archive, question: Copies) -> Iterator[Cluster]:
+    """All clusters that fit, however many, the largest first; ``limit`` and ``cursor`` do not count."""
+    for kind, members in _fitting(archive, question):
+        yield clustered(archive, kind, members)
+
+
+def _fitting(archive: Archive, question: Copies) -> list[tuple[Kind, list[Copy]]]:
     connection = archive.store.connection
     known = pairs(connection)
     groups = grouped(known, repeated(connection))
@@ -109,8 +129,7 @@ def copies(archive: Archive, question: Copies) -> Found:
         if len(members) > 1 and _fits(question, members):
             fitting.append((group.kind, members))
     fitting.sort(key=lambda pair: (pair[0] == "passage", -len(pair[1]), pair[1][0].key))
-    clusters = tuple(clustered(archive, kind, members) for kind, members in fitting[: question.limit])
-    return Found(clusters, len(fitting), _behind(archive))
+    return fitting
 
 
 def _long_enough(archive: Archive, groups: Sequence[Group], least: int) -> list[Group]:
@@ -200,6 +219,7 @@ def _fits(question: Copies, members: Sequence[Copy]) -> bool:
 
 def clustered(archive: Archive, kind: Kind, members: Sequence[Copy]) -> Cluster:
     """The members laid beside the first."""
+    tick()
     first = members[0]
     texts = texts_of(archive.store, {member.text for member in members[:MOST_COMPARED]})
     told = [Member(first.key, first.channel, first.title, first.date, None, "first", _origin(first), None)]

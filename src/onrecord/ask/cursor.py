@@ -23,7 +23,7 @@ import msgspec
 
 from onrecord.archive.asof import Snapshot, snapshot
 from onrecord.ask.opened import Archive
-from onrecord.errors import BadQuestion
+from onrecord.errors import NotFound
 
 LONGEST = 8_000
 """Characters of a cursor: it stands in addresses."""
@@ -64,25 +64,25 @@ _Held = tuple[str, tuple[int, int, int], int, list[int | float | str], bytes]
 
 
 def read(word: str, question: Any) -> Cursor:
-    """The cursor of a word. Raises ``BadQuestion`` for what is none, or the cursor of another question."""
+    """The cursor of a word. Raises ``NotFound`` for what is none, or the cursor of another question."""
     try:
         data = urlsafe_b64decode(word + "=" * (-len(word) % 4))
         asked, snapshot, shown, key, seen = msgspec.msgpack.decode(data, type=_Held)
         cursor = Cursor(asked, Snapshot(*snapshot), shown, tuple(key), frozenset(_unpacked(seen)))
     except (msgspec.MsgspecError, binascii.Error, ValueError):
-        raise BadQuestion(f"“{word[:40]}” is no cursor; {AGAIN}") from None
+        raise NotFound(f"“{word[:40]}” is no cursor; {AGAIN}") from None
     if cursor.asked != asked_by(question):
-        raise BadQuestion(f"This cursor belongs to another question; {AGAIN}")
+        raise NotFound(f"This cursor belongs to another question; {AGAIN}")
     numbers = [*snapshot, shown, *(part for part in key if not isinstance(part, str))]
     if not all(abs(number) < LARGEST for number in numbers):
-        raise BadQuestion(f"This cursor was changed; {AGAIN}")
+        raise NotFound(f"This cursor was changed; {AGAIN}")
     return cursor
 
 
 def here(archive: Archive, question: Any, *, indexed: bool = False) -> Cursor:
     """Where a list by time begins: at its cursor, else at the beginning, as of now, or as of the search index.
 
-    Raises ``BadQuestion``.
+    Raises ``NotFound`` where the cursor leads nowhere.
     """
     if question.cursor:
         return read(question.cursor, question)
@@ -95,7 +95,7 @@ def here(archive: Archive, question: Any, *, indexed: bool = False) -> Cursor:
 def ranked(question: Any, items: Iterable[tuple[int, T]]) -> tuple[tuple[T, ...], str | None]:
     """A page of a list by rank, given with their numbers: what was not shown yet, and the cursor of the next page.
 
-    Raises ``BadQuestion``.
+    Raises ``NotFound`` where the cursor leads nowhere.
     """
     at = read(question.cursor, question) if question.cursor else Cursor(asked_by(question), Snapshot(0, 0, 0))
     rest = [(number, item) for number, item in items if number not in at.seen]

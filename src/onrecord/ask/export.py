@@ -7,13 +7,13 @@ read as they are needed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from onrecord.archive import tables
 from onrecord.archive.statements import EventRow, FigureRow, events, figures, statements
-from onrecord.ask.copies import MOST_CLUSTERS, Copies, Member, copies
+from onrecord.ask.copies import Copies, Member, every_cluster
 from onrecord.ask.copies_json import member_json
 from onrecord.ask.digest import whole_digest
 from onrecord.ask.opened import Archive
@@ -135,7 +135,7 @@ def person_rows(one: Known) -> Iterator[Row]:
 
 def copy_rows(archive: Archive, question: Copies) -> Iterator[Row]:
     """Clusters of copies as rows, one a post; ``cluster`` numbers them from 1, ``first_seen`` is each one's first."""
-    for number, cluster in enumerate(copies(archive, replace(question, limit=MOST_CLUSTERS)).clusters, 1):
+    for number, cluster in enumerate(every_cluster(archive, question), 1):
         for member in cluster.members:
             told = member_json(member)
             told |= {"cluster": number, "kind": cluster.kind, "words": cluster.words}

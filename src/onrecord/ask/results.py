@@ -26,13 +26,15 @@ MOST_MONTHS = 1_200
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A post or statement that was found. ``highlights`` are spans of ``text`` (code points).
+    """A post or statement that was found; ``id`` is the second half of its post's key. ``highlights`` are spans of
+    ``text`` (code points).
 
     ``address`` and speaker are those of the statement, or of the one in the post that holds the first words found.
     ``copies`` counts what was folded into this one, itself included.
     """
 
     key: str
+    id: str
     address: str | None
     text: str | None
     highlights: tuple[Span, ...]
@@ -210,6 +212,7 @@ def _result(hit: Hit, post: FoundPost, said: StatementRow | None, terms: Sequenc
     text = said.text if said else post.text
     return Result(
         post.key,
+        post.key.partition("/")[2],
         said.address if said else None,
         text,
         highlight(text or "", terms),

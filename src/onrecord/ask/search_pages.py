@@ -28,7 +28,7 @@ class Page:
 
 
 def page(archive: Archive, question: Search) -> Page:
-    """The documents of one page, in the order that the question asks for. Raises ``BadQuestion``."""
+    """The documents of one page, in the order that the question asks for. Raises ``NotFound`` for a bad cursor."""
     asked = parse(question.text)
     at = cursors.here(archive, question, indexed=True)
     documents = Documents(archive, whole(archive.index, question, asked), question.unit == "statements")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,23 +32,13 @@ FORMS = ("table", "json", "gexf", "graphml")
 @click.option("--min-words", type=click.IntRange(1), default=12, show_default=True, help="Words of the text at least.")
 @click.option("--from", "since", help="Only where a post lies on or after this day, month or year (UTC).")
 @click.option("--to", "until", help="Only where a post lies on or before this day, month or year.")
-@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="At most so many clusters.")
+@options.page(50)
 @click.option(
     "--format", "form", type=click.Choice(FORMS), default="table", help="The graph of channels for Gephi: gexf."
 )
 @options.archive
 @options.as_json
-def command(
-    post: str | None,
-    across_channels: bool,
-    min_words: int,
-    since: str | None,
-    until: str | None,
-    limit: int,
-    form: str,
-    archive: Path,
-    as_json: bool,
-) -> None:
+def command(post: str | None, form: str, archive: Path, as_json: bool, **asked: Any) -> None:
     """Shows which posts are copies: exact, near, or sharing a stretch of 25 words; or every copy of one POST.
 
     "First" is the post first seen in this archive, which need not be the origin. Forwards name their source; all other
@@ -58,8 +48,7 @@ def command(
     from onrecord.ask.opened import Archive
 
     form = "json" if as_json else form
-    limit = 1_000 if form in ("gexf", "graphml") else limit
-    question = Copies(across_channels=across_channels, min_words=min_words, since=since, until=until, limit=limit)
+    question = Copies(**asked)
     with Archive(archive) as opened:
         if post is not None:
             _one(opened, post, form)
@@ -85,14 +74,14 @@ def _one(opened: Archive, post: str, form: str) -> None:
 
 
 def _all(opened: Archive, question: Copies, form: str) -> None:
-    from onrecord.ask.copies import copies
+    from onrecord.ask.copies import copies, every_cluster
     from onrecord.ask.copies_graph import as_xml, edges
     from onrecord.ask.copies_json import cluster_json
 
-    found = copies(opened, question)
     if form in ("gexf", "graphml"):
-        terminal.say(as_xml(edges(found.clusters), form=form))
+        terminal.say(as_xml(edges(every_cluster(opened, question)), form=form))
         return
+    found = copies(opened, question)
     for cluster in found.clusters:
         if form == "json":
             terminal.say_json(cluster_json(cluster))
@@ -108,6 +97,7 @@ def _all(opened: Archive, question: Copies, form: str) -> None:
         terminal.say(
             f"{found.total} clusters of copies" + (f", {question.limit} shown" if found.total > question.limit else "")
         )
+    terminal.say_more(found.next)
 
 
 def _say(cluster: Cluster, *, most: int) -> None:

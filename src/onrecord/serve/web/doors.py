@@ -13,14 +13,14 @@ from onrecord.ask.channels import Channels, channels
 from onrecord.ask.citing import MEDIA_TYPES, cite
 from onrecord.ask.copies_graph import as_xml
 from onrecord.ask.export import digest_of
-from onrecord.ask.home import whole_coverage
+from onrecord.ask.home import CoverageAsked, whole_coverage
 from onrecord.ask.opened import Archive
 from onrecord.ask.person import PersonAt, person_page
 from onrecord.ask.results import Result, search
 from onrecord.ask.search import Search
 from onrecord.ask.timeline import Timeline, timeline
 from onrecord.ask.within import within
-from onrecord.errors import OnrecordError
+from onrecord.errors import NotFound, OnrecordError
 from onrecord.serve.feed import Entry, atom
 from onrecord.serve.table import csv_lines
 from onrecord.serve.web import problem
@@ -50,6 +50,15 @@ def _search_feed(archive: Archive, request: Request) -> Response:
     question = bind(Search, [*_asked(request), ("sort", "newest"), ("limit", str(FEED_ENTRIES))])
     found = search(archive, question, with_facets=False)
     return _feed(archive, request, f"onrecord: {found.understood}", [_entry(request, one) for one in found.results])
+
+
+def _channel_feed(archive: Archive, request: Request) -> Response:
+    name = request.path_params["name"]
+    held = whole_coverage(archive, CoverageAsked(channel=name)).channels
+    if not held:
+        raise NotFound(f"“{name[:80]}” is no channel of this archive.")
+    found = search(archive, Search(channels=(held[0].key,), sort="newest", limit=FEED_ENTRIES), with_facets=False)
+    return _feed(archive, request, f"onrecord: {held[0].title or name}", [_entry(request, o) for o in found.results])
 
 
 def _entry(request: Request, one: Result) -> Entry:
@@ -152,6 +161,7 @@ ROUTES = [
     Route("/channels.gexf", door(_graph("gexf", "application/gexf+xml")), name="channels.gexf"),
     Route("/channels.graphml", door(_graph("graphml", "application/graphml+xml")), name="channels.graphml"),
     Route("/search.atom", door(_search_feed), name="search.atom"),
+    Route("/channel/{name}.atom", door(_channel_feed), name="channel.atom"),
     Route("/changes.atom", door(_changes_feed), name="changes.atom"),
     Route("/timeline.csv", door(_timeline_csv), name="timeline.csv"),
     Route("/person/{name}.atom", door(_person_feed), name="person.atom"),

@@ -29,9 +29,9 @@ PROBLEM = {
 }
 ERRORS = {
     "400": "The question cannot be understood.",
-    "404": "The archive holds nothing under this key.",
+    "404": "The archive holds nothing under this key, or the cursor leads nowhere.",
     "410": "The item was withdrawn.",
-    "503": "There is no archive, or it is busy.",
+    "503": "There is no archive, it is busy, or the answer takes too long.",
 }
 
 
@@ -63,6 +63,8 @@ def _operation(page: Page) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     answer = {"description": page.title, "content": {JSON: {"schema": {"type": page.json_type}}}}
     answer["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    if links := _links(page):
+        answer["links"] = links
     return {
         "operationId": page.name,
         "summary": page.title,
@@ -71,6 +73,33 @@ def _operation(page: Page) -> dict[str, Any]:
         "responses": {"200": answer, "304": {"description": "Not changed since the ETag given."}}
         | {code: {"description": told, "content": problem} for code, told in ERRORS.items()},
     }
+
+
+LINKS: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
+    "search": {
+        "statement": ("statement", {"address": "results/0/address"}),
+        "post": ("post", {"channel": "results/0/channel", "id": "results/0/id"}),
+        "speaker": ("person", {"name": "results/0/speaker"}),
+    },
+    "post": {"statement": ("statement", {"address": "statements/0/address"})},
+    "people": {"person": ("person", {"name": "people/0/slug"})},
+    "person": {"statement": ("statement", {"address": "statements/0/address"})},
+    "coverage": {"channel": ("search", {"channel": "channels/0/key"})},
+}
+"""Of each answer: where it leads, and which of its fields are asked with there (JSON Pointers)."""
+
+
+def _links(page: Page) -> dict[str, Any]:
+    """Where an answer leads (OpenAPI 3.1, Link Object): to what it names, and to the next page of the same list."""
+    found = {
+        name: {"operationId": other, "parameters": {field: f"$response.body#/{at}" for field, at in fields.items()}}
+        for name, (other, fields) in LINKS.get(page.name, {}).items()
+    }
+    names = parameters(page.question)
+    if "cursor" in names:
+        same = {name: f"$request.query.{name}" for name in names if name != "cursor"}
+        found["next"] = {"operationId": page.name, "parameters": same | {"cursor": "$response.body#/next"}}
+    return found
 
 
 def _first_paragraph(question: type[Any]) -> str:
@@ -90,9 +119,16 @@ def _parameter(question: type[Any], name: str, field: str, in_path: set[str]) ->
     where = "path" if name in in_path else "query"
     told: dict[str, Any] = {"name": name, "in": where, "required": where == "path" or _is_required(question, field)}
     told["schema"] = _narrowed(name, field, _schema(_hints(question)[field]))
+    if where == "query" and not is_many(_hints(question)[field]):
+        told["schema"] = _or_empty(told["schema"])
     if where == "query" and is_many(_hints(question)[field]):
         told |= {"style": "form", "explode": True}
     return told
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """Forms send a field that was left empty as an empty value, which counts as not given."""
+    return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "string", "maxLength": 0}]}
 
 
 DATES = [
@@ -104,6 +140,7 @@ RANGES = {
     "limit": {"minimum": 1, "maximum": 1_000},
     "min_words": {"minimum": 1, "maximum": 1_000},
 }
+CURSOR = "^[A-Za-z0-9_-]{4,8000}$"
 ADDRESS = "^[0-9a-f]{12,64}-[0-9]{1,9}-[0-9]{1,9}$"
 
 
@@ -113,6 +150,8 @@ def _narrowed(name: str, field: str, schema: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": DATES}
     if name == "address":
         return schema | {"pattern": ADDRESS}
+    if name == "cursor":
+        return schema | {"pattern": CURSOR, "description": "The `next` of an answer to the same question."}
     if name == "phrase":
         return schema | {"maxItems": MOST_PHRASES}
     return schema | RANGES.get(name, {})

@@ -36,7 +36,7 @@ def _post_json(answer: PostAnswer) -> dict[str, Any]:
 
 def _copies_json(answer: CopiesFound) -> dict[str, Any]:
     clusters = [cluster_json(cluster) for cluster in answer.clusters]
-    return {"total": answer.total, "behind": answer.behind, "clusters": clusters}
+    return {"total": answer.total, "behind": answer.behind, "clusters": clusters, "next": answer.next}
 
 
 PAGES = (

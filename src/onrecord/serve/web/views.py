@@ -11,16 +11,19 @@ from typing import Any
 from markupsafe import Markup
 
 from onrecord.archive.statements import FigureRow
+from onrecord.ask.annotation import quotation
 from onrecord.ask.check_answer import Source
 from onrecord.ask.citation import apa
+from onrecord.ask.citing import stretch
 from onrecord.ask.copies_graph import Edge
 from onrecord.ask.home import strip
 from onrecord.ask.people import slug
 from onrecord.ask.results import Result
+from onrecord.ask.statement import StatementAnswer
 from onrecord.ask.timeline import Period, Series
 from onrecord.model import Span
 from onrecord.serve.web.binding import FIELDS
-from onrecord.serve.web.marked import marked
+from onrecord.serve.web.marked import data_block, marked
 
 AROUND = 110
 _PARAMETERS = {field: name for name, field in FIELDS.items()}
@@ -59,6 +62,11 @@ def in_sentence(source: Source) -> Markup:
     """The whole sentence around the words of a source, with the words marked."""
     first = source.edges.span.start
     return marked(source.edges.sentence, [Span(source.span.start - first, source.span.end - first)])
+
+
+def as_quotation(answer: StatementAnswer) -> dict[str, Any]:
+    """A statement as a schema.org Quotation."""
+    return quotation(stretch(answer))
 
 
 def top_share(series: Series, periods: Sequence[Period]) -> float:
@@ -157,6 +165,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "in_sentence": in_sentence,
     "top_share": top_share,
     "bars": bars,
+    "as_quotation": as_quotation,
+    "data_block": data_block,
     "strip": strip,
     "slug": slug,
     "apa": apa,
