@@ -44,7 +44,7 @@ class FrameReader:
         """The type of event that the verb at a word tells with its object, None where its clause fits no frame."""
         clause = Clause(self, at)
         for frame in self.frames.verbs[self.tokens.low[at]]:
-            if frame.form != "past" and not (clause.finite if frame.form == "base" else clause.running):
+            if not clause.fits(frame):
                 continue
             if (frame.alone or self._fits(frame, clause)) and (frame.type != "visit" or clause.moves):
                 return frame.type
@@ -83,6 +83,26 @@ class Clause:
         self._right: frozenset[str] | None = None
         self._whole: frozenset[str] | None = None
 
+    def fits(self, frame: Frame) -> bool:
+        """Whether the form of the verb stands as a verb here; a plural noun ("raids") is none."""
+        if frame.form == "base":
+            return self.finite
+        if frame.form == "progressive":
+            return self.running
+        return frame.form == "past" or not frame.alone or self.governs
+
+    @property
+    def governs(self) -> bool:
+        """Whether an object follows at once: a name, an article, a number."""
+        after, tokens = self.at + 1, self.tokens
+        if after >= len(tokens) or not tokens.soft(after):
+            return False
+        return (
+            tokens.capital(after)
+            or tokens.low[after] in self.reader.grammar["article"]
+            or tokens.low[after][0].isdigit()
+        )
+
     @property
     def running(self) -> bool:
         """Whether a form in -ing tells what somebody does: behind a form of "be" or a comma."""
@@ -93,7 +113,7 @@ class Clause:
         """Whether a base form is a verb: behind "will", "decided to", a pronoun or a plural noun of persons."""
         before = self.tokens.low[max(0, self.at - 4) : self.at]
         if before and before[-1] in self.reader.grammar["to"]:
-            return not self.reader.decides.isdisjoint(before[:-1])
+            return not self.reader.decides.isdisjoint(self.tokens.low[max(0, self.at - REACH) : self.at])
         if self.passive or not self.reader.before_base.isdisjoint(before):
             return True
         if not before or not before[-1].endswith("s"):

@@ -62,7 +62,13 @@ def event_frames(code: str) -> Frames:
         for number, form in enumerate(values(row["word"])):
             frame = Frame(
                 row["type"],
-                "base" if number == 0 else "progressive" if form.endswith(running) else "past",
+                "base"
+                if number == 0
+                else "progressive"
+                if form.endswith(running)
+                else "present"
+                if number == 1
+                else "past",
                 sets.get("", NOTHING),
                 sets.get("by", NOTHING),
                 sets.get("any", NOTHING),

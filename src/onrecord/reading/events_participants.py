@@ -160,7 +160,8 @@ class Participants:
             if tokens.low[at] in words.heads.first and tokens.capital(at):
                 office = read_office(tokens, at, words, floor=first)
             if office is not None and office.kind != "rank" and not office.plural:
-                written = " ".join(tokens.slice(office.start, office.end).split())
+                end = max(self.phrases.end(office.start, office.end), office.start + 1)
+                written = " ".join(tokens.slice(office.start, end).split())
                 name, person = self.people.full(written, tokens.starts[office.start])
                 found.append(name if person is not None else written)
                 at = max(office.end, at + 1)

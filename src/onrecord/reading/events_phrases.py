@@ -11,6 +11,7 @@ from onrecord.reading.names_tokens import Tokens
 LONGEST = 16
 LONGEST_ADVERBIAL = 9
 NEAR = 3
+BRACKET = 6
 CLAUSE = frozenset(";:–—(")
 CLOSING = frozenset("'\"“”«»„‘’*#")
 
@@ -43,7 +44,7 @@ class NounPhrases:
         at = at if behind is None else behind
         while at < end and tokens.low[at] in self.grammar["article"]:
             at += 1
-        stop = self._end(at, end, through=True)
+        stop = self.end(at, end, through=True)
         if at >= stop or tokens.low[at][0].isdigit() or not tokens.soft(at):
             return None
         named = trigger.kind == "noun" and tokens.capital(at)
@@ -90,18 +91,18 @@ class NounPhrases:
 
     def _governing(self, sentence: Sentence, trigger: Trigger) -> tuple[int, int] | None:
         for first in self._clauses(sentence, trigger):
-            end = self._end(first, trigger.first)
+            end = self.end(first, trigger.first)
             if self._verb_stands(end, trigger.first):
                 if self.tokens.low[first] in self.grammar["pronoun"]:
                     break
                 return self._group(first, end)
         opening = self._past_adverbial(sentence, trigger)
-        return self._group(opening, self._end(opening, trigger.first)) if opening is not None else None
+        return self._group(opening, self.end(opening, trigger.first)) if opening is not None else None
 
     def clause(self, sentence: Sentence, trigger: Trigger) -> int | None:
         """Where the side clause begins that a body governs ("…, which the Senate passed"), None in a main clause."""
         for first in self._clauses(sentence, trigger):
-            end = self._end(first, trigger.first)
+            end = self.end(first, trigger.first)
             if end > first and self._verb_stands(end, trigger.first) and any(map(self.is_party, range(first, end))):
                 return first
         return None
@@ -151,7 +152,7 @@ class NounPhrases:
             first += 1
         return first
 
-    def _end(self, first: int, limit: int, *, through: bool = False) -> int:
+    def end(self, first: int, limit: int, *, through: bool = False) -> int:
         """The index behind the noun phrase that begins at a word: before its verb, a comma, a phrase of its own.
 
         ``through`` lets a list of names go on behind a comma ("leaders of Fiji, Samoa and Vanuatu").
@@ -215,6 +216,9 @@ class NounPhrases:
     def _verb_stands(self, end: int, verb: int) -> bool:
         """Whether nothing but auxiliaries and adverbs stands between a noun phrase and its verb."""
         low, grammar = self.tokens.low, self.grammar
+        if "(" in self.tokens.gaps[end]:
+            ahead = range(end + 1, min(verb + 1, end + BRACKET))
+            end = next((at for at in ahead if ")" in self.tokens.gaps[at]), end)
         small = tuple(grammar["adverb-ending"])
         return all(word in grammar["auxiliary"] or (small and word.endswith(small)) for word in low[end:verb])
 

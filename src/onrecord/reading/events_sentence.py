@@ -11,6 +11,9 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Grammar
 from onrecord.reading.sentences import after_marks
 
+DASHES = frozenset("–—")
+PAUSES = frozenset(",–—")
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -38,9 +41,13 @@ def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int], gramma
     first = bisect_left(tokens.starts, span.start)
     last = bisect_left(tokens.starts, span.end, first)
     opened = first
+    for at in range(first + 1, min(first + 5, last)):
+        if not DASHES.isdisjoint(tokens.gaps[at]) and all(tokens.capital(word) for word in range(first, at)):
+            opened = at  # the place that heads a report
+            break
     dated = [at for at in range(first, min(first + 6, last)) if tokens.starts[at] in ends] if ends else ()
     for at in dated:
-        if at == opened or "," in tokens.gaps[at] or _is_small(tokens, first, grammar):
+        if at == opened or not PAUSES.isdisjoint(tokens.gaps[at]) or _is_small(tokens, first, grammar):
             opened = bisect_left(tokens.starts, ends[tokens.starts[at]])
     return Sentence(span.start, span.end, first, last, line, opened)
 
