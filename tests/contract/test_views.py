@@ -35,18 +35,22 @@ def test_every_documented_view_is_there(db: sqlite3.Connection) -> None:
     assert documented <= views
 
 
-def test_the_documented_question_runs(db: sqlite3.Connection) -> None:
-    for sql in re.findall(r"```sql\n(.*?)```", DOCS.read_text(), re.S):
-        db.execute(sql)
+def test_the_documented_questions_run_and_name_their_columns(db: sqlite3.Connection) -> None:
+    questions = re.findall(r"```sql\n(.*?)```", DOCS.read_text(), re.S)
+    assert questions
+    for sql in questions:
+        asked = db.execute(sql)
+        assert [column[0] for column in asked.description], sql
+        assert asked.fetchall() == [], sql
 
 
 def test_tables_are_strict_and_have_keys(db: sqlite3.Connection) -> None:
     tables = db.execute(
         "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
     ).fetchall()
-    for name, strict in tables:
-        if not name.startswith("sqlite_"):
-            assert strict, name
+    ours = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
+    assert {"post", "capture", "statement"} <= set(ours)
+    assert [name for name, strict in ours.items() if not strict] == []
 
 
 def test_what_came_in_refuses_to_be_changed(db: sqlite3.Connection) -> None:
