@@ -23,11 +23,11 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
         if hypothetical(tokens, trigger, grammar):
             continue
         if trigger.kind == "act" and not (_for_a_purpose(tokens, trigger, grammar) and _verb_follows(rest)):
-            return _act(tokens, trigger, rest, grammar)
+            return _within_visit(tokens, _act(tokens, trigger, rest, grammar), rest, grammar)
         if trigger.kind == "support":
             noun = _noun(trigger, rest)
             if noun is not None:
-                return noun
+                return _within_visit(tokens, noun, rest, grammar)
         elif trigger.kind in ("noun", "stance") and not (
             _by_the_way(tokens, trigger, grammar) and any(t.kind != "noun" for t in rest)
         ):
@@ -43,6 +43,15 @@ def hypothetical(tokens: Tokens, trigger: Trigger, grammar: Grammar) -> bool:
         return False
     said = not grammar["promised"].isdisjoint(tokens.low[max(0, trigger.first - 10) : trigger.first])
     return not (said and modals <= grammar["promise"])
+
+
+def _within_visit(tokens: Tokens, told: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger:
+    """ "began his visit with a meeting with …": the meeting is told, not the visit during which it takes place."""
+    for trigger in rest if told.type == "visit" else []:
+        with_it = not grammar["with"].isdisjoint(tokens.low[max(0, trigger.first - 3) : trigger.first])
+        if trigger.kind == "noun" and trigger.type == "meeting" and with_it:
+            return trigger
+    return told
 
 
 def _for_a_purpose(tokens: Tokens, act: Trigger, grammar: Grammar) -> bool:

@@ -14,6 +14,7 @@ from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
 TOP = 2
+TOPICS = frozenset(("vote", "attack", "agreement", "measure", "aid"))
 TALKED = frozenset(("meeting", "call", "visit", "briefing", "statement", "letter"))
 QUOTES = '"“”«»„'
 TALKS = frozenset(("meeting", "call", "visit"))
@@ -99,6 +100,8 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
                 trigger.type in ("statement", "briefing") and setting.any_direct
             ):
                 break
+        elif _topic(setting, *headline) and trigger.kind == "act" and setting.participants.of(sentence, trigger):
+            return None, sentence, trigger
         elif (
             _same_event(headline[1], trigger)
             and _same_day(setting, headline[0], sentence)
@@ -151,6 +154,15 @@ def _is_title(setting: Setting, sentence: Sentence) -> bool:
         return False
     verbless = all(trigger.kind == "noun" for trigger in setting.in_sentence(sentence))
     return setting.text[sentence.end - 1] not in ".!?…:" or (verbless and not setting.dated(sentence))
+
+
+def _topic(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a headline only names a topic ("Presidential elections in Peru"): no verb, no date, no persons."""
+    if trigger.kind != "noun" or trigger.type not in TOPICS or setting.dated(sentence):
+        return False
+    if any(other.kind != "noun" for other in setting.in_sentence(sentence)):
+        return False
+    return not setting.participants.persons(sentence.first, sentence.last)
 
 
 def _same_day(setting: Setting, headline: Sentence, sentence: Sentence) -> bool:

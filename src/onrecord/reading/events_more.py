@@ -216,7 +216,8 @@ def _done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]
     if trigger is None or trigger.kind != "act" or trigger.type not in LISTED_THERE or setting.spoken(sentence):
         return []
     event = setting.event(sentence, trigger, main.event.date)
-    if trigger.type == "meeting" and main.event.type == "visit":
+    also = not setting.triggers.grammar["also"].isdisjoint(setting.people.tokens.low[sentence.first : trigger.first])
+    if trigger.type == "meeting" and (main.event.type == "visit" or (also and main.event.type == "meeting")):
         return [event] if _met_there(setting, event, trigger, main) else []
     if trigger.type == "meeting" and main.event.type in ("ceremony", "statement"):
         low = setting.people.tokens.low[sentence.first : sentence.first + 6]

@@ -18,6 +18,7 @@ AND_THE = re.compile(r"(?:,| and) the ")
 WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "summons", "ceremony"))
 ONE_SIDED = frozenset(("statement", "briefing", "ceremony"))
 BETWEEN_TWO = frozenset(("meeting", "call", "visit"))
+WITHOUT_SPEAKERS = frozenset(("attack", "vote", "agreement", "aid"))
 FAR = 24
 BACK = 4
 FIRST = attrgetter("first")
@@ -47,6 +48,8 @@ class Participants:
 
     def _read(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         named = self.persons(sentence.first, sentence.last, trigger)
+        if trigger.type in WITHOUT_SPEAKERS:
+            named = [one for one in named if not self._speaks(one[0])]
         if trigger.kind == "stance":
             named = [(at, name) for at, name in named if at < trigger.first]
         elif trigger.kind == "act" and (first := self.phrases.clause(sentence, trigger)) is not None:
@@ -77,6 +80,13 @@ class Participants:
         behind = self._met(sentence, trigger) if all(at < trigger.first for at, _ in named) else []
         return [*before, *found, *host, *behind]
 
+    def _speaks(self, at: int) -> bool:
+        """Whether a person who is named at a word only says what a sentence tells: "…, Director Ode said"."""
+        end = at
+        while end < len(self.tokens) and (end == at or (self.tokens.capital(end) and self.tokens.soft(end))):
+            end += 1
+        return end < len(self.tokens) and self.tokens.soft(end) and self.tokens.low[end] in self.grammar["said"]
+
     def _whole(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The bodies and states of a sentence that names no person."""
         found = [self._holder(name, sentence) for name in self.bodies.of(sentence, trigger)]
@@ -94,10 +104,12 @@ class Participants:
 
     def _he(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """Whom "he" or "she" means where it governs a verb."""
-        at = trigger.first - 1
+        governing = [t for t in self.triggers.between(sentence.first, trigger.first) if t.kind != "noun"]
+        verb = governing[-1] if trigger.kind == "noun" and governing else trigger
+        at = verb.first - 1
         while at > sentence.first and self.tokens.low[at] in self.grammar["auxiliary"]:
             at -= 1
-        if trigger.kind == "noun" or at < sentence.first or self.tokens.low[at] not in self.grammar["he"]:
+        if verb.kind == "noun" or at < sentence.first or self.tokens.low[at] not in self.grammar["he"]:
             return []
         return self._last_person(sentence)
 

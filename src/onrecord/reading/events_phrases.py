@@ -197,7 +197,8 @@ class NounPhrases:
         if after >= limit or at in self.triggers.dated or after in self.triggers.dated:
             return False
         if of:
-            return not (self.tokens.low[after][0].isdigit() or self.tokens.low[after] in self.triggers.numbers)
+            counted = self.tokens.low[after][0].isdigit() or self.tokens.low[after] in self.triggers.numbers
+            return not counted or (after + 1 < limit and self.tokens.capital(after + 1))
         while after < limit and self.tokens.low[after] in self.grammar["article"]:
             after += 1
         return after < limit and self.tokens.capital(after) and after not in self.triggers.dated
@@ -205,7 +206,7 @@ class NounPhrases:
     def is_verb(self, at: int, first: int) -> bool:
         """Whether a word inside a sentence is a finite verb, or the adverb before one."""
         tokens, low = self.tokens, self.tokens.low[at]
-        if tokens.capital(at) or at == first:
+        if tokens.capital(at) or at == first or low in self.grammar["adjective"]:
             return False
         if low in self.triggers.finite:
             return True
