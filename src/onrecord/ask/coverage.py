@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from onrecord.archive.covered import covered
+from onrecord.archive.looks import Looks, looks
 from onrecord.archive.store import Store
 from onrecord.ask.show import iso
-from onrecord.model import Report
+from onrecord.model import PageKind, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +35,66 @@ class ChannelCoverage:
     undated: int
     without_id: int
     unknown_text: int
+    pages: tuple[Looks, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A name whose pages hold no posts, and why: the kind of page that came last says how it stands."""
+
+    name: str
+    pages: tuple[Looks, ...]
+
+    @property
+    def told(self) -> str:
+        """How it stands, as a sentence."""
+        last = max(self.pages, key=lambda one: (one.last is not None, one.last))
+        seen = f" (last looked at on {last.last:%Y-%m-%d %H:%M} UTC)" if last.last else ""
+        return f"{self.name}: {KINDS[last.kind]}{seen}."
+
+
+KINDS: dict[PageKind, str] = {
+    "history": "a list of posts",
+    "post": "a single post",
+    "wrapper": "the beginning of a post",
+    "card": "the channel's card",
+    "discussion": "comments, which are not kept as posts",
+    "not-found": "a post that was not found",
+    "true-start": "the true start of the channel",
+    "no-preview": "no public preview: a private channel, or a group",
+    "refused": "refused: t.me turned the reader away, which says nothing of the channel",
+    "no-posts": "“No posts found”, which proves nothing",
+    "dead-name": "no channel under this name",
+    "export": "an export of Telegram Desktop",
+    "list": "a list or dump",
+    "scraped": "scraped text",
+}
+"""What each kind of page is, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every channel, what stays undecided, and the places of captures that could not be read (source, place, what)."""
+    """Every channel, what stays undecided, the places of captures that could not be read (source, place, what), and the
+    names that were looked at and show no posts: dead, refused, without a public preview."""
 
     channels: tuple[ChannelCoverage, ...]
     reports: tuple[Report, ...]
     faults: tuple[tuple[str, str, str], ...]
+    silent: tuple[Silent, ...] = ()
 
 
 def coverage(store: Store, *, channel: str | None = None) -> Coverage:
     """The coverage of an archive, or of one channel by any of its names."""
     wanted = None if channel is None else channel.strip().lstrip("@").casefold()
     channels = []
+    known, silent = looks(store.connection)
     for row in store.channels():
         if wanted is None or wanted in {name.casefold() for name in (row.key, *row.names)}:
             found = covered(store.connection, row.row)
-            channels.append(ChannelCoverage(row.key, row.title, row.names, row.telegram_id, *found))
-    return Coverage(tuple(channels), tuple(store.reports()), tuple(store.faults()))
+            pages = known.get(row.row, ())
+            channels.append(ChannelCoverage(row.key, row.title, row.names, row.telegram_id, *found, pages))
+    without = tuple(Silent(name, pages) for name, pages in silent.items() if wanted in (None, name.casefold()))
+    return Coverage(tuple(channels), tuple(store.reports()), tuple(store.faults()), without)
 
 
 def channel_json(one: ChannelCoverage) -> dict[str, Any]:
@@ -73,4 +115,10 @@ def channel_json(one: ChannelCoverage) -> dict[str, Any]:
         "undated": one.undated,
         "without_id": one.without_id,
         "unknown_text": one.unknown_text,
+        "pages": pages_json(one.pages),
     }
+
+
+def pages_json(pages: Iterable[Looks]) -> list[dict[str, Any]]:
+    """The looks at a channel, by kind of page."""
+    return [{"kind": one.kind, "count": one.count, "first": iso(one.first), "last": iso(one.last)} for one in pages]

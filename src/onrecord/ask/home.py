@@ -8,7 +8,7 @@ from datetime import datetime
 
 from onrecord.archive import held
 from onrecord.ask.changes import Change, Changes, changes
-from onrecord.ask.coverage import ChannelCoverage, coverage
+from onrecord.ask.coverage import ChannelCoverage, Silent, coverage
 from onrecord.ask.opened import Archive
 from onrecord.model import Report
 
@@ -39,6 +39,7 @@ class Held:
     languages: dict[str, int]
     reports: tuple[Report, ...]
     faults: tuple[tuple[str, str, str], ...]
+    silent: tuple[Silent, ...] = ()
 
     def told(self) -> str:
         """The coverage in one sentence, for every answer that finds nothing."""
@@ -88,6 +89,7 @@ def _held(archive: Archive, question: CoverageAsked | None) -> Held:
         numbers.languages,
         found.reports,
         found.faults,
+        found.silent,
     )
 
 

@@ -161,6 +161,7 @@ class _Reading:
         self.items = _items(reader, source, known, turn)
         self.ref = CaptureRef(sha256 or _hash(source), None, "list", reader.name, reader.fidelity)
         self.batch: list[Item] = []
+        self.comments = 0
 
     def events(self) -> Iterator[PartRow | Page | Card | Fault | _Batch]:
         waiting: list[Item | Portion] = []
@@ -180,11 +181,17 @@ class _Reading:
                     yield self._flush()
         if self.batch:
             yield self._flush()
+        if self.comments:
+            count = f"{self.comments} comment{'' if self.comments == 1 else 's'}"
+            yield Fault(
+                self.source.name, f"{count} of readers under a post: not the channel's words, not kept as posts."
+            )
 
     def _kept(self, items: list[Item]) -> list[Item]:
         """Comments under a post are other people's words, never the channel's."""
         if self.ref.kind == "discussion":
-            items = [item for item in items if not isinstance(item, Sighting)]
+            self.comments += sum(isinstance(item, Sighting) for item in items)
+            return [mended(item) for item in items if not isinstance(item, Sighting)]
         return [item if isinstance(item, Sighting) else mended(item) for item in items]
 
     def _begin(self, page: Page | None) -> PartRow:

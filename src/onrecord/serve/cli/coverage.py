@@ -25,7 +25,7 @@ def command(channel: str | None, archive: Path, as_json: bool) -> None:
     "Never seen" says that no capture shows the id; it does not say that a post was deleted.
     """
     from onrecord.archive.store import Store
-    from onrecord.ask.coverage import channel_json, coverage
+    from onrecord.ask.coverage import channel_json, coverage, pages_json
 
     with Store.open(archive) as store:
         found = coverage(store, channel=channel)
@@ -39,7 +39,11 @@ def command(channel: str | None, archive: Path, as_json: bool) -> None:
             terminal.say_json({"undecided": report.what, "kind": report.kind, "keys": list(report.keys)})
         for source, place, what in found.faults:
             terminal.say_json({"fault": what, "source": source, "place": place})
+        for silent in found.silent:
+            terminal.say_json({"name": silent.name, "told": silent.told, "pages": pages_json(silent.pages)})
         return
+    for silent in found.silent:
+        terminal.say(f"No posts: {silent.told}")
     if not found.channels:
         terminal.say("The archive holds no posts." if channel is None else f"The archive holds no channel {channel}.")
     for report in found.reports:
@@ -60,6 +64,8 @@ def _say(one: ChannelCoverage) -> None:
     )
     if one.unknown_text:
         terminal.say(f"  {terminal.count(one.unknown_text, 'post')} of which no capture shows the own text")
+    if one.pages:
+        terminal.say("  looked at: " + ", ".join(f"{page.count:,} × {page.kind}" for page in one.pages))
     if one.first_id is not None:
         terminal.say(f"  ids {one.first_id} to {one.last_id}; {one.never_seen_count:,} never seen{_stretches(one)}")
 
