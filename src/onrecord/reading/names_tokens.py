@@ -77,6 +77,7 @@ class Tokens:
         return gap == " " or gap in SOFT or (gap.isspace() and "\n" not in gap and len(gap) < 6)
 
     def capital(self, index: int) -> bool:
+        """Whether a word has a capital."""
         return self.words[index][0].isupper()
 
     def owned(self, index: int) -> bool:

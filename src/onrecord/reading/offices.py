@@ -105,6 +105,12 @@ class Vocabulary:
     ands: frozenset[str]
     noun_endings: tuple[str, ...]
     grammar: Grammar
+    before_title: frozenset[str]
+    """Words that stand before a title's head and are no part of it."""
+
+    behind_title: frozenset[str]
+    """Words that can go on with a title behind its head and a space."""
+
     bare: bool  # whether a title needs no preposition before its field or state, as in Russian
 
     def is_small(self, low: str) -> bool:
@@ -140,12 +146,15 @@ def vocabulary(code: str = "en") -> Vocabulary:
     grammar = Grammar()
     for row in words.rows("office_grammar"):
         grammar[row["kind"]] = grammar[row["kind"]] | {row["word"]}
+    small = grammar["preposition"] | grammar["article"]
+    after, lists = _phrases(words, "office_words", "after"), (_organisations(words), _honorifics(words))
+    taken = kinds["dropped"] | kinds["modifier"] | countries(code).last | {low for one in lists for low in one.last}
     ranks = frozenset(row["word"] for row in words.rows("offices", kind="rank"))
     return Vocabulary(
         heads=heads,
         modifiers=kinds["modifier"],
         dropped=kinds["dropped"],
-        after=_phrases(words, "office_words", "after"),
+        after=after,
         portfolio=kinds["portfolio"],
         stops=kinds["stop"],
         bodies=_bodies(words),
@@ -161,6 +170,8 @@ def vocabulary(code: str = "en") -> Vocabulary:
         prepositions=grammar["preposition"],
         articles=grammar["article"],
         ands=grammar["and"],
+        before_title=small - taken,
+        behind_title=small | grammar["and"] | frozenset(after.first),
         noun_endings=tuple(grammar["noun-ending"]),
         grammar=grammar,
         bare=not grammar["of"],

@@ -13,7 +13,7 @@ PLACED = frozenset(("any", "firm", "clergy", "other"))
 MOST_WORDS = 14
 
 
-@dataclass
+@dataclass(slots=True)
 class Left:
     """Word indices: ``start`` is the first word; ``out`` are stretches that are no part of the role."""
 

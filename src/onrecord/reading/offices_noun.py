@@ -206,7 +206,9 @@ class NounPhrase:
         if kind == "people" and at > start:
             return last
         title = tokens.low[office.head_end - 1]
-        goes_on = last < self.limit and is_institutional(tokens, last, self.words)
+        goes_on = last < self.limit and (
+            is_institutional(tokens, last, self.words) or (tokens.capital(last) and self._of_a_body(last))
+        )
         if kind == "seat" and (title in self.words.grammar["seated-head"] or not owned):
             office.country = office.country or (code if title in self.words.grammar["seated-head"] else None)
             return last
@@ -284,7 +286,9 @@ class NounPhrase:
             return
         if preposition != office.head_end and word not in self.words.grammar["at-body"]:
             return
-        private = office.kind == "firm" or is_private(self.tokens, start, end, self.words)
+        title = " ".join(self.tokens.low[office.head : office.head_end])
+        firm = title in self.words.grammar["firm-head"] and not office.body and office.country is None
+        private = office.kind == "firm" or firm or is_private(self.tokens, start, end, self.words)
         if not private and not (office.vanished and self._unfinished(start, end)):
             return
         office.organisation = (start, end)

@@ -30,7 +30,9 @@ def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0, *, j
     entry, end = found
     office = Office(at, at, end, entry.kind, entry.plural, country=entry.code, head_end=end, fixed=entry.code)
     _take_left(office, tokens, words, floor)
-    _Behind(tokens, words, office, joins).read()
+    closed = end < len(tokens) and tokens.gaps[end] == " " and tokens.low[end] not in words.behind_title
+    if words.bare or not closed:
+        _Behind(tokens, words, office, joins).read()
     if office.kind == "envoy":
         _bare(tokens, words, office)
     return office
@@ -58,6 +60,8 @@ def _is_head(tokens: Tokens, at: int, end: int, kind: str, words: Vocabulary) ->
 
 
 def _take_left(office: Office, tokens: Tokens, words: Vocabulary, floor: int) -> None:
+    if office.head == floor or tokens.low[office.head - 1] in words.before_title:
+        return  # nothing of the title stands before its head: most are so
     left = read_left(tokens, office.head, office.kind, words, floor)
     office.start = left.start
     office.out.extend(left.out)

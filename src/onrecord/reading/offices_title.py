@@ -11,7 +11,7 @@ CLOSERS = frozenset((")", '"', "”", "»", ")”", '")', "*", "**", "”)"))
 OPENERS = frozenset(('"', "“", "«", "„"))
 
 
-@dataclass
+@dataclass(slots=True)
 class Office:
     """A title as word indices: ``start`` to ``end`` all of it, ``head`` to ``head_end`` its head.
 

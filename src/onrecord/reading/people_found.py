@@ -15,6 +15,8 @@ from onrecord.reading.people_country import state_behind
 APPOSITION = frozenset((",", "–", "—", "-", "("))
 MOST_NAMES = 12
 _MOST_NOUNS = 5
+_LONGEST_TITLE = 16  # words before a head, with an article and "who is"
+_NEAR_STATE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def find_named(tokens: Tokens, words: Vocabulary, unnamed: list[Office] | None =
     floor = 0
     waiting: Office | None = None
     for at in [index for index, word in enumerate(low) if word in heads]:
-        if at < floor:
+        if at < floor or _alone(tokens, at, words):
             continue
         office = read_office(tokens, at, words, floor)
         if office is None:
@@ -56,6 +58,29 @@ def find_named(tokens: Tokens, words: Vocabulary, unnamed: list[Office] | None =
             waiting = office
             if unnamed is not None and office.country is not None:
                 unnamed.append(office)
+
+
+def _alone(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    """Whether a head ends a title without a name beside it ("the Chief Minister said"): seen at once for most.
+
+    Behind it stands a word in lower case, before it no mark that could part it from a name, and no state.
+    """
+    if at + 1 >= len(tokens.words) or tokens.words[at + 1][0].isupper():
+        return False
+    found = words.heads.at(tokens, at)
+    if found is None:
+        return True
+    end = found[1]
+    if end >= len(tokens.words) or tokens.gaps[end] != " " or tokens.words[end][0].isupper() or found[0].code:
+        return False
+    low = tokens.low
+    if words.bare or low[end] in words.behind_title or low[end] in words.particles:
+        return False
+    first = max(0, at - _LONGEST_TITLE)
+    if not (APPOSITION.isdisjoint("".join(tokens.gaps[first : at + 1])) and first < at - 1):
+        return False
+    near = low[first:at]
+    return words.grammar["relative"].isdisjoint(near) and words.countries.last.isdisjoint(near[-_NEAR_STATE:])
 
 
 def _again(office: Office, found: list[Named]) -> Iterator[Named]:
@@ -253,34 +278,6 @@ def _to_comma(tokens: Tokens, at: int) -> int:
         if not tokens.soft(ahead):
             return ahead
     return at
-
-
-def role_text(tokens: Tokens, office: Office, words: Vocabulary) -> str:
-    """The role as written, without state, organisation and words of time."""
-    outside = {at for first, last in office.out for at in range(first, last)}
-    kept = [at for at in range(office.start, office.end) if at not in outside]
-    pieces: list[str] = []
-    run: list[int] = []
-    for at in [*kept, -1]:
-        if run and at != run[-1] + 1:
-            pieces.append(tokens.slice(run[0], run[-1] + 1))
-            run = []
-        run.append(at)
-    return _tidy(" ".join(piece for piece in pieces if piece), words)
-
-
-def _tidy(role: str, words: Vocabulary) -> str:
-    role = " ".join(role.replace("*", "").split())
-    for opening, closing in (("(", ")"), ("“", "”"), ("«", "»")):
-        if role.count(opening) > role.count(closing):
-            role += closing
-    if role.count('"') % 2:
-        role += '"'
-    first, _, rest = role.partition(" ")
-    if rest and first.lower() in words.articles | words.ands | words.grammar["of-body"]:
-        return _tidy(rest, words)
-    head, _, last = role.rpartition(" ")
-    return head if head and words.is_small(last.lower()) else role
 
 
 def name_of(tokens: Tokens, named: Named) -> str:

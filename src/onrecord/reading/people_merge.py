@@ -9,8 +9,9 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_title import Office
 from onrecord.reading.people_country import state_around
-from onrecord.reading.people_found import Named, name_of, role_text
+from onrecord.reading.people_found import Named, name_of
 from onrecord.reading.people_names import name_keys, same_person
+from onrecord.reading.people_role import role_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,22 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
     country = best.country or next((m.country for m in group if m.country), None)
     throne = best.kind == "monarch" and home.country in words.monarchies
     if country is None and best.organisation is None and not best.vanished and (throne or _of_the_state(best)):
-        country = _told_before(tokens, best, home) or home.country
+        throneless = best.head in words.grammar["no-monarchy"] and home.country in words.monarchies
+        own = None if throneless else home.country
+        country = _told_before(tokens, best, home) or own or _only_state(tokens, words, home.country)
     if best.organisation and best.kind != "envoy":
         country = None
     return Person(name, best.role, country, best.organisation, tokens.text[best.start : best.end], best.start, best.end)
+
+
+def _only_state(tokens: Tokens, words: Vocabulary, own: str | None) -> str | None:
+    """The only state that a text names beside the channel's own: whose an office is that cannot be the channel's."""
+    named: set[str] = set()
+    for at, low in enumerate(tokens.low):
+        if low in words.countries.first and (found := words.countries.at(tokens, at)) is not None:
+            named.add(found[0].code)
+    named.discard(own or "")
+    return named.pop() if len(named) == 1 else None
 
 
 def _told_before(tokens: Tokens, mention: _Mention, home: Home) -> str | None:

@@ -53,10 +53,11 @@ def _letters(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
-def name_keys(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def name_keys(name: str) -> frozenset[str]:
     """What two names share wherever ``same_person`` can hold: one of their parts, or all their letters.
 
     >>> sorted(name_keys("Ana Ode"))
     ['ana', 'anaode', 'ode']
     """
-    return {*name.casefold().replace(",", " ").split(), surname(name), _letters(name)}
+    return frozenset((*name.casefold().replace(",", " ").split(), surname(name), _letters(name)))

@@ -21,7 +21,6 @@ class Resolver:
         self.words = words
         self.own = own
         self._known: dict[str, str] = {}
-        self._by_word: dict[str, list[int]] | None = None
         self._persons: dict[str, Person | None] = {}
         self._mentions: list[tuple[int, int]] | None = None
         self.people = [self._named_in_full(person) for person in people]
@@ -99,12 +98,12 @@ class Resolver:
 
     def _places(self, low: str) -> list[int]:
         """Where a word stands with a capital."""
-        if self._by_word is None:
-            self._by_word = {}
-            for at, word in enumerate(self.tokens.low):
-                if self.tokens.capital(at):
-                    self._by_word.setdefault(word, []).append(at)
-        return self._by_word.get(low, [])[:MOST_PLACES]
+        words, found, at = self.tokens.low, [], -1
+        for _ in range(min(words.count(low), MOST_PLACES)):
+            at = words.index(low, at + 1)
+            if self.tokens.capital(at):
+                found.append(at)
+        return found
 
     def _by_title(self, phrase: Tokens, at: int) -> Person | None:
         """The person whom a bare title means: of the state it names, the one last named before it."""

@@ -132,6 +132,7 @@ def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
     return len(last) == 1 and last.isupper() and (last != "I" or not opens)
 
 
+@lru_cache(maxsize=2)  # several readers ask for the same text
 def wrap_width(text: str) -> int | None:
     """The line width to which a text was broken, None where its lines are paragraphs.
 

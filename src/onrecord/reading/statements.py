@@ -9,11 +9,12 @@ from onrecord.reading.context import Context
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.quotations import quotations
 from onrecord.reading.statements_days import Days
-from onrecord.reading.statements_direct import DirectReader, Speech
+from onrecord.reading.statements_direct import DirectReader
+from onrecord.reading.statements_inside import Inside, quoted_by_others
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_names import People
 from onrecord.reading.statements_occasion import Occasions
-from onrecord.reading.statements_running import Piece, RunningReader, others_words
+from onrecord.reading.statements_running import RunningReader
 from onrecord.reading.statements_speaker import Speakers
 
 
@@ -37,7 +38,7 @@ def find_statements(
     speech = DirectReader(layout, Labels(speakers, days), quotes, posted).read()
     running = RunningReader(speakers, quotes, layout.lines, message_at=speech.messages)
     told = list(speech.statements)
-    inside = _Inside(running, speech)
+    inside = Inside(running, speech)
     for at, line, spans in _by_line(layout.lines, layout.sentences):
         if at in speech.spoken and at not in speech.tails:
             told += inside.read(spans, at)
@@ -63,31 +64,3 @@ def _by_line(lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[tuple[int
                 own.append(spans[first])
             first += 1
         yield at, line, own
-
-
-class _Inside:
-    """Reads what others are quoted with inside direct statements; lines come in order."""
-
-    def __init__(self, running: RunningReader, speech: Speech) -> None:
-        self.running = running
-        self.direct = speech.statements
-        self.next = 0
-
-    def read(self, spans: list[Span], line: int) -> list[Statement]:
-        pieces = self.running.pieces(spans, line)
-        if not any(piece.quotes for piece in pieces):
-            return []
-        while self.next + 1 < len(self.direct) and self.direct[self.next].end <= spans[0].start:
-            self.next += 1
-        around = self.direct[self.next]
-        found = quoted_by_others(self.running, pieces, around.speaker)
-        return [one for one in found if (one.start, one.end) != (around.start, around.end)]
-
-
-def quoted_by_others(running: RunningReader, pieces: list[Piece], speaker: str | None) -> list[Statement]:
-    """What others are quoted with in the sentences of a speech or a question."""
-    found: list[Statement] = []
-    for at, piece in enumerate(pieces):
-        if piece.quotes:
-            found += others_words(running, piece, pieces[max(0, at - 2) : at], speaker)
-    return found

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[1-9]\d{0,2}\b")
 _LONGEST_SIGNATURE = 80
 _OPENING = 120  # code points of a paragraph that hold its subject
-_SIGNED = 4  # lines at the end that can hold a signature
+_SIGNED = 6  # lines at the end that can hold a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,19 @@ class Borders:
                 return date.value if posted is not None and date.value[:4] < posted[:4] else None
         return None
 
+    def is_quoted(self, block: Block) -> bool:
+        """Whether quotation marks stand around the words."""
+        return block.start in self.quote_at
+
     def closes(self, line: Line) -> bool:
         """Whether a paragraph ends with a mark that it did not open itself: the end of a long quotation."""
         end = line.end - 1 if self.text[line.end - 1] in ".," else line.end
-        return self.text[end - 1] in _CLOSING and end not in self.closed_at
+        return self.text[end - 1] in _CLOSING and (end not in self.closed_at or self._reopened(line.body, end))
+
+    def _reopened(self, start: int, end: int) -> bool:
+        """Whether a paragraph is one quotation: the house style opens each, and closes only the last."""
+        quote = self.quote_at.get(start)
+        return quote is not None and not quote.open and quote.end == end
 
     def statement(self, block: Block) -> Statement | None:
         """The statement of a finished block, without what stands outside the speech; None if nothing is left."""
@@ -117,7 +126,7 @@ class Borders:
         if not lines:
             return None
         end = block.end if block.end is not None else self._trim(block.start, lines[-1].end)
-        start, end = self._unquoted(block.start, end)
+        start, end = self._unquoted(block.start, end, lines[-1].body)
         if end <= start:
             return None
         setting, speaker = block.setting, block.setting.speaker
@@ -138,14 +147,15 @@ class Borders:
         """The paragraphs before a signature: a name that begins one of the last short lines, and what follows it."""
         if setting.speaker is None or setting.genre is None:
             return lines
+        names = (setting.speaker.name, *(person.name for person in self.speakers.known))
+        cut = len(lines)
         for at in range(len(lines) - 1, max(0, len(lines) - 1 - _SIGNED), -1):
             words = self.text[lines[at].body : lines[at].end]
             if lines[at].kind == "text" and (len(words) > _LONGEST_SIGNATURE or words[-1] in ".!?:"):
-                return lines
-            names = [setting.speaker.name, *(person.name for person in self.speakers.known)]
-            if any(words.startswith(name) and words[len(name) :][:1] in ("", ",") for name in names):
-                return lines[:at]
-        return lines
+                break
+            if words.startswith(names) and any(words[len(name) :][:1] in ("", ",") for name in names):
+                cut = at
+        return lines[:cut]
 
     def signer(self, lines: Sequence[Line]) -> Speaker | None:
         """The person with whose name one of the last short lines begins."""
@@ -191,15 +201,16 @@ class Borders:
             end -= len(mark)
         return end
 
-    def _unquoted(self, start: int, end: int) -> tuple[int, int]:
-        """Without the quotation marks around the whole speech."""
+    def _unquoted(self, start: int, end: int, paragraph: int) -> tuple[int, int]:
+        """Without the quotation marks around the whole speech, whose last paragraph begins at an offset."""
         quote = self.quote_at.get(start)
         if quote is None:
             return start, end
         if not quote.open and quote.end in (end, end - 1):
             return quote.inner_start, quote.inner_end
         last = end - 1 if self.text[end - 1] == "." and self.text[end - 2] in _CLOSING else end
-        if quote.open and self.text[last - 1] in _CLOSING and last not in self.closed_at:
+        outer = last not in self.closed_at or self._reopened(paragraph, last)
+        if quote.open and self.text[last - 1] in _CLOSING and outer:
             return quote.inner_start, last - 1
         return (quote.inner_start, end) if quote.open else (start, end)
 

@@ -11,6 +11,7 @@ from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_blocks import Block, Borders, Setting
 from onrecord.reading.statements_breaks import Breaks
 from onrecord.reading.statements_clauses import Clauses
+from onrecord.reading.statements_headlines import of_person
 from onrecord.reading.statements_labels import Label, Labels
 from onrecord.reading.statements_speaker import Speaker
 
@@ -107,6 +108,13 @@ class DirectReader:
         asks = label.end < line.end and self.text[line.end - 1] == "?" and self.answered[at + 1]
         return Label("question", label.end) if other and asks else None
 
+    def _answers(self, line: Line) -> bool:
+        """Whether it is known who answers: who spoke, or the only person whom the post names before."""
+        known = self.labels.speakers.known
+        if self.setting.speaker is None and self.question and len(known) == 1 and known[0].start < line.start:
+            self.setting = Setting(of_person(known[0]))
+        return self.setting.speaker is not None
+
     def _accepts(self, label: Label, at: int, line: Line) -> bool:
         """Inside a speech only what is clearly a label ends it."""
         if label.kind == "headline" and label.speaker is None:
@@ -114,21 +122,23 @@ class DirectReader:
         if label.kind == "name" and at == self.plan.headline and label.end < line.end:
             return self.labels.speech_mark(line)
         if self.block is None:
-            return label.kind != "answer" or self.setting.speaker is not None
+            return label.kind != "answer" or self._answers(line)
         if label.kind == "question":
             return label.end > line.body or self.answered[at + 1] or at < self.last_speech
         if label.kind in ("answer", "document"):
             return label.kind == "answer"
         if label.kind == "headline":
             return line.bulleted or self.plan.lines[self.block.lines[-1]].kind == "separator"
-        return label.kind == "name" or self.labels.speech_mark(line)
+        quoted = label.kind == "saying" and label.end >= line.end and self.borders.is_quoted(self.block)
+        return label.kind == "name" or quoted or self.labels.speech_mark(line)
 
     def _label(self, at: int, line: Line, label: Label) -> None:
         self.block = None
         if label.kind == "question":
             self.apart.add(at)
             self.asked.add(at)
-            self.question = [(label.end, line.end)] if label.end < line.end else []
+            bracketed = self.text[line.body] in "([" and self.text[line.end - 1] in ")]"
+            self.question = [(label.end, line.end - bracketed)] if label.end < line.end else []
             return
         if label.kind == "headline":
             self.apart.add(at)

@@ -135,7 +135,7 @@ class Headlines:
             return None
         soft = next((n for n in range(first + 1, hard) if self._ends_name(tokens, n)), hard)
         start, soft_end, hard_end = tokens[first].start, tokens[soft - 1].end, tokens[hard - 1].end
-        lead = self.text[start:soft_end].split(",")[0]
+        lead = self._up_to_comma(self.text[start:soft_end])
         person = self.speakers.first_in(start, soft_end)
         if person is None and self.speakers.is_name(lead):
             return self.speakers.of_phrase(lead, start)
@@ -143,9 +143,17 @@ class Headlines:
         if person is not None:
             return of_person(person)
         whole = self.text[start:hard_end]
-        if soft < hard and self.speakers.names_office(lead) and self.speakers.is_name(whole):
+        place = soft < hard and tokens[soft].plain in self.genres["to"]
+        if place and self.speakers.names_office(lead) and self.speakers.is_name(whole):
             return self.speakers.of_phrase(whole, start)
         return self.speakers.of_phrase(lead, start) if bare_phrase(lead, self.words)[:1].isupper() else None
+
+    def _up_to_comma(self, phrase: str) -> str:
+        """A phrase up to its first comma that does not list states: "the Ministers of Chile, Peru and Oman"."""
+        head, *rest = phrase.split(",")
+        while rest and rest[0].split(" and ")[0].strip().lower() in self.words.countries:
+            head = f"{head},{rest.pop(0)}"
+        return head
 
     def _is_topic(self, token: Token) -> bool:
         return token.plain in self.genres["hard-topic"] or token.plain in (":", "(", ";")

@@ -95,7 +95,7 @@ class Labels:
         return plain in known or (first in known and len(first) > 1 and len(plain.split()) <= 7)
 
     def _with_colon(self, line: Line, colon: int) -> Label | None:
-        head = self.text[line.body : colon]
+        head = self.text[line.body : colon].lstrip("([")
         after = self._skip(colon + 1, line.end)
         if self._is_heading(head, "question"):
             return Label("question", after)
@@ -104,7 +104,9 @@ class Labels:
         at_end = after >= line.end
         quoted = self.text[after : after + 1] in _QUOTES and not at_end
         if at_end or quoted:
-            found = self._document(line, colon, after) or (self._saying(line, colon, after) if at_end else None)
+            found = self._document(line, colon, after)
+            if found is None and at_end:
+                found = self._saying(line, colon, after) or self._attributed(line, colon, after)
             if found is not None:
                 return found
         name = self._name(line, colon)
@@ -156,11 +158,24 @@ class Labels:
                 return Label("saying", after, speaker, said_on=self.days.last_day(line.body, colon))
         return None
 
+    def _attributed(self, line: Line, colon: int, after: int) -> Label | None:
+        """ "The below is attributable to Spokesperson Anna Ode:" at the end of a line."""
+        agents = self.words.genres["by-only"] - self.words.genres["by"]
+        for match in _TOKEN.finditer(self.text, line.body, colon):
+            if match.group() in agents:
+                person = self.speakers.first_in(match.end(), colon)
+                return Label("saying", after, of_person(person)) if person is not None else None
+        return None
+
     def _subject_before(self, start: int, end: int) -> Speaker | None:
         """The person named last before a verb, with nothing but adverbs between."""
         before = [match.group() for match in _TOKEN.finditer(self.text, start, end)]
         while before and (before[-1].lower() in self.words.grammar["adverb"] or before[-1].endswith("ly")):
             before.pop()
+        if self.text[start:end].rstrip().endswith(","):
+            person = self.speakers.first_in(start, end)  # "Anna Ode, Minister of Trade, said:"
+            if person is not None and self.text.startswith(person.name, start):
+                return of_person(person)
         phrase = " ".join(before[-3:])
         person = self.speakers.person_in(phrase) if before and before[-1][0].isupper() else None
         if person is not None:

@@ -277,27 +277,3 @@ class RunningReader:
 def quote_places(clauses: Clauses, piece: Piece) -> list[tuple[int, Quotation]]:
     """The quotations of a sentence with the tokens that stand for them."""
     return list(zip(clauses.places(QUOTE), piece.quotes, strict=False))
-
-
-def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Piece], speaker: str | None) -> list[Statement]:
-    """Quotations inside a direct statement that another person or body said, by the words right before or behind.
-
-    ``lead`` are the sentences before, ``speaker`` who speaks around them: his own words are no statement of their own.
-    """
-    reader.voices.single = None
-    for before in lead:
-        reader.keep(before)
-    clauses = reader.clauses(piece)
-    sayings = [one for one in clauses.sayings() if one.subject is not None and not one.passive]
-    told: list[Statement] = []
-    for at, quote in quote_places(clauses, piece):
-        near = [one for one in sayings if at - 4 <= one.at < at or at < one.at <= at + 9]
-        if not reader.is_said(clauses, at, quote):
-            continue
-        if near:
-            by = reader.voices.of_saying(clauses, near[0])
-        else:
-            by = reader.voices.source(clauses) or reader.voices.teller(clauses)
-        if by is not None and by.name != speaker:
-            told.append(reader.quoted(quote, by))
-    return told

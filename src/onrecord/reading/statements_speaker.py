@@ -98,9 +98,14 @@ class Speakers(Names):
             self._looked_up[key] = self.person_in(bare) or self.by_office(bare, general=general)
         return self._looked_up[key]
 
+    def _ranked(self, person: Person, rank: str) -> bool:
+        """Whether a rank stands before a person's name: "the general" may be he."""
+        at = self.text.find(person.name)
+        return at > 0 and plain(self.text[max(0, at - 40) : at].split()[-1]) == rank
+
     @cached_property
     def _holders(self) -> list[_Holder]:
-        return [_Holder(person) for person in self.known]
+        return [_Holder(person, self.words.offices) for person in self.known]
 
     def _is_joint(self, phrase: str) -> bool:
         """Whether two speak: "Ode and Brandt" do, the Minister of Trade and Energy does not."""
@@ -162,6 +167,8 @@ class Speakers(Names):
             if (country is None or one.person.country == country)
             and (one.fits(head, wanted, stand_ins) or one.ties(head, wanted))
         ]
+        if not found and country is None and head in self.words.ranks:
+            found = [person for person in self.known if self._ranked(person, head)]
         if not found and country is not None:
             others = self.words.grammar["counterpart"]
             found = [
@@ -241,16 +248,19 @@ def _surname(name: str) -> str:
 class _Holder:
     """A known person with the words of the office, taken apart once."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, offices: frozenset[str]) -> None:
         self.person = person
         role = [plain(token) for token in TOKEN.findall(person.role)]
         self.role = frozenset(role)
         self.head = head_of(role)
+        self.first = (
+            role[0] if role and role[0] in offices else self.head
+        )  # "Ambassador Extraordinary and Plenipotentiary"
 
     def fits(self, head: str, wanted: set[str], stand_ins: frozenset[str]) -> bool:
         """Whether the words of a title name the office, or a general name of it."""
         several = len(wanted) > 1
-        if wanted <= self.role and (head == self.head or (several and head in self.role)):
+        if wanted <= self.role and (head in (self.head, self.first) or (several and head in self.role)):
             return (self.role - wanted).isdisjoint(_DEPUTY if several else _LESSER)
         return any(
             self.role.issuperset(office.split()) and office.split()[-1 if " of " not in office else 0] == self.head

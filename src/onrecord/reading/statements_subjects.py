@@ -100,6 +100,8 @@ class Subjects(Tokens):
             return True
         if low in self.words.verbs or low in self.words.grammar["passive"] or low in self.words.grammar["modal"]:
             return False
+        if at > start and self.raws[at - 1][0].isupper() and (low.endswith("ed") or low in self.words.grammar["past"]):
+            return False  # "Ms Ode met Prime Minister …": the verb ends the name
         return (
             at <= start + 3
             and any(self._noun(self.low(n)) or self.is_upper(n) for n in (at + 1, at + 2))

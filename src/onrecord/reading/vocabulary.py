@@ -63,6 +63,7 @@ class Vocabulary:
     """Bodies that belong to one state alone ("the white house"), with its code."""
 
     offices: frozenset[str]
+    ranks: frozenset[str]
     plural_offices: frozenset[str]
     state_offices: frozenset[str]
     """The last words of offices of a state or a throne."""
@@ -126,6 +127,7 @@ def vocabulary(code: str) -> Vocabulary:
         countries={row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)},
         bodies={row["word"].lower(): row["code"] for row in tables.rows("bodies") if row["code"]},
         offices=offices,
+        ranks=frozenset(row["word"].split()[-1].lower() for row in tables.rows("offices", kind="rank")),
         plural_offices=frozenset(word.split()[-1].lower() for word in tables.words("offices", "plural")),
         state_offices=frozenset(
             row["word"].split()[-1].lower()
