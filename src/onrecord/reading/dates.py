@@ -22,6 +22,9 @@ from onrecord.reading.dates_values import Clock, Partial, Span
 
 LEADS = frozenset((CLASSES["in"], CLASSES["observance"]))
 OPENERS = frozenset((CLASSES["between"], CLASSES["from"]))
+LOOK_AHEAD = 4  # expressions
+OF_OLD = 5  # years back from which a year is history
+UNLIKE_NEWS = 60  # days: news tells days without their year that are nearer
 LONGEST_HEADING = 40  # pieces to either side of a year
 OWN_WORDS = re.compile(r"\n\s*[^\w\s\"“«(]")
 
@@ -84,7 +87,8 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
     posted = context.posted.date() if context.posted else None
     frame, spoken, headed = Frame(posted), None, None
     out = []
-    for atom in date_atoms(scanned):
+    found = date_atoms(scanned)
+    for at, atom in enumerate(found):
         start = scanned.starts[atom.start]
         if spoken and (start > spoken.end or start < spoken.start):
             spoken = None
@@ -96,6 +100,7 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
         if headed is not None and isinstance(meaning, Partial) and _is_label(scanned, atom):
             meaning = replace(meaning, year=headed)
             atom = replace(atom, meaning=meaning)
+        frame.foresee(_told_later(scanned, found, at, posted))
         value = meaning.value(frame)
         if value is not None:
             out.append((atom, value))
@@ -103,6 +108,27 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
             headed = _heading(scanned, atom) or headed
             spoken = _spoken(scanned, atom, frame) or spoken
     return out
+
+
+def _told_later(scanned: Scan, found: list[Atom], at: int, posted: date | None) -> int | None:
+    """The year of a story whose second date tells it: "On May 14 … On 16 May 1940, …"."""
+    one = _day_of(found[at]) if posted is not None else None
+    if one is None or posted is None:
+        return None
+    behind = next((atom for atom in found[at + 1 : at + LOOK_AHEAD] if _day_of(atom)), None)
+    two = _day_of(behind) if behind else None
+    if behind is None or two is None or one.year is not None or two.year is None or two.year > posted.year - OF_OLD:
+        return None
+    away = (two.month or 0) * 31 + (two.day_number or 0) - (one.month or 0) * 31 - (one.day_number or 0)
+    here = abs((one.month or 0) * 31 + (one.day_number or 0) - posted.month * 31 - posted.day)
+    near = min(here, 12 * 31 - here) < UNLIKE_NEWS
+    return None if near or not 0 <= away <= 31 or "\n" in scanned.codes[found[at].end : behind.start] else two.year
+
+
+def _day_of(atom: Atom) -> Partial | None:
+    """The day that an expression names with its month, None for others."""
+    told = atom.meaning.on if isinstance(atom.meaning, Clock) else atom.meaning
+    return told if isinstance(told, Partial) and told.month and told.day_number and told.weekday is None else None
 
 
 def _heading(scanned: Scan, atom: Atom) -> int | None:

@@ -14,6 +14,7 @@ COUNTING = frozenset((CLASSES["hundred"], CLASSES["scale"]))
 DECADE_LED = frozenset((CLASSES["the"], CLASSES["early"]))
 YEAR_LED = LEADING | {CLASSES["observance"]}
 SHORT_YEAR_LED = frozenset((CLASSES["in"], CLASSES["of"]))
+DAYS_OR_THE = frozenset((CLASSES["day-number"], CLASSES["the"], ""))
 ARTICLES = frozenset((CLASSES["the"], CLASSES["article"]))
 RANGE_ON = compiled(r" ?- ?<m>")
 
@@ -71,6 +72,8 @@ def lone_day(scan: Scan, match: re.Match[str]) -> Built | None:
     word = scan.codes[match.end() : at] == " " and at < len(scan.codes)
     if word and (scan.codes[at] in MONTHS or scan.codes[at] == CLASSES["of"]):
         return None
+    if word and scan.codes[at] == CLASSES["and"] and scan.codes[at + 2 : at + 3] not in DAYS_OR_THE:
+        return "date", Partial(None, None, number(scan, match, "d"))
     if (
         word
         and scan.pieces[at] not in scan.words.noun_ends

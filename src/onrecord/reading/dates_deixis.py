@@ -78,14 +78,14 @@ def distance(scan: Scan, match: re.Match[str]) -> Built | None:
         amount = 1
     if place(match, "n2") >= 0:
         amount += int(number(scan, match, "n2") or 0)
-    back = scan.codes[match.end() - 1]
+    back = scan.codes[place(match, "b") if place(match, "b") >= 0 else match.end() - 1]
     unit = UNITS[scan.codes[match.start("u")]]
     step = -amount if back in classes("ago|earlier|before") else amount
     if place(match, "t") >= 0:
         return "day", ThisDay(None, step)
     if scan.codes[max(0, match.start() - 2) : match.start()] in APPROXIMATE:
         return "day", Vague()
-    return "day", Shift(unit, step, from_text=back in classes("earlier|later|before"), counted=True)
+    return "day", Shift(unit, step, from_text=back in classes("earlier|later|before|after"), counted=True)
 
 
 def years_ago_today(scan: Scan, match: re.Match[str]) -> Built | None:
@@ -152,6 +152,10 @@ def quarter(scan: Scan, match: re.Match[str]) -> Built | None:
     short = number(scan, match, "h")
     year = number(scan, match, "y") if short is None else 2000 + short
     return "period", Period("half" if half else "quarter", which, year, step=step)
+
+
+def last_quarter(scan: Scan, match: re.Match[str]) -> Built:
+    return "period", Period("quarter", 4, number(scan, match, "y"))
 
 
 def season(scan: Scan, match: re.Match[str]) -> Built:

@@ -70,6 +70,11 @@ class Frame:
             self.history, self.firm = year, self.firm + with_month
             self.opened = self.opened or (leads and opens)
 
+    def foresee(self, year: int | None) -> None:
+        """Take the year that the next date tells for the story's, unless the text has told of its own days."""
+        if year is not None and self.history is None and not (self.present or self.spoken):
+            self.history = year
+
     def follow(self, year: int) -> None:
         """Go on with the year of a date that was told without one."""
         if self.history is not None:

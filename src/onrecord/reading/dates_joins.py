@@ -13,6 +13,8 @@ NEXT_TO = compiled(r",? (?:{the} )?| ?\(")
 TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?(?:{approximate} )?|,")
 TO_DAY = compiled(r"(?: {part})?,? (?:{on|of} )?")
 TO_END = compiled(r" ?- ?| {to} ")
+TO_LATE = compiled(r" {to} (?:{the} )?{early}(?: {of}(?: {the|this})?)?[ -]")
+LONGEST_GAP = 10  # pieces between two expressions that are one
 AND_END = compiled(r" {and} ")
 AND_LIST = compiled(r",? {and} |, ")
 OPENED = compiled(r"{from} $")
@@ -50,7 +52,7 @@ def _same_day(scanned: Scan, found: list[Atom]) -> list[Atom]:
 
 def _pair(scanned: Scan, one: Atom, two: Atom) -> Atom | None:
     gap = scanned.codes[one.end : two.start]
-    if len(gap) > 6 or "\n" in gap:
+    if len(gap) > LONGEST_GAP or "\n" in gap:
         return None
     return _dated(scanned, one, two, gap) or _timed(one, two, gap) or _ranged(scanned, one, two, gap)
 
@@ -108,11 +110,13 @@ def _ranged(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
     if one.kind not in CALENDAR or two.kind not in CALENDAR:
         return None
     first, last = one.meaning, two.meaning
-    if not (isinstance(first, Partial) and isinstance(last, Partial)) or (first.month is None) != (last.month is None):
+    if not (isinstance(first, Partial) and isinstance(last, Partial)):
+        return None
+    if (first.month is None) != (last.month is None) and (first.month is None or None in (first.year, last.year)):
         return None
     between = OPENED_BETWEEN.search(scanned.codes, max(0, one.start - 2), one.start)
     opened = OPENED.search(scanned.codes, max(0, one.start - 2), one.start)
-    if AND_END.fullmatch(gap) if between else TO_END.fullmatch(gap):
+    if AND_END.fullmatch(gap) if between else TO_END.fullmatch(gap) or TO_LATE.fullmatch(gap):
         start = between.start() if between else opened.start() if opened else one.start
         return Atom(start, two.end, "span", Span(first, last))
     return None

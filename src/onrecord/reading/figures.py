@@ -244,5 +244,5 @@ def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
     return Quantity(one.start, two.end, two.numbers, (value,), two.noun)
 
 
-RANGE = re.compile(rf" ?- ?| (?:{TO}|{AND}|{OR}) ")
+RANGE = re.compile(rf" ?- ?(?![{TO}{OR}])|-? (?:{TO}|{AND}|{OR}) ")
 JOINT = re.compile(rf",? (?:{AND} )?")

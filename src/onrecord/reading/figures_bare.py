@@ -67,7 +67,12 @@ def _of_them(scanned: Scan, words: FigureWords, number: Numeral, last: Told | No
     """ "Five of you" are persons, "64 of them" what the last number counted."""
     if number.value == 1 or not OF_THEM.match(scanned.codes, number.end):
         return None
-    pronoun = scanned.pieces[number.end + 3] if number.end + 3 < len(scanned.pieces) else ""
+    at = number.end + 3
+    pronoun = scanned.pieces[at] if at < len(scanned.pieces) else ""
+    if pronoun in words.pointers and at + 1 < len(scanned.pieces):
+        noun = counted(scanned, words, at + 1, single=False)
+        named = noun is not None and noun.kind in ("people", "noun")
+        return Counted(noun.unit, noun.kind, number.end, number.end) if noun and named else None
     if pronoun in words.fellows:
         return Counted("people", "people", number.end, number.end)
     if last is None or last.noun.kind not in ("people", "noun") or number.start - last.end > NEAR:
@@ -111,7 +116,9 @@ def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...])
         return any(piece in words.states for piece in pieces[end + 2 : end + 7])
     if codes[max(0, start - 2) : start] == OF + " ":
         return start >= 4 and (pieces[start - 4] in words.persons or pieces[start - 4] in words.groups)
-    if start >= 4 and codes[start - 2] in (BE, PAST) and pieces[start - 4].lower() in words.fellows | words.groups:
+    if start >= 4 and codes[start - 2] in (BE, PAST) and pieces[start - 4].lower() in words.fellows:
+        return codes[end : end + 1] in CLOSERS
+    if start >= 4 and codes[start - 2] == BE and pieces[start - 4] in words.groups:
         return codes[end : end + 1] in CLOSERS
     if start >= 2 and pieces[start - 2] in words.states:
         return True
@@ -133,6 +140,9 @@ def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], la
     if compared or PART.fullmatch(between) or codes[max(0, start - 2) : start - 1] == APPROXIMATE:
         return True
     led = start >= 2 and pieces[start - 2] in words.ends and codes[start - 2] not in PLACES
+    if last.noun.kind == "duration" and "," in between:
+        return False
+    led = led or (start >= 2 and codes[start - 2] == PAST)
     return (follows and pieces[end + 1] in words.ends) or (
         led and codes[end : end + 1] in CLOSERS and last.noun.kind != "duration"
     )

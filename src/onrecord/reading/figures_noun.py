@@ -8,6 +8,7 @@ from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.figures_words import SHORT, FigureWords, is_person, phrase
 
 STEPS = frozenset(CLASSES[name] for name in ("last", "this", "next", "coming", "recent", "relative"))
+AND = CLASSES["and"]
 REACH = 8  # words that may stand between a number and its noun
 QUOTES = "\"“”„«»'*_"
 
@@ -71,6 +72,8 @@ def _phrase_noun(scanned: Scan, words: FigureWords, start: int, *, single: bool)
         if piece in QUOTES and best is None:
             at += 1
             continue
+        if code == AND and not seen:
+            break
         if not piece[:1].isalpha() or code in STEPS or (piece in words.ends and not _modifies(scanned, words, at)):
             break
         seen += 1
