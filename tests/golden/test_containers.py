@@ -304,3 +304,11 @@ def test_every_error_of_a_container_is_one_of_ours() -> None:
             read(mutated)
         except CaptureError as error:
             assert str(error)
+
+
+def test_a_member_of_a_zip_without_a_name() -> None:
+    data = zipped({"x": page(1), "b.html": page(2)})
+    at, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")  # the list of contents, and what says its size
+    listed = data[at : at + 28] + b"\x00\x00" + data[at + 30 : at + 46] + data[at + 47 : end]
+    damaged = data[:at] + listed + data[end : end + 12] + len(listed).to_bytes(4, "little") + data[end + 16 :]
+    assert ("box!b.html", page(2)) in read(damaged)

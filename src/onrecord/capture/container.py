@@ -152,7 +152,9 @@ def _salvaged(source: Source, room: _Room) -> Iterator[Source | Fault]:
 
 def _listed(source: Source, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The members to look into: in a WACZ only its WARC files, elsewhere every file."""
-    infos = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    # Not info.is_dir(): it fails over a member without a name (Python 3.11).
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+    infos = [info for info in infos if not info.filename.startswith("__MACOSX/")]
     if len(infos) > MEMBERS:
         raise UnsafeCapture(f"{source.name}: a ZIP of {len(infos)} files (limit {MEMBERS}); unpack it yourself.")
     names = {info.filename for info in infos}
