@@ -163,8 +163,8 @@ def told_again(setting: Setting, sentence: Sentence, trigger: Trigger) -> When |
         if not setting.triggers.grammar["force"].isdisjoint(low):
             continue
         if (
-            low[0] in setting.triggers.grammar["article"]
-            and low[1:2]
+            low[1:2]
+            and low[0] in setting.triggers.grammar["article"]
             and low[1] in setting.triggers.grammar["told-again"]
         ):
             return next((when for when in setting.dated(later) if _behind_preposition(setting, when)), None)
