@@ -1,6 +1,7 @@
 """The exam of the quotation check, and its speed over an archive beside other tools.
 
     python benchmarks/quotes.py                  # the exam: real briefings where ../shared is, else invented text
+    python benchmarks/quotes.py --changes        # a second exam, of other changes (``quotes_changes``)
     python benchmarks/quotes.py --archive DIR    # the speed, with quotations made from the archive's own posts
 
 Half of the prose is held (chosen by document), quotations are made from it and altered; absent ones come from the other
@@ -21,7 +22,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotes_cases import LENGTHS, Case, World, cases, texts
+from quotes_cases import LENGTHS, MAKERS, Case, Maker, World, cases, texts
+from quotes_changes import CHANGERS
 from quotes_index import RamPassages
 
 from onrecord.ask.check import check
@@ -107,13 +109,13 @@ def world(found: Sequence[tuple[str, Passage]]) -> tuple[World, RamPassages]:
     return World(texts(held), texts(others), vocabulary, count, speakers), passages
 
 
-def exam(made: World, passages: Passages, *, seed: int, each: int) -> int:
+def exam(made: World, passages: Passages, makers: dict[str, Maker], *, seed: int, each: int) -> int:
     """Prints the table; the exit code is 1 where a floor is not reached."""
     right: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     by_key = {text.passage.key: fold(text.passage.text) for text in made.held}
     first: Counter[bool] = Counter()
     wrong_verbatim = 0
-    for case in cases(made, seed=seed, each=each):
+    for case in cases(made, seed=seed, each=each, makers=makers):
         answer = check(Check(quotation=case.text, speaker=case.speaker), passages)
         right[case.kind, case.length]["right" if answer.verdict == case.right else answer.verdict] += 1
         wrong_verbatim += answer.verdict == "verbatim" != case.right
@@ -188,13 +190,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--each", type=int, default=100, help="quotations of each kind and length")
     parser.add_argument("--invented", action="store_true", help="invented text, though the real is there")
+    parser.add_argument("--changes", action="store_true", help="the second exam, of other changes")
     options = parser.parse_args()
     if options.archive:
         speed(options.archive, seed=options.seed, each=min(options.each, 15))
         return 0
     is_real = (SHARED / "captures").is_dir() and not options.invented
     print(f"{'real briefings' if is_real else 'invented text'}, seed {options.seed}", file=sys.stderr)
-    return exam(*world(list(real() if is_real else invented())), seed=options.seed, each=options.each)
+    made, passages = world(list(real() if is_real else invented()))
+    return exam(made, passages, CHANGERS if options.changes else MAKERS, seed=options.seed, each=options.each)
 
 
 if __name__ == "__main__":

@@ -63,9 +63,13 @@ def texts(passages: Sequence[Passage]) -> list[Text]:
     return [Text(passage, tuple(words(passage.text))) for passage in passages]
 
 
-def cases(world: World, *, seed: int, each: int) -> Iterator[Case]:
+Made = tuple[str, str] | tuple[str, str, tuple[str, ...]] | tuple[str, str, tuple[str, ...], str] | None
+Maker = Callable[["World", random.Random, int], Made]
+
+
+def cases(world: World, *, seed: int, each: int, makers: dict[str, Maker] | None = None) -> Iterator[Case]:
     """``each`` cases of every kind and length."""
-    for kind, make in MAKERS.items():
+    for kind, make in (makers or MAKERS).items():
         for length in LENGTHS:
             rng = random.Random(f"{seed}-{kind}-{length}")
             made = tries = 0
@@ -77,10 +81,8 @@ def cases(world: World, *, seed: int, each: int) -> Iterator[Case]:
                     yield Case(kind, length, *case)
 
 
-Made = tuple[str, str] | tuple[str, str, tuple[str, ...]] | tuple[str, str, tuple[str, ...], str] | None
-
-
-def _pick(world: World, rng: random.Random, length: int) -> tuple[Text, int] | None:
+def pick(world: World, rng: random.Random, length: int) -> tuple[Text, int] | None:
+    """A held text and the first word of a stretch in it; None where the text is too short."""
     text = rng.choice(world.held)
     if len(text.words) < length:
         return None
@@ -110,7 +112,7 @@ def _noise(rng: random.Random, text: str) -> str:
 
 
 def verbatim(world: World, rng: random.Random, length: int) -> Made:
-    picked = _pick(world, rng, length)
+    picked = pick(world, rng, length)
     if picked is None:
         return None
     text, start = picked
@@ -131,7 +133,7 @@ def by_rule(world: World, kept: Sequence[Sequence[str]], length: int) -> str:
 
 def _changed(count: int) -> Callable[[World, random.Random, int], Made]:
     def make(world: World, rng: random.Random, length: int) -> Made:
-        picked = _pick(world, rng, length)
+        picked = pick(world, rng, length)
         if picked is None:
             return None
         text, start = picked
@@ -151,7 +153,7 @@ def _changed(count: int) -> Callable[[World, random.Random, int], Made]:
 
 
 def negation_in(world: World, rng: random.Random, length: int) -> Made:
-    picked = _pick(world, rng, length)
+    picked = pick(world, rng, length)
     if picked is None:
         return None
     text, start = picked
@@ -169,7 +171,7 @@ def negation_in(world: World, rng: random.Random, length: int) -> Made:
 
 
 def negation_out(world: World, rng: random.Random, length: int) -> Made:
-    picked = _pick(world, rng, length + 1)
+    picked = pick(world, rng, length + 1)
     if picked is None:
         return None
     text, start = picked
@@ -185,7 +187,7 @@ def negation_out(world: World, rng: random.Random, length: int) -> Made:
 
 def prefix_out(world: World, rng: random.Random, length: int) -> Made:
     """A word such as "unlawful" or "wouldn't" without what negates it."""
-    picked = _pick(world, rng, length)
+    picked = pick(world, rng, length)
     if picked is None:
         return None
     text, start = picked
@@ -201,7 +203,7 @@ def prefix_out(world: World, rng: random.Random, length: int) -> Made:
 
 def _swap(pattern: str, other: Callable[[random.Random, str], str]) -> Callable[[World, random.Random, int], Made]:
     def make(world: World, rng: random.Random, length: int) -> Made:
-        picked = _pick(world, rng, length)
+        picked = pick(world, rng, length)
         if picked is None:
             return None
         text, start = picked
@@ -228,7 +230,7 @@ name_changed = _swap(r"[A-Z][a-z]{3,}", lambda rng, t: rng.choice(NAMES))
 def _shortened(*, marked: bool) -> Callable[[World, random.Random, int], Made]:
     def make(world: World, rng: random.Random, length: int) -> Made:
         out = rng.randint(1, 50 if marked else 6)
-        picked = _pick(world, rng, length + out)
+        picked = pick(world, rng, length + out)
         if picked is None:
             return None
         text, start = picked
@@ -261,7 +263,7 @@ def spliced_within(world: World, rng: random.Random, length: int) -> Made:
 
 def spliced_across(world: World, rng: random.Random, length: int) -> Made:
     half = length // 2
-    one, other = _pick(world, rng, half), _pick(world, rng, length - half)
+    one, other = pick(world, rng, half), pick(world, rng, length - half)
     if one is None or other is None or one[0] is other[0]:
         return None
     said = f"{one[0].cut(one[1], one[1] + half)} {other[0].cut(other[1], other[1] + length - half)}"
@@ -269,7 +271,7 @@ def spliced_across(world: World, rng: random.Random, length: int) -> Made:
 
 
 def wrong_speaker(world: World, rng: random.Random, length: int) -> Made:
-    picked = _pick(world, rng, length)
+    picked = pick(world, rng, length)
     if picked is None or not picked[0].passage.statements:
         return None
     text, start = picked
@@ -290,7 +292,7 @@ def absent(world: World, rng: random.Random, length: int) -> Made:
     return text.cut(start, start + length), "not in this archive"
 
 
-MAKERS: dict[str, Callable[[World, random.Random, int], Made]] = {
+MAKERS: dict[str, Maker] = {
     "verbatim with noise": verbatim,
     "1 word changed": _changed(1),
     "3 words changed": _changed(3),

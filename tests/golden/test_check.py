@@ -180,6 +180,52 @@ def test_a_minus_that_folding_would_hide() -> None:
     assert answer.differences[0].deciding == ("number",)
 
 
+def test_letters_of_another_script_in_short_words() -> None:
+    text = "We see a way to the talks in the capital, and they will be open to all who ask."
+    held = MemoryPassages([Passage("a/1", "a/1", "a", text)])
+    said = text.replace("e", "е").replace("a", "а").replace("o", "о")
+    assert check(Check(quotation=said), held).verdict == "verbatim"
+
+
+def test_invisible_characters_behind_a_bracket_and_an_apostrophe() -> None:
+    held = MemoryPassages([Passage("a/1", "a/1", "a", "Nobody who doesn’t want the talks will be asked to join them.")])
+    answer = check(Check(quotation="[N]\u200dobody who doesn’\u200dt want the talks will be asked"), held)
+    assert answer.verdict == "verbatim"
+
+
+def test_a_formula_in_slightly_other_words_is_no_alteration() -> None:
+    formula = "All right, next up we will go to {} with the {} and then we will come to you"
+    names = [
+        ("Anna Ode", "Sarn Post"),
+        ("Per Hallam", "Norland Times"),
+        ("Jan Brandt", "Evening Mail"),
+        ("Ida", "Post"),
+    ]
+    texts = [formula.format(*pair) + f" {n}." for n, pair in enumerate(names)]
+    held = MemoryPassages([Passage(f"a/{n}", f"a/{n}", "a", text) for n, text in enumerate(texts)])
+    absent = "All right, next up we will go to Vera Lund with Radio Marl, and then we come"
+    assert check(Check(quotation=absent), held).verdict == "not in this archive"
+    # One changed word is one in a formula too: here it is told.
+    nearly = texts[0].replace("will come", "will not come")
+    assert check(Check(quotation=nearly), held).verdict == "altered"
+
+
+def test_a_condition_and_a_denial_stand_before_whose_words_they_are() -> None:
+    text = (
+        "It is not true, as some have suggested, that we are preparing an attack on the northern province of Norland."
+    )
+    held = MemoryPassages([Passage("a/1", "a/1", "a", text)])
+    answer = check(Check(quotation="we are preparing an attack on the northern province of Norland"), held)
+    assert "but cut from and given as somebody else's words: It is not true" in answer.sentence
+
+
+def test_other_languages_have_deciding_words() -> None:
+    text = "Nous ne fermerons jamais le port de Sandvik aux navires de la Norlande avant la fin de juin."
+    held = MemoryPassages([Passage("a/1", "a/1", "a", text)])
+    answer = check(Check(quotation=text.replace("jamais ", "").replace("ne ", "")), held)
+    assert (answer.verdict, answer.differences[0].deciding[0]) == ("altered", "negation")
+
+
 @pytest.mark.parametrize("quotation", ["", "…", "!!!", " \n"])
 def test_a_quotation_without_words_is_refused(quotation: str) -> None:
     with pytest.raises(BadQuestion):

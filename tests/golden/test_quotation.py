@@ -35,6 +35,26 @@ CASES = {
         "“We have never been so close to it” — Jan Brandt",
         [("We have never been so close to it", "Jan Brandt")],
     ),
+    "a French article, the verb in two words": (
+        "« Nous ne fermerons pas le port de Sandvik », a déclaré Anna Ode.",
+        [("Nous ne fermerons pas le port de Sandvik", "Anna Ode")],
+    ),
+    "a German article": (
+        "„Er sagte, ‚der Hafen bleibt offen‘, und ging“, sagte Außenminister Jan Brandt.",
+        [("Er sagte, ‚der Hafen bleibt offen‘, und ging", "Jan Brandt")],
+    ),
+    "a Swedish article, opened with the closing mark": (
+        "”Vi kommer inte att stänga hamnen i Sandvik”, säger ministern.",
+        [("Vi kommer inte att stänga hamnen i Sandvik", None)],
+    ),
+    "he, named in the sentence before": (
+        "Jan Brandt spoke on Monday. “We will not close the port,” he said.",
+        [("We will not close the port,", "Jan Brandt")],
+    ),
+    "a citation in a block quotation": (
+        "<blockquote><p>We will not close the port.</p><footer>— <cite>Jan Brandt</cite></footer></blockquote>",
+        [("We will not close the port.", "Jan Brandt")],
+    ),
     "an office alone": (
         'The Foreign Ministry said: "We are ready for talks."',
         [("We are ready for talks.", "Foreign Ministry")],

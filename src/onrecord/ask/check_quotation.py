@@ -10,6 +10,7 @@ from itertools import pairwise
 from onrecord.ask.check_deciding import NEGATING, decides
 from onrecord.errors import BadQuestion
 from onrecord.post.fold import Word, words
+from onrecord.post.letters import APOSTROPHES, INVISIBLE
 
 LONGEST = 2_000
 """Words at most; longer texts are articles, and their quotations are found first."""
@@ -19,7 +20,11 @@ _MARK = re.compile(
     r"|…|\.\s\.\s\.|\.{3,}"
 )
 _SIC = re.compile(r"[\[(]\s*sic!?\s*[\])]", re.IGNORECASE)
-_LETTER = re.compile(r"\[([^\W\d_]{1,3})\](?=[^\W\d_])")
+_LETTER = re.compile(rf"\[([^\W\d_]{{1,3}})\](?=[{INVISIBLE}]*[^\W\d_])")
+_HIDDEN = re.compile(rf"([{APOSTROPHES}])([{INVISIBLE}]+)")
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[а-ѿ]")
+_TO_LATIN = str.maketrans("асеорхуіјѕкмтнв", "aceopxyijskmthb")
+_TO_CYRILLIC = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,34 @@ def read(text: str) -> Quotation:
     plain = _SIC.sub(_blank, text)
     marks = [match.start() for match in _MARK.finditer(plain)]
     plain = _MARK.sub(_blank, plain)
+    # An apostrophe is one where a letter follows it at once.
+    plain = _HIDDEN.sub(r"\2\1", plain)
     # The bracketed letters keep their length: invisible signs, which folding drops, stand in for the brackets.
     plain = _LETTER.sub("\u2060\\1\u2060", plain)
-    found = tuple(words(plain))
+    found = _in_one_script(words(plain))
     if not found:
         raise BadQuestion("The quotation holds no words; give the words between the quotation marks.")
     if len(found) > LONGEST:
         raise BadQuestion(f"The quotation has {len(found)} words; the most is {LONGEST}. For an article use --file.")
     before = frozenset(_word_after(found, place) for place in marks)
     return Quotation(text, found, before - {0, len(found)})
+
+
+def _in_one_script(found: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a Latin quotation that can be read as Latin, and so for Cyrillic.
+
+    Folding looks at one word alone, and cannot tell whose letter an "а" is, or the script of "sее".
+
+    >>> [word.text for word in _in_one_script(words("thе port of а ministry, yоu sее"))]
+    ['the', 'port', 'of', 'a', 'ministry', 'you', 'see']
+    """
+    for table, own, other in ((_TO_LATIN, _LATIN, _CYRILLIC), (_TO_CYRILLIC, _CYRILLIC, _LATIN)):
+        mine = sum(len(word.text) > 2 and not other.search(word.text) and bool(own.search(word.text)) for word in found)
+        read_so = [word.text.translate(table) if other.search(word.text) else word.text for word in found]
+        # A quotation in two languages has words that cannot be read so.
+        if mine > len(found) / 4 and not any(other.search(text) for text in read_so):
+            return tuple(word._replace(text=text) for word, text in zip(found, read_so, strict=True))
+    return tuple(found)
 
 
 def _word_after(found: tuple[Word, ...], place: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.ask.check_answer import Answer, Source
 from onrecord.ask.check_finding import SHORT
+from onrecord.ask.language_names import named
 
 MOST_SHOWN = 240
 
@@ -64,9 +65,11 @@ def _who(source: Source) -> str:
 
 def _edge(source: Source) -> str:
     edge = source.edges
-    if edge.recounted:
-        return f", but given as somebody else's words: {shown(edge.sentence)}"
-    return f", but cut from: {shown(edge.sentence)}" if edge.cut else ""
+    if not edge.cut:
+        return ""
+    told = ["cut from"] if not edge.recounted or set(edge.cut) != {"verb of saying"} else []
+    told += ["given as somebody else's words"] if edge.recounted else []
+    return f", but {' and '.join(told)}: {shown(edge.sentence)}"
 
 
 def shown(text: str) -> str:
@@ -95,6 +98,6 @@ def notes_on(answer: Answer) -> tuple[str, ...]:
         notes.append(f"The article attributes the words to {answer.speaker}.")
     if any(source.later == "changed words" for source in answer.sources):
         notes.append("The post was changed later, and its newest version does not hold these words.")
-    languages = ", ".join(answer.cover.languages) or "languages that were not recognised"
+    languages = ", ".join(map(named, answer.cover.languages)) or "languages that were not recognised"
     notes.append(f"The archive holds {languages}; a translated quotation cannot be found.")
     return tuple(notes)

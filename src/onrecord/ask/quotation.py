@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.ask.quotation_marks import Marked, marked, one_style
-from onrecord.ask.quotation_speaker import speaker
+from onrecord.ask.quotation_speaker import named_before, speaker
 from onrecord.ask.quotation_text import Paragraph, paragraphs
 from onrecord.post.fold import words
 
@@ -122,7 +122,7 @@ class _Reader:
                 continue
             named, pronoun = speaker(text, stretch.start - 1, min(stretch.end + 1, len(text)))
             who = (
-                self._last
+                self._last or named_before(text, stretch.start - 1)
                 if pronoun
                 else named or here or (self._announced(number, text, stretch) if len(stretches) == 1 else None)
             )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 CLOSING = {
     "“": "”“",
+    "”": "”",
     "„": "“”",
     "«": "»",
     "»": "«",
@@ -108,7 +109,7 @@ def _starts(text: str, place: int) -> bool:
 def _opens(mark: str, text: str, place: int) -> bool:
     if mark in "“„«‚「『‹":
         return True
-    if mark in "\"'‘":
+    if mark in "\"'‘”":  # Swedish and Finnish open with the closing mark
         return _starts(text, place)
     # German and Danish turn the angles round: »so«.
     return mark in "»›" and _starts(text, place)

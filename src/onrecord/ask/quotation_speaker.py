@@ -37,6 +37,17 @@ def speaker(text: str, start: int, end: int) -> tuple[str | None, bool]:
     return None, False
 
 
+def named_before(text: str, start: int) -> str | None:
+    """The person of two names and more who is named last before a place: whom "he" or "she" may mean.
+
+    >>> named_before("Jan Brandt spoke on Monday. ", 28)
+    'Jan Brandt'
+    """
+    lead = text[max(0, start - REACH) : start]
+    found = _name(words(lead), lead, last=True)
+    return found if found is not None and " " in found else None
+
+
 def _after(text: str, end: int) -> str | None:
     rest = text[end : end + REACH]
     dash = _DASH.match(rest)
@@ -57,7 +68,9 @@ def _after(text: str, end: int) -> str | None:
     if verb == 0:
         return _pronoun(plain[1:2]) or _name(found[1 : NEAR + 4], rest)
     if verb is not None:
-        return _pronoun(plain[verb - 1 : verb]) or _name(found[:verb], rest)
+        # "…, a déclaré Anna Ode": an auxiliary may stand before the verb.
+        named = _pronoun(plain[verb - 1 : verb]) or _name(found[:verb], rest)
+        return named or _name(found[verb + 1 : verb + NEAR], rest)
     return _name(found[: NEAR + 2], rest) if dash and found and rest[found[0].start].isupper() else None
 
 

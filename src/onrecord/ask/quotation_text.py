@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 MOST_TEXT = 5_000_000
 """Code points of an article that are read; what follows is no article."""
 
+NEAR_BLOCK = 4
+"""Elements between a block quotation and the citation in it."""
+
 _TAGS = re.compile(r"<(?:!doctype|html|body|p|div|article|blockquote|q|h[1-6])[\s>]", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"^(?:#{1,6}\s|>\s?\S|```|[-*+]\s+\S|\d+\.\s)|\[[^\]\n]{1,400}\]\([^)\s]{1,2000}\)|\*\*\S", re.MULTILINE
 )
 _BLOCKS = (
     "p div article section main aside header footer li ul ol h1 h2 h3 h4 h5 h6 table tr td th figure figcaption pre "
-    "blockquote cite dd dt dl"
+    "blockquote dd dt dl"
 )
 _BREAKS = frozenset(_BLOCKS.split(" "))
 _UNSEEN = "script, style, template, noscript, head, svg, button, select, textarea"
@@ -123,11 +126,21 @@ def _walk(top: LexborNode, out: list[str]) -> None:
         if tag == "-text":
             out.append((node.text_content or "").replace(_OPEN, "").replace(_CLOSE, "").replace("\n", " "))
             continue
-        start, end = _edges(tag or "")
+        start, end = ("\n— ", "\n") if tag == "cite" and _in_block(node) else _edges(tag or "")
         out.append(start)
         stack.append((node, end))
         children = list(node.iter(include_text=True))
         stack += [(child, None) for child in reversed(children)]
+
+
+def _in_block(node: LexborNode) -> bool:
+    """Whether a citation stands in a block quotation, and so names its speaker."""
+    above = node.parent
+    for _ in range(NEAR_BLOCK):
+        if above is None or above.tag == "blockquote":
+            break
+        above = above.parent
+    return above is not None and above.tag == "blockquote"
 
 
 def _edges(tag: str) -> tuple[str, str]:
