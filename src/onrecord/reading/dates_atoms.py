@@ -16,17 +16,24 @@ for _start, _template, _builder in PATTERNS:
         _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
 _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
 _BY_START.setdefault("0", [])  # times alone: "at 0600"
-_ONLY_BEFORE = {
+_STEPPED = "day|week|month|year|decade|quarter|weekend|part|season|last|recent|previous|this|next|coming|following"
+_COUNTED = "{day|week|month|year|decade|fortnight|quarter|clock|unit|and|oclock|meridiem|article|in|at}"
+_ONLY_BEFORE = {  # classes that begin a date only before another
     "article": " {day|week|month|year|decade|quarter} ",
     "on": " {this} ",
     "that": " {day|date|season|year|month|decade}",
     "the": " (?:{day-number}{th}|{season})",
     "day": " {before|after|ago}",
     "year": "(?: {ago}|-{early})",
-    **dict.fromkeys(("week", "month", "decade", "fortnight", "quarter"), " {ago}"),
+    "week|month|decade|fortnight|quarter": " {ago}",
+    "last|recent|previous|this|next|coming|following": (
+        " {" + _STEPPED + "|weekday-full|weekday-short|month-full|month-word|month-short|date}"
+    ),
+    "unit|teen": "[ '-]?" + _COUNTED + "|[ ']?[pP]",
 }
-_FREE = "".join(set(_BY_START) - {CLASSES[name] for name in _ONLY_BEFORE})
-_HEDGED = [compiled(f"(?<={{{name}}})(?={what})").pattern for name, what in _ONLY_BEFORE.items()]
+_HEDGED = [compiled(f"(?<={{{names}}})(?={what})").pattern for names, what in _ONLY_BEFORE.items()]
+_HEDGED.append(compiled("(?<=')(?={day-number|two-digits})").pattern)
+_FREE = "".join(set(_BY_START) - {CLASSES[name] for names in _ONLY_BEFORE for name in names.split("|")} - {"'"})
 # One set of classes first: the regex engine then skips what begins no date.
 TRIGGER = re.compile(f"[{''.join(sorted(_BY_START))}](?:" + "|".join([f"(?<=[{_FREE}])", *_HEDGED]) + ")")
 _NAME = re.compile(r"\(\?P<\w+>")
