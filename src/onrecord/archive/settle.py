@@ -24,30 +24,44 @@ from onrecord.post.trace import traces
 TOGETHER = 2_000
 """So many sightings are made into posts at a time."""
 
-_CHANNEL = "JOIN origin so ON so.id = s.origin_id JOIN origin oo ON oo.channel_id = so.channel_id "
+_ALBUM = "sighting s CROSS JOIN json_each(s.data, '$.album_ids') m"
+_PLACED = "sighting s CROSS JOIN placement p ON p.sighting_id = s.id"
+
+
+def _keys(key: str, tables: str = "sighting s") -> str:
+    """Channels with something of some sightings, each pair once: a thousand posts that share it ask for it once."""
+    return (
+        f"(SELECT DISTINCT own.channel_id AS channel, {key} AS key FROM {tables}"  # noqa: S608 — our own words
+        f" CROSS JOIN origin own ON own.id = s.origin_id WHERE s.id IN ({{}}) AND {key} IS NOT NULL) k"
+    )
+
+
+# CROSS JOIN keeps the order: left to itself SQLite goes through a whole channel for each sighting.
+_IDS = "CROSS JOIN origin r ON r.channel_id = k.channel CROSS JOIN sighting o"
+_IDS += " ON o.origin_id = r.id AND o.telegram_id = k.key"
+_IN_CHANNEL = "CROSS JOIN origin r ON r.id = o.origin_id AND r.channel_id = k.channel"
 _SAME = tuple(
-    f"SELECT {found} WHERE s.id IN ({{}})"
+    f"SELECT {found}"
     for found in (
         # one post until now
-        "o.id FROM sighting s JOIN sighting o ON o.post_id = s.post_id",
+        "o.id FROM (SELECT DISTINCT post_id FROM sighting WHERE id IN ({})) k"
+        " CROSS JOIN sighting o ON o.post_id = k.post_id",
         # the same id in the same channel
-        f"o.id FROM sighting s {_CHANNEL} JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = s.telegram_id",
+        f"o.id FROM {_keys('s.telegram_id')} {_IDS}",
         # members of its album
-        f"o.id FROM sighting s {_CHANNEL} JOIN json_each(s.data, '$.album_ids') m"
-        " JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = m.value",
+        f"o.id FROM {_keys('m.value', _ALBUM)} {_IDS}",
         # albums that it is a member of
-        f"a.sighting_id FROM sighting s {_CHANNEL}"
-        " JOIN album_member a ON a.origin_id = oo.id AND a.telegram_id = s.telegram_id",
+        f"a.sighting_id FROM {_keys('s.telegram_id')} CROSS JOIN origin r ON r.channel_id = k.channel"
+        " CROSS JOIN album_member a ON a.origin_id = r.id AND a.telegram_id = k.key",
         # the id that it was found to have
-        f"o.id FROM sighting s JOIN placement p ON p.sighting_id = s.id {_CHANNEL}"
-        " JOIN sighting o ON o.origin_id = oo.id AND o.telegram_id = p.telegram_id",
+        f"o.id FROM {_keys('p.telegram_id', _PLACED)} {_IDS}",
         # those that were found to have its id
-        "o.id FROM sighting s JOIN placement p ON p.telegram_id = s.telegram_id"
-        f" JOIN sighting o ON o.id = p.sighting_id {_CHANNEL} AND oo.id = o.origin_id",
-        "t.other_id FROM twin t JOIN sighting s ON s.id = t.sighting_id",
-        "t.sighting_id FROM twin t JOIN sighting s ON s.id = t.other_id",
+        f"o.id FROM {_keys('s.telegram_id')} CROSS JOIN placement p ON p.telegram_id = k.key"
+        f" CROSS JOIN sighting o ON o.id = p.sighting_id {_IN_CHANNEL}",
+        "t.other_id FROM twin t JOIN sighting s ON s.id = t.sighting_id WHERE s.id IN ({})",
+        "t.sighting_id FROM twin t JOIN sighting s ON s.id = t.other_id WHERE s.id IN ({})",
         # one content key in one channel
-        f"o.id FROM sighting s JOIN sighting o ON o.content = s.content {_CHANNEL} AND oo.id = o.origin_id",
+        f"o.id FROM {_keys('s.content')} CROSS JOIN sighting o ON o.content = k.key {_IN_CHANNEL}",
     )
 )
 
