@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.reading.dates_scan import CLASSES, Scan
 from onrecord.reading.figures_noun import Counted, counted, is_plural
 from onrecord.reading.figures_skip import is_bare_name, points_back
-from onrecord.reading.figures_words import FigureWords
+from onrecord.reading.figures_words import FigureWords, is_person
 from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, Numeral, numeral
 
 AND, OR, TO, OF, THE = (CLASSES[name] for name in ("and", "or", "to", "of", "the"))
@@ -17,6 +17,7 @@ PLACES = frozenset(CLASSES[name] for name in ("in", "at", "on"))
 NUMBERS = "".join(sorted(BEGINS - {ARTICLE, HALF}))
 CLOSERS = ("", ".", ",", ";", ")", "!", "?")
 BRACKET = 8  # pieces between a bracket and a share in it
+FEW_PIECES = 12  # from a line of a list to the next
 NEAR = 60  # pieces within which a number without noun takes the noun of the one before
 STOPS = re.compile(r"[\n.!?]")
 BESIDE_NAME = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f]")
@@ -41,7 +42,7 @@ def uncounted(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], l
     number = numbers[-1]
     if _is_age(scanned, words, numbers[0]):
         return Counted("years", "duration", number.end, number.end)
-    told = _of_them(scanned, words, number, last)
+    told = _of_them(scanned, words, number, last) or _labelled(scanned, words, numbers, last)
     if told is not None:
         return told
     shared = _shared(scanned, words, number)
@@ -76,10 +77,34 @@ def _of_them(scanned: Scan, words: FigureWords, number: Numeral, last: Told | No
     if pronoun in words.fellows:
         return Counted("people", "people", number.end, number.end)
     if last is None or last.noun.kind not in ("people", "noun") or number.start - last.end > NEAR:
-        return None
+        return _before_comma(scanned, words, number) if pronoun in words.those else None
     if pronoun not in words.those:
         return None
     return Counted(last.noun.unit, last.noun.kind, number.end, number.end)
+
+
+def _before_comma(scanned: Scan, words: FigureWords, number: Numeral) -> Counted | None:
+    """The noun of "the drillers, all 64 of them"."""
+    comma = scanned.codes.rfind(",", max(1, number.start - BRACKET), number.start)
+    return _as_noun(scanned.pieces[comma - 1], words, number) if comma > 0 else None
+
+
+def _labelled(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told | None) -> Counted | None:
+    """What a list counts: "Wounded: 30", "Ships: 4"; "Against: 4" behind "For: 131 votes" counts votes."""
+    codes, start, number = scanned.codes, numbers[0].start, numbers[-1]
+    if codes[max(0, start - 2) : start] != ": " or start < 3 or codes[number.end : number.end + 1] not in ("\n", ""):
+        return None
+    label = _as_noun(scanned.pieces[start - 3].lower(), words, number)
+    if label is not None or last is None or last.noun.kind != "noun" or number.start - last.end > FEW_PIECES:
+        return label
+    return Counted(last.noun.unit, "noun", number.end, number.end)
+
+
+def _as_noun(word: str, words: FigureWords, number: Numeral) -> Counted | None:
+    """What a number counts that a word beside it names, None for a word that is no plural and no person."""
+    if is_person(word, words) or word in words.states:
+        return Counted("people", "people", number.end, number.end)
+    return Counted(word, "noun", number.end, number.end) if is_plural(word, words) else None
 
 
 def _is_sum(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told) -> bool:
@@ -101,10 +126,7 @@ def _before_bracket(scanned: Scan, words: FigureWords, number: Numeral) -> Count
     bracket = scanned.codes.rfind("(", max(0, number.start - BRACKET), number.start)
     if bracket < 2 or not SHARE.match(scanned.codes, number.end):
         return None
-    noun = scanned.pieces[bracket - 2]
-    if noun in words.persons:
-        return Counted("people", "people", number.end, number.end)
-    return Counted(noun, "noun", number.end, number.end) if is_plural(noun, words) else None
+    return _as_noun(scanned.pieces[bracket - 2], words, number)
 
 
 def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...]) -> bool:

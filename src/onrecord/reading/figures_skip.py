@@ -8,7 +8,7 @@ from onrecord.reading.numbers import DIGITS, SMALL, Numeral
 
 TH, ORDINAL, FRACTION, HALF = CLASSES["th"], CLASSES["ordinal"], CLASSES["fraction"], CLASSES["half"]
 QUARTER, OF, CLOCK = CLASSES["quarter"], CLASSES["of"], CLASSES["oclock"]
-IN = CLASSES["in"]
+IN, AND = CLASSES["in"], CLASSES["and"]
 PARTS = (f"{QUARTER} {OF} ", f"{HALF} {OF} ")
 ONES = frozenset((CLASSES["unit"], CLASSES["day-number"]))
 NUMBERS = DIGITS | SMALL
@@ -114,8 +114,12 @@ def _opens_ratio(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     if number.value != 1 or not number.in_words or codes[end + 2 : end + 5] != f" {IN} ":
         return False
     second = codes[end + 5 : end + 6]
-    bare = codes[end + 6 : end + 7] != " " or (end + 7 < len(codes) and scanned.pieces[end + 7] in words.ends)
+    bare = codes[end + 6 : end + 8] in ("", f" {AND}") or codes[end + 6] != " " or _ends_phrase(scanned, words, end + 7)
     return second != "" and second in NUMBERS and scanned.pieces[end + 1] in words.persons and bare
+
+
+def _ends_phrase(scanned: Scan, words: FigureWords, at: int) -> bool:
+    return at < len(scanned.pieces) and scanned.pieces[at] in words.ends
 
 
 def _before(scanned: Scan, at: int) -> str:
