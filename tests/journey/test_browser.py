@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import threading
 import time
@@ -80,13 +81,13 @@ def test_a_fact_checker_goes_from_paste_to_citation(page: Any) -> None:
     page.goto("/")
     page.get_by_label("Words, or a quotation").fill(MISQUOTED)
     page.get_by_role("button", name="Check as a quotation").click()
-    assert page.locator("section.verdict h2").inner_text().startswith("altered")
+    assert page.locator("section.verdict h2").inner_text().startswith("Altered")
     page.get_by_role("link", name="Evidence and citation").first.click()
     assert "Honor Whitlow" in page.locator("dl.facts").inner_text()
     page.get_by_role("button", name="Verify now").click()
     assert "Verified" in page.get_by_role("status").inner_text()
     with page.expect_download() as download:
-        page.get_by_role("link", name="bibtex").click()
+        page.get_by_role("link", name="BibTeX").click()
     assert download.value.path().read_text(encoding="utf-8").startswith("@misc{")
 
 
@@ -147,6 +148,7 @@ def test_axe_finds_nothing_and_nothing_overflows(browser: Any, site: str, path: 
         page = context.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda told: errors.append(told.text) if path != "/nope" else None)
         page.goto(path)
         found = axe.Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
@@ -166,6 +168,35 @@ def test_axe_finds_nothing_in_the_dark(browser: Any, site: str, path: str) -> No
         assert found.violations_count == 0, found.generate_report()
     finally:
         context.close()
+
+
+def test_a_statement_is_a_quotation_for_machines_and_breaks_no_policy(browser: Any, site: str) -> None:
+    context = browser.new_context(base_url=site)
+    try:
+        page = context.new_page()
+        told: list[str] = []
+        page.on("console", lambda one: told.append(one.text))
+        page.goto("/search?q=review&unit=statements")
+        page.locator("ol.results a.quiet").first.click()
+        data = json.loads(page.locator('script[type="application/ld+json"]').inner_text())
+        assert data["@type"] == "Quotation"
+        assert data["text"] == page.locator("blockquote.words").inner_text()
+        assert told == []
+    finally:
+        context.close()
+
+
+def test_a_page_leads_to_the_next_without_skipping_or_repeating(page: Any) -> None:
+    page.goto("/search?q=treaty&limit=10")
+    seen = page.locator("ol.results > li").all_inner_texts()
+    page.get_by_role("link", name="Next page").click()
+    more = page.locator("ol.results > li").all_inner_texts()
+    assert len(seen) == 10
+    assert not set(seen) & set(more)
+    assert len(seen) + len(more) == int(page.locator("main p strong").first.inner_text())
+    assert page.locator("ol.results").get_attribute("start") == "11"
+    page.get_by_role("link", name="First page").click()
+    assert page.locator("ol.results > li").all_inner_texts() == seen
 
 
 def test_the_keyboard_reaches_content_and_focus_shows(browser: Any, site: str) -> None:

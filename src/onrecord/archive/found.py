@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from onrecord.archive.rows import moment
 
@@ -23,13 +24,15 @@ class FoundPost:
     date_basis: str | None
     kind: str
     edited: bool
+    language: str | None
 
 
 _FOUND = """
 SELECT post.id, channel.key || '/' || coalesce(post.telegram_id, post.content), channel.key, channel.title,
-       version.text, post.date, post.date_basis, post.kind, post.edited, post.versions
+       version.text, post.date, post.date_basis, post.kind, post.edited, post.versions,
+       reading.language
 FROM json_each(?) AS wanted JOIN post ON post.id = wanted.value JOIN channel ON channel.id = post.channel_id
-LEFT JOIN version ON version.id = post.version_id
+LEFT JOIN version ON version.id = post.version_id LEFT JOIN reading ON reading.version_id = post.version_id
 WHERE post.id NOT IN (SELECT post_id FROM hidden)
 """
 
@@ -38,6 +41,37 @@ def found_posts(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int
     """The posts of these rows; those that are gone or withdrawn are left out."""
     held = connection.execute(_FOUND, (json.dumps(list(rows)),))
     return {
-        id: FoundPost(key, channel, title, text, moment(date), basis, kind, bool(edited) or versions > 1)
-        for id, key, channel, title, text, date, basis, kind, edited, versions in held
+        id: FoundPost(key, channel, title, text, moment(date), basis, kind, bool(edited) or versions > 1, language)
+        for id, key, channel, title, text, date, basis, kind, edited, versions, language in held
     }
+
+
+def languages_of(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """The language of texts by their hash, where it was recognised."""
+    held = connection.execute(
+        "SELECT version.hash, reading.language FROM json_each(?) AS wanted JOIN version ON version.hash = wanted.value "
+        "JOIN reading ON reading.version_id = version.id WHERE reading.language IS NOT NULL",
+        (json.dumps(list(hashes)),),
+    )
+    return dict(held.fetchall())
+
+
+class Captured(NamedTuple):
+    """A text of a post as a capture shows it, where it differs from the version it was matched to."""
+
+    shape: str
+    sha256: str
+    text: str
+
+
+def captured_otherwise(connection: sqlite3.Connection, post: int) -> list[Captured]:
+    """The texts of a post's captures that are not word for word one of its versions, each once."""
+    held = connection.execute(
+        "SELECT min(part.shape), min(capture.sha256), sighting.text FROM sighting "
+        "JOIN part ON part.id = sighting.part_id JOIN capture ON capture.id = part.capture_id "
+        "LEFT JOIN version ON version.id = sighting.version_id "
+        "WHERE sighting.post_id = ? AND sighting.text IS NOT NULL AND sighting.text IS NOT version.text "
+        "GROUP BY sighting.text ORDER BY min(sighting.id) LIMIT 20",
+        (post,),
+    )
+    return [Captured(*row) for row in held]

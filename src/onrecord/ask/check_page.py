@@ -11,8 +11,8 @@ from onrecord.ask.check import check
 from onrecord.ask.check_answer import Answer, Check, Source
 from onrecord.ask.check_archive import check_text, passages_of, within
 from onrecord.ask.check_json import answer_json
-from onrecord.ask.home import LAG_S, whole_coverage
-from onrecord.ask.opened import Archive
+from onrecord.ask.home import whole_coverage
+from onrecord.ask.opened import LAG_S, Archive
 from onrecord.ask.within import tick
 from onrecord.errors import BadQuestion
 

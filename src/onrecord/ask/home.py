@@ -9,12 +9,10 @@ from datetime import datetime
 from onrecord.archive import held
 from onrecord.ask.changes import Change, Changes, changes
 from onrecord.ask.coverage import ChannelCoverage, Silent, coverage
-from onrecord.ask.opened import Archive
+from onrecord.ask.opened import LAG_S, Archive
 from onrecord.model import Report
 
 LATELY = 5
-LAG_S = 10.0
-"""While captures are being added, what a server says of the whole may be so many seconds behind."""
 STRIP = 80
 """Into so many stretches a channel's ids are parted for the strip."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from onrecord.ask.pool import Memory
 
 T = TypeVar("T")
+LAG_S = 10.0
+"""While captures are being added, what a server says of the whole may be so many seconds behind."""
 
 
 class Archive:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.archive import people as rows
+from onrecord.archive.found import languages_of
 from onrecord.archive.statements import EventRow, StatementRow, events, statements
 from onrecord.ask.opened import Archive
 from onrecord.ask.people import Known, person
@@ -18,6 +20,8 @@ MOST_STATEMENTS = 50
 MOST_EVENTS = 50
 MOST_PHRASES = 12
 PHRASE_WORDS = 3
+_BORDER = re.compile(r"[.!?…:;](?=\s)|\n")
+"""A phrase ends where its sentence does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class PersonAt:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Three words that this person uses: in how many statements of theirs, and in how many of everybody's posts."""
+    """Three words that this person uses, in one sentence: in how many of the newest statements, and in how many of
+    everybody's posts."""
 
     phrase: str
     here: int
@@ -38,13 +43,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class PersonAnswer:
-    """``months`` counts statements by month (UTC); ``met`` are events in which the person took part, newest first."""
+    """``months`` counts statements by month (UTC); ``met`` are events in which the person took part, newest first;
+    ``languages`` are those of the texts, by hash."""
 
     person: Known
     statements: tuple[StatementRow, ...]
     months: tuple[tuple[str, int], ...]
     phrases: tuple[Phrase, ...]
     met: tuple[EventRow, ...]
+    languages: dict[str, str]
 
 
 def person_page(archive: Archive, question: PersonAt) -> PersonAnswer:
@@ -61,6 +68,7 @@ def person_page(archive: Archive, question: PersonAt) -> PersonAnswer:
         tuple(rows.months_of(connection, keys)),
         tuple(_phrases(archive, said)),
         tuple(events(connection, rows.events_with(connection, keys, limit=MOST_EVENTS))),
+        languages_of(connection, {one.place.hash for one in said}),
     )
 
 
@@ -73,7 +81,9 @@ def _phrases(archive: Archive, said: list[StatementRow]) -> list[Phrase]:
         mine = {}
         for at in range(len(found) - PHRASE_WORDS + 1):
             run = found[at : at + PHRASE_WORDS]
-            mine[tuple(word.text for word in run)] = one.text[run[0].start : run[-1].end]
+            words_as_said = one.text[run[0].start : run[-1].end]
+            if not _BORDER.search(words_as_said):
+                mine[tuple(word.text for word in run)] = words_as_said
         counts.update(mine.keys())
         shown |= mine
     often = [(run, count) for run, count in counts.most_common(200) if count > 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from onrecord.archive.found import Captured, captured_otherwise, languages_of
 from onrecord.archive.statements import StatementRow, places_of, statements_in
 from onrecord.archive.store import Shown
 from onrecord.ask.changes import Change, history
@@ -24,7 +25,8 @@ class PostAt:
 
 @dataclass(frozen=True, slots=True)
 class PostAnswer:
-    """``differences`` go with the post's versions, one by one: what changed against the one before."""
+    """``differences`` go with the post's versions, one by one: what changed against the one before;
+    ``captured`` are the texts of captures that are not word for word one of the versions."""
 
     post: Post
     captures: tuple[Shown, ...]
@@ -33,6 +35,8 @@ class PostAnswer:
     differences: tuple[tuple[Difference, ...], ...]
     same: tuple[str, ...]
     url: str | None
+    captured: tuple[Captured, ...]
+    language: str | None
 
 
 def post(archive: Archive, question: PostAt) -> PostAnswer:
@@ -50,7 +54,14 @@ def post(archive: Archive, question: PostAt) -> PostAnswer:
         tuple(edits[: len(texts)]),
         _same(archive, found),
         address_on_telegram(found),
+        tuple(captured_otherwise(archive.store.connection, row)),
+        _language(archive, found),
     )
+
+
+def _language(archive: Archive, found: Post) -> str | None:
+    shown = next((version.text_hash for version in found.versions if version.text == found.text), "")
+    return languages_of(archive.store.connection, [shown]).get(shown)
 
 
 def _same(archive: Archive, found: Post) -> tuple[str, ...]:

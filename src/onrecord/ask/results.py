@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from onrecord.archive.found import FoundPost, found_posts
 from onrecord.archive.statements import StatementRow, statements, statements_of_posts
 from onrecord.ask.filters import Filters
 from onrecord.ask.highlight import highlight
-from onrecord.ask.opened import Archive
+from onrecord.ask.opened import LAG_S, Archive
 from onrecord.ask.query import Term
-from onrecord.ask.search import Hit, Hits, Search, facets, find, find_all
+from onrecord.ask.search import OF_STATEMENTS, Hit, Hits, Search, facets, find, find_all
 from onrecord.ask.search_pages import page
 from onrecord.ask.show import iso
 from onrecord.model import Post, Span
@@ -50,6 +50,7 @@ class Result:
     role: str | None = None
     country: str | None = None
     form: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Found:
     """The answer to a search. ``undated`` matches have no date, where the question asks for a time.
 
     ``behind`` says how many changes of the record are not searchable yet; ``drops`` is filled where nothing was found.
-    ``shown`` results came before these; ``next`` is the cursor of the next page, None where there is none.
+    ``of`` counts all posts, or statements, of each month, for the share; facets of speakers, offices, countries and
+    forms count statements. ``shown`` results came before these; ``next`` is the cursor of the next page, None at the
+    end.
     """
 
     understood: str
@@ -81,27 +84,47 @@ class Found:
     behind: int
     shown: int = 0
     next: str | None = None
+    of: tuple[int, ...] = ()
 
 
 def search(archive: Archive, question: Search, *, with_facets: bool = True) -> Found:
     """The answer to a search, with words, facets and advice."""
     turned = page(archive, question)
     hits = turned.hits
-    counted = facets(archive.index, question, searcher=archive.searcher) if with_facets and hits.total else {}
+    counted = _counted(archive, question) if with_facets and hits.total else {}
+    months = _months(counted.get("month", {}))
     return Found(
         hits.understood,
         hits.total,
         hits.undated,
         tuple(_results(archive, question, hits.hits, hits.terms)),
         counted,
-        _months(counted.get("month", {})),
+        months,
         tuple(_narrowed(question)),
         () if hits.total else tuple(_drops(archive, question)),
         hits.notes,
         archive.behind,
         turned.shown,
         turned.next,
+        tuple(_of(archive, question.unit).get(name, 0) for name, _ in months),
     )
+
+
+def _counted(archive: Archive, question: Search) -> dict[str, dict[str, int]]:
+    """The facets; of posts, with who says in them what was looked for."""
+    counted = facets(archive.index, question, searcher=archive.searcher)
+    if question.unit == "posts":
+        said = replace(question, unit="statements")
+        who = facets(archive.index, said, searcher=archive.searcher, names=OF_STATEMENTS)
+        counted |= {name: who[name] for name in OF_STATEMENTS}
+    return counted
+
+
+def _of(archive: Archive, unit: Literal["posts", "statements"]) -> dict[str, int]:
+    """How many there are of every month."""
+    everything = Search(unit=unit)
+    held = lambda: facets(archive.index, everything, searcher=archive.searcher, names=())  # noqa: E731
+    return archive.remembered(f"months of {unit}", held, lag_s=LAG_S)["month"]
 
 
 def everything(archive: Archive, question: Search) -> Iterator[Result]:
@@ -228,6 +251,7 @@ def _result(hit: Hit, post: FoundPost, said: StatementRow | None, terms: Sequenc
         said.role if said else None,
         said.country if said else None,
         said.form if said else None,
+        post.language,
     )
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -17,7 +18,9 @@ from onrecord.ask.query import Query as Words
 from onrecord.ask.query import Term, parse
 from onrecord.errors import BadQuestion
 
-FACETS = ("channel", "kind", "language", "hashtag", "speaker", "office", "country", "form")
+FACETS = ("channel", "kind", "language", "hashtag", "speaker", "office", "country", "form", "edited")
+OF_STATEMENTS = ("speaker", "office", "country", "form")
+"""What only statements have."""
 FACET_VALUES = 50
 MOST_RESULTS = 1_000
 Sort = Literal["relevance", "newest", "oldest"]
@@ -103,15 +106,28 @@ def find_all(
     return tuple(hit for hit, _ in found), asked.terms
 
 
-def facets(index: Index, search: Search, *, searcher: Searcher | None = None) -> dict[str, dict[str, int]]:
-    """Counts of the documents found by channel, kind, language, hashtag …, and by month (UTC), largest first."""
+def facets(
+    index: Index, search: Search, *, searcher: Searcher | None = None, names: Sequence[str] = FACETS
+) -> dict[str, dict[str, int]]:
+    """Counts of the documents found by channel, kind, language, hashtag …, and by month (UTC), largest first; how many
+    were changed, and how many have no date."""
     view = searcher or index.searcher()
-    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in FACETS}
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
     asked["month"] = {"terms": {"field": "month", "size": 2_000, "order": {"_key": "asc"}}}
+    if "edited" in names:
+        asked |= {"all": {"value_count": {"field": "id"}}, "dated": {"value_count": {"field": "moment"}}}
     answer = view.aggregate(whole(index, search, parse(search.text)), asked)
-    return {
-        name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in asked
-    }
+    found = {name: _values(answer[name]["buckets"]) for name in (*names, "month")}
+    if "edited" in names:
+        edited = sum(count for name, count in found["edited"].items() if name in ("1", "1.0", "true"))
+        found["edited"] = {"yes": edited} if edited else {}
+        undated = int(answer["all"]["value"]) - int(answer["dated"]["value"])
+        found["undated"] = {"yes": undated} if undated else {}
+    return found
+
+
+def _values(buckets: Iterable[dict[str, Any]]) -> dict[str, int]:
+    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
 
 
 def sorting(search: Search, asked: Words) -> Sort:

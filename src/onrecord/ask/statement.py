@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onrecord.archive import statements as rows
+from onrecord.archive.found import languages_of
 from onrecord.archive.statements import Place, StatementRow
 from onrecord.archive.store import Shown
 from onrecord.archive.vault import hash_file
@@ -73,6 +74,7 @@ class StatementAnswer:
     later: tuple[Later, ...]
     digest: str
     cited: Cited
+    language: str | None
     problems: tuple[str, ...] | None = None
 
 
@@ -134,6 +136,7 @@ def _answer(archive: Archive, one: StatementRow, others: list[Place], *, verify:
         later(post, one.place.hash, one.text, changes),
         stamp,
         _cited(one, post, captures, stamp),
+        languages_of(store.connection, [one.place.hash]).get(one.place.hash),
         tuple(_problems(archive, one, captures)) if verify else None,
     )
 

@@ -72,6 +72,11 @@ class Address:
             self._kept[name] = f"{self.path}?{kept}{'&' if kept else ''}{quote_plus(name)}="
         return self._kept[name] + quote_plus(str(value))
 
+    def said(self, name: str, value: str) -> str:
+        """This address for statements with the parameter set, from a search for posts."""
+        kept = [(k, v) for k, v in self._pairs if k not in {name, "cursor", "unit"} and v]
+        return f"{self.path}?{urlencode([*kept, ('unit', 'statements'), (name, value)])}"
+
     def without(self, name: str, value: str | None = None) -> str:
         """This address without a parameter, or without one of its values."""
         kept = [(k, v) for k, v in self._pairs if k != "cursor" and v]

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from onrecord.archive.statements import FigureRow
+from onrecord.archive.statements import EventRow, FigureRow
 from onrecord.ask.annotation import quotation
 from onrecord.ask.check_answer import Source
 from onrecord.ask.citation import apa
@@ -22,10 +22,13 @@ from onrecord.ask.results import Result
 from onrecord.ask.statement import StatementAnswer
 from onrecord.ask.timeline import Period, Series
 from onrecord.model import Span
+from onrecord.post.fold import fold
 from onrecord.serve.web.binding import FIELDS
 from onrecord.serve.web.marked import data_block, marked
 
 AROUND = 110
+WIDEST = 72
+"""Of a column of a chart, where there are few."""
 _PARAMETERS = {field: name for name, field in FIELDS.items()}
 
 
@@ -90,13 +93,37 @@ class Bar:
 def bars(rows: Sequence[tuple[str, float]], high: float = 104, ground: float = 120) -> list[Bar]:
     """The columns of a chart 640 wide, the tallest ``high``, standing on ``ground``."""
     top = max((value for _, value in rows), default=0) or 1
-    step = min(640 / max(len(rows), 1), 48)
+    step = min(640 / max(len(rows), 1), WIDEST)
     width = f"{max(step - 1, 0.6):.2f}"
     found = []
     for at, (name, value) in enumerate(rows):
         height = value / top * high
         found.append(Bar(name, value, f"{at * step + 0.5:.2f}", f"{ground - height:.2f}", width, f"{height:.2f}"))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a person took part in with others, on one day, and the posts that tell it."""
+
+    date: str | None
+    type: str
+    others: tuple[str, ...]
+    posts: tuple[str, ...]
+
+
+def meetings(met: Sequence[EventRow], names: Sequence[str]) -> list[Meeting]:
+    """Events of a person, told by several posts mostly, each once: whom they met, called, answered."""
+    own = {fold(name) for name in names}
+    found: dict[tuple[str | None, str, frozenset[str]], tuple[tuple[str, ...], list[str]]] = {}
+    for one in met:
+        others = tuple(name for name in one.participants if fold(name) not in own)
+        if others:
+            told = (one.date, one.type, frozenset(map(fold, others)))
+            found.setdefault(told, (others, []))[1].append(one.place.key)
+    return [
+        Meeting(date, kind, others, tuple(dict.fromkeys(posts))) for (date, kind, _), (others, posts) in found.items()
+    ]
 
 
 def delay(value: timedelta | None) -> str:
@@ -167,6 +194,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "bars": bars,
     "as_quotation": as_quotation,
     "data_block": data_block,
+    "meetings": meetings,
     "strip": strip,
     "slug": slug,
     "apa": apa,
