@@ -30,6 +30,7 @@ VERIFY_BATCH = 4_000
 ALONE = 10_000
 """So few new texts are worked on in this process: starting others costs more."""
 
+MOST_FOLDED = 100_000
 MAPPED = 1 << 31
 """Bytes of the record that are read through memory mapping: texts are looked up in no order of the disk."""
 
@@ -90,9 +91,15 @@ def _links(store: Store, found: tuple[Candidates, Candidates], pairs: list[Pair]
 
 
 def _folded(store: Store) -> Texts:
+    """Folded texts by their fingerprints; those of one crowd mostly stand in the next one too."""
+    known: dict[int, str] = {}
+
     def folded(numbers: set[int]) -> dict[int, str]:
-        held = texts_of(store, numbers)
-        return dict(zip(held, fold_many(held.values()), strict=True))
+        if len(known) > MOST_FOLDED:
+            known.clear()
+        held = texts_of(store, numbers - known.keys())
+        known.update(zip(held, fold_many(held.values()), strict=True))
+        return {number: known[number] for number in numbers if number in known}
 
     return folded
 

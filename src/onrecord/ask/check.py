@@ -143,7 +143,7 @@ class _Search:
 
     def _is_formula(self, best: Finding, found: Sequence[Finding]) -> bool:
         length = len(self._quotation.words)
-        if best.matched >= NEARLY_ALL * length:
+        if length < LONG or best.matched >= NEARLY_ALL * length:
             return False
         alike = [finding for finding in found if finding.matched >= FORMULA_SHARE * length]
         return len({" ".join(finding.folded.plain) for finding in alike}) >= FORMULA_TEXTS
