@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.model import Span
 from onrecord.reading.context import Context
-from onrecord.reading.sentences import after_marks, is_wrap, sentences, wrap_width
+from onrecord.reading.sentences import after_marks, is_wrap, sentences_within, wrap_width
 from onrecord.reading.vocabulary import Vocabulary, folded, vocabulary
 
 Kind = Literal["text", "hashtags", "link", "chrome", "heading", "separator"]
@@ -78,25 +78,24 @@ def layout(text: str, context: Context) -> Layout:
     ['hashtags', 'text', 'text', 'chrome']
     """
     words = vocabulary(context.language)
-    lines = tuple(_line(text, span, words) for span in paragraphs(text))
-    return Layout(lines, _headline(text, lines), tuple(sentences(text, code=context.language)))
-
-
-def paragraphs(text: str) -> list[Span]:
-    """The stretches between line breaks, trimmed, without blank ones; breaks of a fixed line width do not count."""
     width = wrap_width(text)
+    lines = tuple([_line(text, span, words) for span in paragraphs(text, width)])
+    return Layout(lines, _headline(text, lines), tuple(sentences_within(text, width, code=context.language)))
+
+
+def paragraphs(text: str, width: int | None) -> list[Span]:
+    """The stretches between line breaks, trimmed, without blank ones; breaks that the line width made do not count."""
     found: list[Span] = []
     start = 0
     while start <= len(text):
         end = text.find("\n", start)
-        while end >= 0 and is_wrap(text, end, width):
+        while width is not None and end >= 0 and is_wrap(text, end, width):
             end = text.find("\n", end + 1)
         end = len(text) if end < 0 else end
         piece = text[start:end]
-        left = start + len(piece) - len(piece.lstrip())
-        right = end - (len(piece) - len(piece.rstrip()))
-        if right > left:
-            found.append(Span(left, right))
+        if words := piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            found.append(Span(left, left + len(words)))
         start = end + 1
     return found
 

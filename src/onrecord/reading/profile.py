@@ -14,10 +14,10 @@ from onrecord.model import Profile
 from onrecord.reading.vocabulary import Vocabulary, vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = ("'s", "’s")
 _LONGEST_NAME = 5
 _HEAD = 1_500
-_BODIES = ("ministry", "mfa", "embassy", "government", "president", "presidency", "mod")
+_BODIES = frozenset(("ministry", "mfa", "embassy", "government", "president", "presidency", "mod"))
 
 
 def infer(
@@ -48,7 +48,7 @@ def state_of(title: str, words: Vocabulary) -> str | None:
     >>> state_of("The White House", vocabulary("en"))
     'US'
     """
-    tokens = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(title.lower())]
+    tokens = _tokens(title)
     for at in range(len(tokens)):
         for size in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size])
@@ -59,11 +59,18 @@ def state_of(title: str, words: Vocabulary) -> str | None:
     return "".join(chr(ord(letter) - 0x1F1A5) for letter in flags[0]) if len(flags) == 1 else None
 
 
+def _tokens(text: str) -> list[str]:
+    """The words of a text in small letters, without possessive endings."""
+    return [word[:-2] if word.endswith(_POSSESSIVE) else word for word in _TOKEN.findall(text.lower())]
+
+
 def _own_words(posts: Iterable[str], words: Vocabulary) -> str | None:
     """The state whose ministry, embassy or president most posts name first: a channel speaks of its own so."""
     counts: dict[str, int] = {}
     for post in posts:
-        tokens = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(post[:_HEAD].lower())]
+        tokens = _tokens(post[:_HEAD])
+        if _BODIES.isdisjoint(tokens):
+            continue
         for at, token in enumerate(tokens):
             if token not in _BODIES:
                 continue

@@ -31,6 +31,7 @@ _WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _WRAPPED = re.compile(r"\S{1,92}")
 _NARROWEST, _WIDEST = 50, 92  # code points of a line that was broken to a width
+_LINE_ENDS = (*TERMINAL, ":")
 _REACH = 24  # code points before a full stop that are looked at: no abbreviation is longer
 
 
@@ -64,13 +65,17 @@ def sentences(text: str, *, code: str = "en") -> list[Span]:
     >>> [text[s.start:s.end] for s in sentences(text)]
     ['Mr. Ode met Dr. J. Brandt in the U.S. capital.', '“Well done!” he said.']
     """
-    width = wrap_width(text)
+    return sentences_within(text, wrap_width(text), code=code)
+
+
+def sentences_within(text: str, width: int | None, *, code: str) -> list[Span]:
+    """The same for a text whose line width (``wrap_width``) is known."""
     found: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
         at, end = match.span()
         if text[at] == "\n":
-            if is_wrap(text, at, width):
+            if width is not None and is_wrap(text, at, width):
                 continue
         elif not _ends(text, at, end, code):
             continue
@@ -132,7 +137,6 @@ def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
     return len(last) == 1 and last.isupper() and (last != "I" or not opens)
 
 
-@lru_cache(maxsize=2)  # several readers ask for the same text
 def wrap_width(text: str) -> int | None:
     """The line width to which a text was broken, None where its lines are paragraphs.
 
@@ -140,10 +144,10 @@ def wrap_width(text: str) -> int | None:
     """
     if text.count("\n") < 3:
         return None
-    lines = [line.rstrip() for line in text.split("\n") if line and not line.isspace()]
-    if sum(not line.endswith((*TERMINAL, ":")) for line in lines) * 2 < len(lines):
+    lines = [line for line in map(str.rstrip, text.split("\n")) if line]
+    if len([line for line in lines if not line.endswith(_LINE_ENDS)]) * 2 < len(lines):
         return None
-    lengths = [len(line) for line in lines]
+    lengths = list(map(len, lines))
     short = [length for length in lengths if length <= _WIDEST]
     if len(short) < 3 or len(lengths) - len(short) > len(lengths) // 4:
         return None
