@@ -14,7 +14,8 @@ from onrecord.archive.rows import moment
 
 @dataclass(frozen=True, slots=True)
 class FoundPost:
-    """A post as a list shows it; ``text`` is None where no capture shows its own. ``edited``: marked so, or known."""
+    """A post as a list shows it; ``text`` is None where no capture shows its own. ``edited``: marked so, or known.
+    ``copies`` counts the posts with the same words, itself included."""
 
     key: str
     channel: str
@@ -25,24 +26,35 @@ class FoundPost:
     kind: str
     edited: bool
     language: str | None
+    copies: int
 
 
-_FOUND = """
+MOST_COPIES = 100
+"""So many posts with the same words are counted; of more it is said that they are that many at least."""
+
+_FOUND = f"""
 SELECT post.id, channel.key || '/' || coalesce(post.telegram_id, post.content), channel.key, channel.title,
        version.text, post.date, post.date_basis, post.kind, post.edited, post.versions,
-       reading.language
+       reading.language,
+       max(1, (SELECT count(*) FROM (
+           SELECT 1 FROM version AS same
+           JOIN post AS other ON other.id = same.post_id AND other.version_id = same.id
+           WHERE same.fingerprint = version.fingerprint LIMIT {MOST_COPIES}
+       )))
 FROM json_each(?) AS wanted JOIN post ON post.id = wanted.value JOIN channel ON channel.id = post.channel_id
 LEFT JOIN version ON version.id = post.version_id LEFT JOIN reading ON reading.version_id = post.version_id
 WHERE post.id NOT IN (SELECT post_id FROM hidden)
-"""
+"""  # noqa: S608 — our own number
 
 
 def found_posts(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, FoundPost]:
     """The posts of these rows; those that are gone or withdrawn are left out."""
     held = connection.execute(_FOUND, (json.dumps(list(rows)),))
     return {
-        id: FoundPost(key, channel, title, text, moment(date), basis, kind, bool(edited) or versions > 1, language)
-        for id, key, channel, title, text, date, basis, kind, edited, versions, language in held
+        id: FoundPost(
+            key, channel, title, text, moment(date), basis, kind, bool(edited) or versions > 1, language, copies or 1
+        )
+        for id, key, channel, title, text, date, basis, kind, edited, versions, language, copies in held
     }
 
 

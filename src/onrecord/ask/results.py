@@ -30,7 +30,7 @@ class Result:
     ``text`` (code points).
 
     ``address`` and speaker are those of the statement, or of the one in the post that holds the first words found.
-    ``copies`` counts what was folded into this one, itself included.
+    ``copies`` counts what was folded into this one, else the posts with the same words (at most 100), itself included.
     """
 
     key: str
@@ -245,7 +245,7 @@ def _result(hit: Hit, post: FoundPost, said: StatementRow | None, terms: Sequenc
         post.date_basis,
         post.kind,
         post.edited,
-        hit.copies,
+        hit.copies if hit.copies > 1 or said else post.copies,
         hit.score,
         said.speaker if said else None,
         said.role if said else None,
