@@ -60,4 +60,16 @@ def find_people(text: str, context: Context) -> People:
     own = context.profile.country
     unnamed: list[Office] = []
     found = list(find_named(tokens, words, unnamed))
-    return People(tokens, words, merge(tokens, words, found, Home(own, unnamed)), own)
+    home = Home(own, unnamed, own is None and _is_organisation(context.channel, words))
+    return People(
+        tokens,
+        words,
+        merge(tokens, words, found, home),
+        own,
+    )
+
+
+def _is_organisation(channel: str | None, words: Vocabulary) -> bool:
+    """Whether a channel's title names an organisation of states."""
+    tokens = Tokens(channel or "")
+    return any(words.organisations.at(tokens, at) is not None for at in range(len(tokens)))

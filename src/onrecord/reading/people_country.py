@@ -54,7 +54,9 @@ def state_around(tokens: Tokens, words: Vocabulary, first: int, end: int) -> str
     if gap == "," and "\n" not in tokens.gaps[first]:
         at = first - 1 if tokens.low[first - 1] in grammar["colleague"] else first
         found = words.countries.before(tokens, at)
-        for_state = found is not None and found[1] > 0 and tokens.low[found[1] - 1] in grammar["for-state"]
+        before = found[1] - 1 if found is not None else -1
+        opens = before == 0 or (before > 0 and tokens.gaps[before].strip()[-1:] in (",", ";", ".", ":"))
+        for_state = opens and tokens.low[before] in grammar["for-state"]  # not "departing for Chile, Minister Ode"
         return found[0].code if found is not None and (at < first or for_state) else None
     if tokens.low[first - 1] in grammar["article"]:
         first -= 1

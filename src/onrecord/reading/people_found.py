@@ -65,13 +65,13 @@ def _alone(tokens: Tokens, at: int, words: Vocabulary) -> bool:
 
     Behind it stands a word in lower case, before it no mark that could part it from a name, and no state.
     """
-    if at + 1 >= len(tokens.words) or tokens.words[at + 1][0].isupper():
-        return False
     found = words.heads.at(tokens, at)
     if found is None:
         return True
     end = found[1]
-    if end >= len(tokens.words) or tokens.gaps[end] != " " or tokens.words[end][0].isupper() or found[0].code:
+    if end >= len(tokens.words) or tokens.words[end][0].isupper() or found[0].code:
+        return False
+    if tokens.gaps[end] != " " and not (tokens.gaps[end] == "'" and tokens.low[end] == "s"):
         return False
     low = tokens.low
     if words.bare or low[end] in words.behind_title or low[end] in words.particles:
@@ -251,6 +251,8 @@ def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     at = office.end
     if office.kind == "envoy" and at < len(tokens) and tokens.soft(at):
         at = _to_comma(tokens, at)
+    if office.kind == "envoy" and at < len(tokens) and tokens.low[at] in words.grammar["resident"]:
+        at = _to_comma(tokens, at + 1)  # "…, with residence in Astana, Ana Ode"
     if at >= len(tokens) or tokens.gaps[at].strip() not in (",", "–", "—", "-") or "\n" in tokens.gaps[at]:
         return None
     start = _skip_from(tokens, at, words)

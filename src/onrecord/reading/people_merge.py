@@ -16,10 +16,14 @@ from onrecord.reading.people_role import role_text
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The channel's own state, and the titles of states that the text names without a person."""
+    """The channel's own state, and the titles of states that the text names without a person.
+
+    ``stateless``: the channel is that of an organisation of states.
+    """
 
     country: str | None
     unnamed: list[Office]
+    stateless: bool = False
 
 
 OWN = frozenset(("state", "envoy"))
@@ -132,7 +136,9 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
     if country is None and best.organisation is None and not best.vanished and (throne or _of_the_state(best)):
         throneless = best.head in words.grammar["no-monarchy"] and home.country in words.monarchies
         own = None if throneless else home.country
-        country = _told_before(tokens, best, home) or own or _only_state(tokens, words, home.country)
+        country = _told_before(tokens, best, home) or own
+        if country is None and (throneless or home.stateless):
+            country = _only_state(tokens, words, home.country)
     if best.organisation and best.kind != "envoy":
         country = None
     return Person(name, best.role, country, best.organisation, tokens.text[best.start : best.end], best.start, best.end)

@@ -7,7 +7,8 @@ import re
 from onrecord.reading.layout import Layout, Line
 from onrecord.reading.statements_blocks import Setting
 from onrecord.reading.statements_days import Days
-from onrecord.reading.statements_labels import Label, Labels
+from onrecord.reading.statements_labels import Labels
+from onrecord.reading.statements_leads import Label
 
 _ASKER = re.compile(r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}(?: \([^)\n]{1,40}\))?:\s+(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")

@@ -12,7 +12,8 @@ from onrecord.reading.statements_blocks import Block, Borders, Setting
 from onrecord.reading.statements_breaks import Breaks
 from onrecord.reading.statements_clauses import Clauses
 from onrecord.reading.statements_headlines import of_person
-from onrecord.reading.statements_labels import Label, Labels
+from onrecord.reading.statements_labels import Labels
+from onrecord.reading.statements_leads import Label
 from onrecord.reading.statements_speaker import Speaker
 
 

@@ -67,7 +67,10 @@ class Headlines:
             Token(one.group(), _POSSESSIVE.sub("", one.group().lower()), one.start(), one.end())
             for one in _TOKEN.finditer(self.text, start, line.end)
         ]
-        return next((one for at in range(len(tokens)) if (one := self._at(tokens, at, line)) is not None), None)
+        if len(tokens) > 1 and tokens[1].raw == ":" and tokens[0].plain in self.words.chrome["credit"]:
+            return None  # "WHAT: News conference of …"
+        genres = [at for at, token in enumerate(tokens) if token.plain in self.words.announcing]
+        return next((one for at in genres if (one := self._at(tokens, at, line)) is not None), None)
 
     def is_title(self, line: Line) -> bool:
         """Whether a line holds nothing but a genre: "OPEN LETTER", "Press statement"."""
@@ -114,7 +117,7 @@ class Headlines:
     def _behind(self, tokens: list[Token], at: int) -> Speaker | None:
         """ "Remarks by Anna Ode …": the speaker stands behind the genre."""
         graded = self.genres["grade"] | self.genres["speech"]
-        if not all(token.plain in graded or token.raw[0].isupper() for token in tokens[:at]):
+        if not all(token.plain in graded or token.raw[0].isupper() or token.raw == ":" for token in tokens[:at]):
             return None
         if not self.genres["by"]:  # a language whose speaker stands in the genitive
             return self._from(tokens, at + 1) if at + 1 < len(tokens) else None

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
+from onrecord.model import Person
 from onrecord.reading.layout import Line
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_headlines import Headlines, of_person
+from onrecord.reading.statements_leads import Label, Leads
 from onrecord.reading.statements_names import SMALL
 from onrecord.reading.statements_speaker import Speaker, Speakers
 from onrecord.reading.vocabulary import folded
-
-Kind = Literal["name", "saying", "words", "document", "question", "answer", "headline"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*['’]?|[:(;]")
 _COLON = re.compile(r":(?!\d|//)")
@@ -30,22 +28,8 @@ _FEWEST_TURNS = 4
 _TALL = re.compile(rf"[^{SMALL}]*[^\W\d_{SMALL}]{{2}}[^{SMALL}]*\Z")
 _LONGEST = 320
 _LONGEST_NAME = 24  # tokens of a label
+_SHARE_OF_LINE = 0.8  # that name and office fill where nothing else stands there
 _QUOTES = '"“«„'
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a line says about the words that follow it.
-
-    ``end`` is where the label ends and words may begin; ``genre`` is the genre that a headline names.
-    """
-
-    kind: Kind
-    end: int
-    speaker: Speaker | None = None
-    genre: str | None = None
-    said_on: str | None = None
-    occasion: str | None = None
 
 
 class Labels:
@@ -57,6 +41,7 @@ class Labels:
         self.words = speakers.words
         self.days = days
         self.headlines = Headlines(speakers)
+        self.leads = Leads(speakers, days)
         turns = self.text.count(":") + self.text.count("\nQ")  # a turn has one of both
         self.is_transcript = turns >= _FEWEST_TURNS and len(_TURN.findall(self.text)) >= _FEWEST_TURNS
 
@@ -104,12 +89,15 @@ class Labels:
         at_end = after >= line.end
         quoted = self.text[after : after + 1] in _QUOTES and not at_end
         if at_end or quoted:
-            found = self._document(line, colon, after)
+            found = self.leads.document(line, colon, after)
             if found is None and at_end:
-                found = self._saying(line, colon, after) or self._attributed(line, colon, after)
+                found = self.leads.saying(line, colon, after) or self.leads.attributed(line, colon, after)
             if found is not None:
                 return found
         name = self._name(line, colon)
+        by = any(f" {agent} " in self.text[after : line.end] for agent in self.words.genres["by-only"])
+        if name is not None and by and self._genre_at(after, line.end) is not None:
+            return None  # "Foreign Affairs Council: remarks by Ana Ode": the headline tells who speaks
         if name is not None and (genre := self._genre_at(after, line.end)) is not None:
             said_on = self.days.last_day(line.body, line.end)
             return Label("headline", line.end, name, genre, said_on, self.headlines.occasion(after, line.end))
@@ -133,54 +121,6 @@ class Labels:
             if low not in self.words.genres["grade"]:
                 return None
         return None
-
-    def _document(self, line: Line, colon: int, after: int) -> Label | None:
-        """ "The message reads, in part:" before the words themselves."""
-        start = max(self.text.rfind(". ", line.body, colon) + 2, line.body)
-        tokens = folded(self.text[start:colon]).split()
-        genres = self.words.genres
-        if 2 <= len(tokens) <= 8 and any(token in genres["reads"] for token in tokens[1:4]):
-            subject = next(at for at, token in enumerate(tokens) if at and token in genres["reads"])
-            if any(token in genres["document"] for token in tokens[:subject]):
-                return Label("document", after)
-        return None
-
-    def _saying(self, line: Line, colon: int, after: int) -> Label | None:
-        """ "Kovalenko noted:" and "As she herself told the daily:" at the end of a line."""
-        tokens = list(_TOKEN.finditer(self.text, line.body, colon))
-        verbs = self.words.verbs
-        for at in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
-            known = verbs.get(tokens[at].group())
-            if not known or not any(verb.kind in ("say", "quote") and not verb.needs for verb in known):
-                continue
-            speaker = self._subject_before(line.body, tokens[at].start())
-            if speaker is not None:
-                return Label("saying", after, speaker, said_on=self.days.last_day(line.body, colon))
-        return None
-
-    def _attributed(self, line: Line, colon: int, after: int) -> Label | None:
-        """ "The below is attributable to Spokesperson Anna Ode:" at the end of a line."""
-        agents = self.words.genres["by-only"] - self.words.genres["by"]
-        for match in _TOKEN.finditer(self.text, line.body, colon):
-            if match.group() in agents:
-                person = self.speakers.first_in(match.end(), colon)
-                return Label("saying", after, of_person(person)) if person is not None else None
-        return None
-
-    def _subject_before(self, start: int, end: int) -> Speaker | None:
-        """The person named last before a verb, with nothing but adverbs between."""
-        before = [match.group() for match in _TOKEN.finditer(self.text, start, end)]
-        while before and (before[-1].lower() in self.words.grammar["adverb"] or before[-1].endswith("ly")):
-            before.pop()
-        if self.text[start:end].rstrip().endswith(","):
-            person = self.speakers.first_in(start, end)  # "Anna Ode, Minister of Trade, said:"
-            if person is not None and self.text.startswith(person.name, start):
-                return of_person(person)
-        phrase = " ".join(before[-3:])
-        person = self.speakers.person_in(phrase) if before and before[-1][0].isupper() else None
-        if person is not None:
-            return of_person(person)
-        return self.speakers.of_phrase(phrase, start) if self.speakers.is_name(phrase) else None
 
     def _name(self, line: Line, colon: int) -> Speaker | None:
         """The speaker whom a label "Name:", "Office Name:" or "Body:" names."""
@@ -269,7 +209,19 @@ class Labels:
     def _counts(self) -> Counter[str]:
         return Counter(_TOKEN.findall(self.text))
 
+    def _alone_below(self, line: Line, before: Line | None) -> Person | None:
+        """The person with whose name and office alone a line is filled, right below a genre ("Press Statement")."""
+        if before is None or line.end - line.body > _LONGEST // 2 or not self.headlines.is_title(before):
+            return None
+        person = self.speakers.first_in(line.body, line.end)
+        if person is None or person.start < line.body or person.end > line.end:
+            return None
+        return person if person.end - person.start >= (line.end - line.body) * _SHARE_OF_LINE else None
+
     def _headline(self, line: Line, before: Line | None) -> Label | None:
+        person = self._alone_below(line, before)
+        if person is not None:
+            return Label("headline", line.end, of_person(person), "statement", self.days.last_day(line.body, line.end))
         title = before if before is not None and self.headlines.goes_on(line) else None
         found = self.headlines.of(line, title if title is not None and self.headlines.is_title(title) else None)
         if found is None:

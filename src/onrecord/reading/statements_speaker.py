@@ -95,13 +95,19 @@ class Speakers(Names):
         """The known person whom a phrase names or whose office it names; each phrase is looked up once."""
         key = (bare, general)
         if key not in self._looked_up:
-            self._looked_up[key] = self.person_in(bare) or self.by_office(bare, general=general)
+            self._looked_up[key] = self.person_in(bare) or self._named_in(bare) or self.by_office(bare, general=general)
         return self._looked_up[key]
 
     def _ranked(self, person: Person, rank: str) -> bool:
         """Whether a rank stands before a person's name: "the general" may be he."""
         at = self.text.find(person.name)
         return at > 0 and plain(self.text[max(0, at - 40) : at].split()[-1]) == rank
+
+    def _named_in(self, bare: str) -> Person | None:
+        """The known person whose full name stands inside a phrase: "Ambassador Ana Ode of Chile"."""
+        if head_of([plain(token) for token in TOKEN.findall(bare)]) in self.words.sayers["body"]:
+            return None
+        return next((one for one in self.known if " " in one.name and one.name in bare), None)
 
     @cached_property
     def _holders(self) -> list[_Holder]:

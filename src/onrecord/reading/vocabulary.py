@@ -98,7 +98,7 @@ def vocabulary(code: str) -> Vocabulary:
     quoting = frozenset(verbs)
     stances = tables.words("stances")
     sources = _kinds(tables, "sources")
-    genres = _kinds(tables, "genres")
+    genres, headings = _kinds(tables, "genres"), _kinds(tables, "headings")
     sayers = _kinds(tables, "sayers")
     offices = frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural"))
     pressed = frozenset(phrase.split()[-1] for phrase in genres["press"])
@@ -112,9 +112,13 @@ def vocabulary(code: str) -> Vocabulary:
         pronouns=_kinds(tables, "pronouns"),
         grammar=_kinds(tables, "grammar"),
         chrome=_kinds(tables, "chrome"),
-        headings=_kinds(tables, "headings"),
+        headings=headings,
         genres=genres,
-        announcing=genres["speech"] | genres["sent"] | genres["owned"] | pressed | {"questions"},
+        announcing=genres["speech"]
+        | genres["sent"]
+        | genres["owned"]
+        | pressed
+        | _kinds(tables, "headings")["question"],
         occasions=tables.words("occasions"),
         marks=_kinds(tables, "marks"),
         contents=tables.words("contents"),
