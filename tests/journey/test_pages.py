@@ -195,6 +195,32 @@ def test_absurd_parameters_end_in_an_answer(pages: TestClient, path: str) -> Non
     assert pages.get(path).status_code in (200, 400)
 
 
+def test_quotations_say_their_language(pages: TestClient) -> None:
+    assert pages.get("/search?language=ar").text.count('<blockquote dir="auto" lang="ar">') == 12
+    assert '<blockquote dir="auto" lang="en">' in pages.get(f"/check?q={MISQUOTED}").text
+    assert 'dir="auto" lang="ar"' in pages.get("/post/quorra_in_sarn/41").text
+    for path in ("/person/edda-lindqvar", "/events", "/figures"):
+        assert ' dir="auto" lang="en">' in pages.get(path).text, path
+
+
+def test_a_search_tells_shares_speakers_and_what_was_changed(pages: TestClient) -> None:
+    told = pages.get("/search.json").json()
+    assert [count for _, count in told["months"]] == told["of"]
+    assert told["facets"]["edited"] == {"yes": 3}
+    assert told["facets"]["speaker"]["Edda Lindqvar"] > 20
+    page = pages.get("/search?q=treaty").text
+    assert "× 2 copies" in page
+    assert "unit=statements&amp;speaker=Edda+Lindqvar" in page
+    assert len(pages.get("/search.json?edited=true").json()["results"]) == 3
+
+
+def test_a_post_stands_beside_what_its_captures_show(pages: TestClient) -> None:
+    page = pages.get("/post/varland_mfa/1030").text
+    assert "As captured" in page
+    assert "list of posts" in page
+    assert pages.get("/post/varland_mfa/1030.json").json()["text"]
+
+
 def test_an_archive_for_this_machine_answers_no_other_name(world: Path) -> None:
     with TestClient(application(world), base_url="http://evil.example") as client:
         assert client.get("/").status_code == 421

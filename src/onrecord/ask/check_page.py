@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from onrecord.archive.found import found_posts
 from onrecord.archive.statements import address, statements_in
 from onrecord.ask.check import check
 from onrecord.ask.check_answer import Answer, Check, Source
@@ -45,6 +46,11 @@ class CheckAnswer:
     cover_told: str
     addresses: dict[str, str]
     problem: str | None = None
+    languages: dict[str, str] = field(default_factory=dict)
+
+    def language(self, source: Source) -> str | None:
+        """The language of a source's post, where it was recognised."""
+        return self.languages.get(source.post)
 
     def address(self, source: Source) -> str | None:
         """The page of a source's words: the statement that holds them, else the stretch itself."""
@@ -53,6 +59,14 @@ class CheckAnswer:
 
 def _place(source: Source) -> str:
     return f"{source.post}@{source.version}:{source.span.start}-{source.span.end}"
+
+
+def _languages(archive: Archive, answers: Iterable[Answer]) -> dict[str, str]:
+    """The languages of the sources' posts, by key."""
+    keys = {source.post for answer in answers for source in answer.sources[:MOST_SOURCES]}
+    rows = {archive.store.row_of(key): key for key in keys}
+    held = found_posts(archive.store.connection, list(rows))
+    return {rows[row]: post.language for row, post in held.items() if post.language}
 
 
 def _addresses(archive: Archive, answers: Iterable[Answer]) -> dict[str, str]:
@@ -93,7 +107,9 @@ def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
                 break
             found.append(answer)
     told, addresses = whole_coverage(archive, lag_s=LAG_S).told(), _addresses(archive, found)
-    return CheckAnswer(bool(question.article.strip()), tuple(found), more, told, addresses, problem)
+    return CheckAnswer(
+        bool(question.article.strip()), tuple(found), more, told, addresses, problem, _languages(archive, found)
+    )
 
 
 def check_page_json(answer: CheckAnswer) -> dict[str, Any]:

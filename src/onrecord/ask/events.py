@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from onrecord.archive import finding
+from onrecord.archive.found import languages_of
 from onrecord.archive.statements import EventRow, FigureRow
 from onrecord.archive.statements import events as event_rows
 from onrecord.archive.statements import figures as figure_rows
@@ -35,11 +36,12 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class EventsAnswer:
-    """``next`` is the cursor of the next page, None where there is none."""
+    """``next`` is the cursor of the next page, None at the end; ``languages`` are those of the texts, by hash."""
 
     total: int
     events: tuple[EventRow, ...]
     next: str | None = None
+    languages: dict[str, str] = field(default_factory=dict)
 
 
 def events(archive: Archive, question: Events) -> EventsAnswer:
@@ -60,7 +62,11 @@ def events(archive: Archive, question: Events) -> EventsAnswer:
     total, found = finding.events(connection, wanted, finding.After(at.snapshot, at.key, question.limit + 1))
     shown = found[: question.limit]
     rows = tuple(event_rows(connection, [one.id for one in shown]))
-    return EventsAnswer(total, rows, _next(at, shown, more=len(found) > len(shown)))
+    return EventsAnswer(total, rows, _next(at, shown, more=len(found) > len(shown)), _languages(archive, rows))
+
+
+def _languages(archive: Archive, rows: Iterable[EventRow | FigureRow]) -> dict[str, str]:
+    return languages_of(archive.store.connection, {one.place.hash for one in rows})
 
 
 def _next(at: Cursor, shown: Sequence[finding.Spotted], *, more: bool) -> str | None:
@@ -86,11 +92,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class FiguresAnswer:
-    """``next`` is the cursor of the next page, None where there is none."""
+    """``next`` is the cursor of the next page, None at the end; ``languages`` are those of the texts, by hash."""
 
     total: int
     figures: tuple[FigureRow, ...]
     next: str | None = None
+    languages: dict[str, str] = field(default_factory=dict)
 
 
 def figures(archive: Archive, question: Figures) -> FiguresAnswer:
@@ -108,4 +115,4 @@ def figures(archive: Archive, question: Figures) -> FiguresAnswer:
     total, found = finding.figures(connection, wanted, finding.After(at.snapshot, at.key, question.limit + 1))
     shown = found[: question.limit]
     rows = tuple(figure_rows(connection, [one.id for one in shown]))
-    return FiguresAnswer(total, rows, _next(at, shown, more=len(found) > len(shown)))
+    return FiguresAnswer(total, rows, _next(at, shown, more=len(found) > len(shown)), _languages(archive, rows))
