@@ -60,7 +60,7 @@ def find_people(text: str, context: Context) -> People:
     own = context.profile.country
     unnamed: list[Office] = []
     found = list(find_named(tokens, words, unnamed))
-    home = Home(own, unnamed, own is None and _is_organisation(context.channel, words))
+    home = Home(own, unnamed, stateless=own is None and _is_organisation(context.channel, words))
     return People(
         tokens,
         words,

@@ -14,16 +14,34 @@ from onrecord.reading.people_names import name_keys, same_person
 from onrecord.reading.people_role import role_text
 
 
-@dataclass(frozen=True, slots=True)
 class Home:
-    """The channel's own state, and the titles of states that the text names without a person.
+    """The channel's own state, and what the text tells of others.
 
-    ``stateless``: the channel is that of an organisation of states.
+    ``unnamed`` are the titles of states that the text names without a person; ``stateless``: the channel is that of an
+    organisation of states.
     """
 
-    country: str | None
-    unnamed: list[Office]
-    stateless: bool = False
+    def __init__(self, country: str | None, unnamed: list[Office], *, stateless: bool = False) -> None:
+        self.country = country
+        self.stateless = stateless
+        self.unnamed = unnamed
+        self._only: list[str | None] = []
+        self._first: dict[str, Office] | None = None
+
+    def only_state(self, tokens: Tokens, words: Vocabulary) -> str | None:
+        """The only state that a text names beside the channel's own; looked for once."""
+        if not self._only:
+            self._only.append(_only_state(tokens, words, self.country))
+        return self._only[0]
+
+    def first_titles(self, tokens: Tokens) -> dict[str, Office]:
+        """By its last word the first title without a person that says more than this word."""
+        if self._first is None:
+            self._first = {}
+            for office in self.unnamed:
+                if office.start < office.head or office.end > office.head_end:
+                    self._first.setdefault(tokens.low[office.head_end - 1], office)
+        return self._first
 
 
 OWN = frozenset(("state", "envoy"))
@@ -138,7 +156,7 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
         own = None if throneless else home.country
         country = _told_before(tokens, best, home) or own
         if country is None and (throneless or home.stateless):
-            country = _only_state(tokens, words, home.country)
+            country = home.only_state(tokens, words)
     if best.organisation and best.kind != "envoy":
         country = None
     return Person(name, best.role, country, best.organisation, tokens.text[best.start : best.end], best.start, best.end)
@@ -158,11 +176,8 @@ def _told_before(tokens: Tokens, mention: _Mention, home: Home) -> str | None:
     """The state of "Minister Ode" where "the Foreign Minister of Chile" stood before without a name."""
     if mention.role.casefold() != mention.head:
         return None
-    for office in home.unnamed:
-        graded = office.start < office.head or office.end > office.head_end
-        if tokens.starts[office.start] < mention.start and tokens.low[office.head_end - 1] == mention.head and graded:
-            return office.country
-    return None
+    office = home.first_titles(tokens).get(mention.head)
+    return office.country if office is not None and tokens.starts[office.start] < mention.start else None
 
 
 def _best(group: list[_Mention]) -> _Mention:

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[1-9]\d{0,2}\b")
 _LONGEST_SIGNATURE = 80
 _OPENING = 120  # code points of a paragraph that hold its subject
+_MOST_NAMES = 400  # that can stand in a signature
 _SIGNED = 6  # lines at the end that can hold a signature
 
 
@@ -62,6 +63,7 @@ class Borders:
         self.plan = plan
         self.speakers = speakers
         self.words = speakers.words
+        self.names = tuple(person.name for person in speakers.known[:_MOST_NAMES])
         self.quote_at = {quote.start: quote for quote in quotes}
         self.closed_at = {quote.end for quote in quotes if not quote.open}
         self.days = days
@@ -147,7 +149,7 @@ class Borders:
         """The paragraphs before a signature: a name that begins one of the last short lines, and what follows it."""
         if setting.speaker is None or setting.genre is None:
             return lines
-        names = (setting.speaker.name, *(person.name for person in self.speakers.known))
+        names = (setting.speaker.name, *self.names)
         cut = len(lines)
         for at in range(len(lines) - 1, max(0, len(lines) - 1 - _SIGNED), -1):
             words = self.text[lines[at].body : lines[at].end]

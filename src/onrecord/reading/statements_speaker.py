@@ -30,6 +30,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting"})  # "the President" is no vice president
 _DEPUTY = frozenset({"vice", "deputy", "assistant"})
 _LONGEST_COUNTRY = 5
+_MOST_KNOWN = 400  # persons whose offices are compared with a title: more is no post
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,11 @@ class Speakers(Names):
         """The known person whose full name stands inside a phrase: "Ambassador Ana Ode of Chile"."""
         if head_of([plain(token) for token in TOKEN.findall(bare)]) in self.words.sayers["body"]:
             return None
-        return next((one for one in self.known if " " in one.name and one.name in bare), None)
+        return next((one for one in self.known[:_MOST_KNOWN] if " " in one.name and one.name in bare), None)
 
     @cached_property
     def _holders(self) -> list[_Holder]:
-        return [_Holder(person, self.words.offices) for person in self.known]
+        return [_Holder(person, self.words.offices) for person in self.known[:_MOST_KNOWN]]
 
     def _is_joint(self, phrase: str) -> bool:
         """Whether two speak: "Ode and Brandt" do, the Minister of Trade and Energy does not."""
