@@ -101,10 +101,11 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
             meaning = replace(meaning, year=headed)
             atom = replace(atom, meaning=meaning)
         frame.foresee(_told_later(scanned, found, at, posted))
-        value = meaning.value(frame)
+        day = meaning.day(frame)
+        value = day.iso() if day and isinstance(meaning, Partial) else meaning.value(frame)
         if value is not None:
             out.append((atom, value))
-            _remember(frame, scanned, atom)
+            _remember(frame, scanned, atom, day)
             headed = _heading(scanned, atom) or headed
             spoken = _spoken(scanned, atom, frame) or spoken
     return out
@@ -113,11 +114,11 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
 def _told_later(scanned: Scan, found: list[Atom], at: int, posted: date | None) -> int | None:
     """The year of a story whose second date tells it: "On May 14 … On 16 May 1940, …"."""
     one = _day_of(found[at]) if posted is not None else None
-    if one is None or posted is None:
+    if one is None or one.year is not None or posted is None:
         return None
     behind = next((atom for atom in found[at + 1 : at + LOOK_AHEAD] if _day_of(atom)), None)
     two = _day_of(behind) if behind else None
-    if behind is None or two is None or one.year is not None or two.year is None or two.year > posted.year - OF_OLD:
+    if behind is None or two is None or two.year is None or two.year > posted.year - OF_OLD:
         return None
     away = (two.month or 0) * 31 + (two.day_number or 0) - (one.month or 0) * 31 - (one.day_number or 0)
     here = abs((one.month or 0) * 31 + (one.day_number or 0) - posted.month * 31 - posted.day)
@@ -168,9 +169,8 @@ def _spoken(scanned: Scan, atom: Atom, frame: Frame) -> Anchor | None:
     return Anchor(start, new.start() if new else len(scanned.text), day - timedelta(atom.offset)) if day else None
 
 
-def _remember(frame: Frame, scanned: Scan, atom: Atom) -> None:
+def _remember(frame: Frame, scanned: Scan, atom: Atom, day: Partial | None) -> None:
     """Keep what later expressions refer to: the last date, and the year of a text that tells of the past."""
-    day = atom.meaning.day(frame)
     if day is None or day.year is None:
         return
     told = atom.meaning.on if isinstance(atom.meaning, Clock) else atom.meaning

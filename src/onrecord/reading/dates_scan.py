@@ -61,7 +61,9 @@ TONED = {
 TONES = {CLASSES[name]: tone for name, tone in TONED.items()}
 PAST_TONE = "p"
 DAY, OTD = CLASSES["day-number"], CLASSES["otd"]
+SMALL_LINE = re.compile(r"\n[^\S\n]*[^\W\dA-Z]")  # a line that a small letter opens, or another script
 MONTHS = frozenset(CLASSES[name] for name in ("month-full", "month-word", "month-short"))
+DAY_LINE = re.compile(f"[{''.join(sorted(MONTHS))}]\n{DAY}")
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,8 @@ def _wrapped(text: str, pieces: list[str], starts: list[int], codes: str) -> str
     kept = [width for width in widths if width <= WIDEST]
     widest = max(kept, default=0)
     narrow = widest >= NARROWEST and len(kept) >= MOSTLY * len(widths)
+    if not narrow and not SMALL_LINE.search(text) and not DAY_LINE.search(codes):
+        return codes
     spans, line = [], 0
     at = codes.find("\n")
     while 0 <= at < len(codes) - 1:
