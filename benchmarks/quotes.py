@@ -164,20 +164,22 @@ def speed(archive: Path, *, seed: int, each: int) -> None:
         made = World(held, held, words, lambda run: passages.texts_with(run, most=20), [""])
         asked = list(cases(made, seed=seed, each=each))
         passages.cover(), passages.names()  # read once in a process
-        took = sorted(_timed(case, passages) for case in asked)
-        print(
-            f"{len(rows):,} posts, {len(asked)} quotations: p50 {_at(took, 0.5):.1f} ms, p99 {_at(took, 0.99):.1f} ms"
-        )
-        thirty = random.Random(seed).sample(asked, 30)
-        print(f"an article of 30 quotations: {sum(_timed(case, passages) for case in thirty):.2f} s")
+        timed = [_timed(case, passages) for case in asked]
+        print(f"{len(rows):,} posts, {len(asked)} quotations, load {os.getloadavg()[0]:.1f}")
+        for name, took in zip(("time", "processor time"), zip(*timed, strict=True), strict=True):
+            ranked = sorted(took)
+            print(f"{name}: p50 {_at(ranked, 0.5):.1f} ms, p99 {_at(ranked, 0.99):.1f} ms")
+        thirty = [_timed(case, passages)[0] for case in random.Random(seed).sample(asked, 30)]
+        print(f"an article of 30 quotations: {sum(thirty):.2f} s")
         for line in rivals(opened, [case for case in asked if case.length == 25][:20]):
             print(line)
 
 
-def _timed(case: Case, passages: Passages) -> float:
-    began = time.perf_counter()
+def _timed(case: Case, passages: Passages) -> tuple[float, float]:
+    """Seconds that passed, and seconds of processor time."""
+    began, spent = time.perf_counter(), time.process_time()
     check(Check(quotation=case.text), passages)
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.process_time() - spent
 
 
 def _at(took: list[float], share: float) -> float:
