@@ -40,7 +40,7 @@ UNTRUSTED = frozenset(
     for names in (
         "text quotation question occasion speaker role",
         "before after quoted recorded sentence words",
-        "channel_title author",
+        "channel_title title names author forwarded_from recounted",
     )
     for name in names.split()
 )
@@ -212,6 +212,10 @@ class Agents:
         return {"coverage": covered} | made
 
 
+def _fence(text: str, mark: str) -> str:
+    return f"«untrusted {mark}» {text} «end {mark}»"
+
+
 def fit(told: dict[str, Any], limit: int) -> int:
     """How many of the items fit into ``limit`` bytes of JSON beside the rest."""
     left = limit - _size(told | {"items": []})
@@ -232,7 +236,9 @@ def fenced(value: Any, mark: str) -> Any:
         out: dict[str, Any] = {}
         for name, held in value.items():
             if name in UNTRUSTED and isinstance(held, str):
-                out[f"{name}_untrusted"] = f"«untrusted {mark}» {held} «end {mark}»"
+                out[f"{name}_untrusted"] = _fence(held, mark)
+            elif name in UNTRUSTED and isinstance(held, list | tuple) and all(isinstance(one, str) for one in held):
+                out[f"{name}_untrusted"] = [_fence(one, mark) for one in held]
             else:
                 out[name] = fenced(held, mark)
         return out
