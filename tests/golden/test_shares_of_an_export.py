@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from onrecord.capture import elements
+from onrecord.capture import desktop_json, elements
 from onrecord.capture.shape import of_bytes
 from onrecord.keep.intake import Share, read_capture
 from onrecord.keep.stated import Known
@@ -35,7 +35,8 @@ def export(count: int) -> bytes:
 @pytest.mark.parametrize("of", [2, 3])
 @pytest.mark.parametrize("damage", ["none", "a number", "an escape", "the end"])
 def test_shares_make_the_whole(of: int, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elements, "CHUNK_BYTES", 1_000)
+    monkeypatch.setattr(elements, "CHUNK_BYTES", 500)
+    monkeypatch.setattr(desktop_json, "PORTION_BYTES", 1_500)
     data = export(60)
     if damage == "a number":
         data = data.replace(b'"id": 20,', b'"id": twenty,').replace(b'"id": 23,', b'"id": [],')

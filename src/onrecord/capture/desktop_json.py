@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -26,6 +27,9 @@ from onrecord.model import Card, Fault, Item, Page
 _OPENING = re.compile(rb'\n[ \t]*"messages": ?\[(?=\s*[\n\]])')
 _HEAD_START = re.compile(rb"(?:\A|\n)[ \t]*\{\n")
 _HEAD_LIMIT = 4 << 20
+PORTION_BYTES = 1 << 18
+"""What one of several processes reads at a time."""
+
 _BATCH = msgspec.json.Decoder(list[Message], strict=False)
 _ONE = msgspec.json.Decoder(Message, strict=False)
 _CHAT = msgspec.json.Decoder(ChatHead, strict=False)
@@ -54,7 +58,7 @@ class DesktopJson:
 
     def read(self, source: Source, hints: Hints) -> Iterator[Item]:
         """A Page and a Card for each chat, then its messages; what is damaged or cut off is a Fault."""
-        for part in self.portions(source, hints, lambda: True):
+        for part in self._read(source, hints, lambda: True, 1):
             if isinstance(part, Portion):
                 yield from part.items or ()
             else:
@@ -62,11 +66,16 @@ class DesktopJson:
 
     def portions(self, source: Source, hints: Hints, is_mine: Callable[[], bool]) -> Iterator[Item | Portion]:
         """See ``shape.Shared``: messages that others read are counted by their borders and not decoded."""
+        return self._read(source, hints, is_mine, PORTION_BYTES)
+
+    def _read(
+        self, source: Source, hints: Hints, is_mine: Callable[[], bool], portion: int
+    ) -> Iterator[Item | Portion]:
         if not is_pretty(source):
             yield from read_compact(source, hints)
             return
         with open_utf8(source, only_unicode=True) as stream:
-            export = _Export(Window(stream), hints, source.name, is_mine)
+            export = _Export(Window(stream), hints, source.name, _Shares(is_mine, portion))
             try:
                 yield from export.items()
             except BrokenCapture as error:
@@ -83,15 +92,36 @@ def is_pretty(source: Source) -> bool:
     return b"\n" in head.lstrip(b"\xef\xbb\xbf \r\n")[:3]
 
 
+@dataclass(slots=True)
+class _Shares:
+    """Batches put together to portions of so many bytes, each read by the process whose turn it was at its start."""
+
+    is_mine: Callable[[], bool]
+    portion: int
+    size: int = 0
+    items: list[Item] | None = None
+
+    def take(self, batch: Batch, read: Callable[[Batch], list[Item]]) -> None:
+        if not self.size:
+            self.items = [] if self.is_mine() else None
+        self.size += len(batch.data)
+        if self.items is not None:
+            self.items += read(batch)
+
+    def done(self) -> Portion:
+        full, self.items, self.size = Portion(self.items), None, 0
+        return full
+
+
 class _Export:
     """One pass over an export; counts the sightings."""
 
-    def __init__(self, window: Window, hints: Hints, name: str, is_mine: Callable[[], bool]) -> None:
+    def __init__(self, window: Window, hints: Hints, name: str, shares: _Shares) -> None:
         self.window = window
         self.hints = hints
         self.name = name
         self.zone = None if hints.zone is None else zone_of(hints.zone)
-        self.is_mine = is_mine
+        self.shares = shares
         self.ordinal = 0
         self.before: Batch | int | None = None  # the last messages that came before: their id, or unread
         self.many = False
@@ -132,15 +162,30 @@ class _Export:
         self.many = self.many or b'"chats": {' in before or b'"left_chats": {' in before
 
     def _messages(self, chat: Chat) -> Iterator[Fault | Portion]:
-        for part in batches(self.window):
-            if isinstance(part, Batch):
-                yield Portion(self._batch(part, chat) if self.is_mine() else None)
-                self.before = part
-                self.ordinal += part.count()
-            elif isinstance(part, Oversize):
-                yield Fault(f"byte {part.offset}", "A message longer than 16 MB; it was left out.")
-            else:
-                yield self._cut(part)
+        shares = self.shares
+        try:
+            for part in batches(self.window):
+                if isinstance(part, Batch):
+                    shares.take(part, lambda batch: self._batch(batch, chat))
+                    self.before = part
+                    self.ordinal += part.count()
+                    if shares.size >= shares.portion:
+                        yield shares.done()
+                    continue
+                if shares.size:
+                    yield shares.done()
+                yield self._left_out(part)
+        except BrokenCapture:
+            if shares.size:
+                yield shares.done()
+            raise
+        if shares.size:
+            yield shares.done()
+
+    def _left_out(self, part: Oversize | Cut) -> Fault:
+        if isinstance(part, Oversize):
+            return Fault(f"byte {part.offset}", "A message longer than 16 MB; it was left out.")
+        return self._cut(part)
 
     def place(self) -> str:
         """After which message the reading stands."""
