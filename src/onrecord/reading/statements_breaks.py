@@ -14,6 +14,7 @@ _ASKER = re.compile(r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}(?: \([^)\n]
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_HEADING = 120
+_SPEECH_ENDS = (".", "!", "?", "…", "”", '"')
 _LONGEST_DATELINE = 160
 _LONGEST_SALUTATION = 80
 _LONGEST_DATE = 40
@@ -74,6 +75,26 @@ class Breaks:
         opens = first in self.words.genres["topic"] and first not in self.words.genres["grade"]
         prose = self.text[following.end - 1] in ".!?…" or following.end - following.body > len(words) * 2
         return Label("headline", line.end) if opens and prose else None
+
+    def lists_names(self, at: int, label: Label) -> bool:
+        """Whether what a label opens is a list of names and no speech: "Members:", "- Ports Council: Ana Ode"."""
+        if label.speaker is not None and label.speaker.role is not None:
+            return False
+        line = self.plan.lines[at]
+        below = label.end >= line.end
+        if below and at + 1 < len(self.plan.lines):
+            line = self.plan.lines[at + 1]
+        start = line.body if below else label.end
+        words = self.text[start : line.end]
+        marked = not self.labels.speech_mark(self.plan.lines[at]) and not self.labels.speech_mark(line)
+        if (
+            not (marked and line.bulleted)
+            or len(words) > _LONGEST_HEADING
+            or words[-1:] in (".", "!", "?", "…", "”", '"')
+        ):
+            return False
+        tokens = _WORD.findall(words.split(",")[0])
+        return bool(tokens) and all(token[0].isupper() or len(token) <= 3 for token in tokens)
 
     def greets(self, line: Line) -> bool:
         """Whether a line is the salutation of a letter: "Dear friends,"."""

@@ -118,6 +118,8 @@ class DirectReader:
 
     def _accepts(self, label: Label, at: int, line: Line) -> bool:
         """Inside a speech only what is clearly a label ends it."""
+        if label.kind == "name" and self.breaks.lists_names(at, label):
+            return False
         if label.kind == "headline" and label.speaker is None:
             return self.waiting or self.block is not None
         if label.kind == "name" and at == self.plan.headline and label.end < line.end:

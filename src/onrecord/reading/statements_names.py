@@ -139,7 +139,7 @@ def bare_phrase(phrase: str, words: Vocabulary) -> str:
     >>> bare_phrase("the Chilean Side ", vocabulary("en"))
     'Chilean Side'
     """
-    bare = phrase.strip(EDGES)
+    bare = " ".join(phrase.split()).strip(EDGES)
     first, _, rest = bare.partition(" ")
     while rest and first.lower() in words.grammar["left-out"]:
         bare = rest.lstrip(EDGES)

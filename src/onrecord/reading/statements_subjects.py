@@ -192,7 +192,10 @@ class Subjects(Tokens):
     def _starts_adverbial(self, at: int) -> bool:
         low = self.low(at)
         return low not in self.words.grammar["article"] and (
-            low in self.words.openers or low in self.words.grammar["preposition"] or low.endswith("ly")
+            low in self.words.openers
+            or low in self.words.grammar["preposition"]
+            or low.endswith("ly")
+            or (low.endswith("ing") and not self.is_upper(at + 1) and not self._noun(low))  # "Building on the gains"
         )
 
     def _pure(self, first: int, end: int) -> bool:
