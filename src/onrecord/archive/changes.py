@@ -147,12 +147,13 @@ def presences(connection: sqlite3.Connection, post: int) -> list[tuple[int, str]
 
 
 class Edit(NamedTuple):
-    """An edit without its words: the post, its key, and which version is the new one (None: it is only marked)."""
+    """An edit without its words: the post, its key, which version is the new one and its hash (None: only marked)."""
 
     post: int
     key: str
     version: int | None
     first_seen: int | None
+    hash: str | None
 
 
 _KEY = "channel.key || '/' || coalesce(post.telegram_id, post.content)"
@@ -161,13 +162,13 @@ _KEY = "channel.key || '/' || coalesce(post.telegram_id, post.content)"
 def edits(connection: sqlite3.Connection) -> Iterator[Edit]:
     """Every edit that is not hidden: each version after the first, and each marked post that has one version."""
     versions = (
-        f"SELECT post.id, {_KEY}, version.number, version.first_seen FROM version"  # noqa: S608
+        f"SELECT post.id, {_KEY}, version.number, version.first_seen, version.hash FROM version"  # noqa: S608
         " JOIN post ON post.id = version.post_id JOIN channel ON channel.id = post.channel_id WHERE version.number > 1"
         " AND post.id NOT IN (SELECT post_id FROM hidden)"
     )
     marked = (
         f"SELECT post.id, {_KEY}, NULL, CAST(strftime('%s', json_extract(coalesce(post.data, sighting.data),"  # noqa: S608
-        " '$.edited_at')) AS INTEGER) FROM post JOIN channel ON channel.id = post.channel_id"
+        " '$.edited_at')) AS INTEGER), NULL FROM post JOIN channel ON channel.id = post.channel_id"
         " LEFT JOIN sighting ON sighting.id = post.sighting_id"
         " WHERE post.edited = 1 AND post.versions < 2 AND post.id NOT IN (SELECT post_id FROM hidden)"
     )

@@ -73,6 +73,7 @@ class _Known(NamedTuple):
     version: int | None = None
     turn: Turn | None = None
     withdrawal: Withdrawal | None = None
+    hash: str | None = None
 
 
 def changes(store: Store, question: Changes, *, traced: bool = True) -> ChangesAnswer:
@@ -93,9 +94,7 @@ def changes(store: Store, question: Changes, *, traced: bool = True) -> ChangesA
         )
     else:
         total = len(known)
-        page, following = ranked(
-            question, ((number_of(one.key, one.kind, one.version or one.when), one) for one in known)
-        )
+        page, following = ranked(question, ((number_of(one.key, one.kind, one.hash or one.when), one) for one in known))
         shown = tuple(_made(store, page))
     return ChangesAnswer(total, tuple(with_traces(store, one) if traced else one for one in shown), following)
 
@@ -184,7 +183,7 @@ def _all(store: Store, question: Changes) -> Iterator[_Known]:
     if not kinds or "edited" in kinds:
         for edit in rows.edits(connection):
             if edit.version is not None or not question.substance:  # a mark alone says nothing of substance
-                yield _Known("edited", edit.key, float(edit.first_seen or 0), edit.post, edit.version)
+                yield _Known("edited", edit.key, float(edit.first_seen or 0), edit.post, edit.version, hash=edit.hash)
     if not kinds or {"deleted", "restored"} & set(kinds):
         absent: dict[int, list[rows.Absence]] = defaultdict(list)
         hidden = withdrawals.hidden(connection)
