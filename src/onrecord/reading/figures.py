@@ -116,7 +116,8 @@ def _quantity(
         start, code = money
         noun = noun if noun is not None and noun.kind == "money" else None
         return _made(scanned, start, numbers, Counted(code, "money", after, noun.end if noun else after))
-    if noun is None or scanned.pieces[noun.end - 1] in words.multiples:
+    times = noun is not None and any(scanned.pieces[at] in words.multiples for at in (noun.first, noun.end - 1))
+    if noun is None or times:
         bare = None if noun else uncounted(scanned, words, numbers, last)
         return _made(scanned, number.start, numbers, bare) if bare else None
     if noun.kind == "people" and isinstance(number.value, float) and not number.scaled:
