@@ -20,12 +20,15 @@ ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 MISQUOTED = "We do not rule out a review of the Tidewater Treaty, and we see reason for one today"
 SHOTS = {
+    "home": "/",
     "check": f"/check?q={quote(MISQUOTED)}&speaker=Honor%20Whitlow",
     "search": "/search?q=treaty",
     "person": "/person/edda-lindqvar",
     "history": "/post/varland_mfa/1030#history",
     "channels": "/channels",
     "timeline": "/timeline?phrase=treaty&phrase=ferry",
+    "arabic": "/search?language=ar",
+    "coverage": "/coverage",
 }
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -48,7 +51,7 @@ def main() -> None:
 
 
 def shoot(chromium: str, site: str) -> None:
-    """The pictures of one site."""
+    """The pictures of one site, wide and narrow, and one in the dark."""
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as running:
         browser = running.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -58,6 +61,9 @@ def shoot(chromium: str, site: str) -> None:
                 page.goto(site + path)
                 page.screenshot(path=PICTURES / f"{name}{end}.png")
                 page.close()
+        page = browser.new_page(viewport={"width": 1100, "height": 760}, color_scheme="dark")
+        page.goto(site + SHOTS["check"])
+        page.screenshot(path=PICTURES / "check-dark.png")
         browser.close()
 
 
