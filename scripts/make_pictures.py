@@ -57,7 +57,7 @@ def shoot(chromium: str, site: str) -> None:
         browser = running.chromium.launch(executable_path=chromium, args=FLAGS)
         for name, path in SHOTS.items():
             for width, end in ((1100, ""), (390, "-narrow")):
-                page = browser.new_page(viewport={"width": width, "height": 760})
+                page = browser.new_page(viewport={"width": width, "height": 760}, reduced_motion="reduce")
                 page.goto(site + path)
                 page.screenshot(path=PICTURES / f"{name}{end}.png")
                 page.close()

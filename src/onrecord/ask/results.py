@@ -14,7 +14,7 @@ from onrecord.ask.filters import Filters
 from onrecord.ask.highlight import highlight
 from onrecord.ask.opened import LAG_S, Archive
 from onrecord.ask.query import Term
-from onrecord.ask.search import OF_STATEMENTS, Hit, Hits, Search, facets, find, find_all
+from onrecord.ask.search import FACETS, OF_POSTS, OF_STATEMENTS, Hit, Hits, Search, facets, find, find_all
 from onrecord.ask.search_pages import page
 from onrecord.ask.show import iso
 from onrecord.model import Post, Span
@@ -112,7 +112,8 @@ def search(archive: Archive, question: Search, *, with_facets: bool = True) -> F
 
 def _counted(archive: Archive, question: Search) -> dict[str, dict[str, int]]:
     """The facets; of posts, with who says in them what was looked for."""
-    counted = facets(archive.index, question, searcher=archive.searcher)
+    own = OF_POSTS if question.unit == "posts" else FACETS
+    counted = facets(archive.index, question, searcher=archive.searcher, names=own)
     if question.unit == "posts":
         said = replace(question, unit="statements")
         who = facets(archive.index, said, searcher=archive.searcher, names=OF_STATEMENTS)

@@ -18,9 +18,11 @@ from onrecord.ask.query import Query as Words
 from onrecord.ask.query import Term, parse
 from onrecord.errors import BadQuestion
 
-FACETS = ("channel", "kind", "language", "hashtag", "speaker", "office", "country", "form", "edited")
+OF_POSTS = ("channel", "kind", "language", "hashtag", "edited")
 OF_STATEMENTS = ("speaker", "office", "country", "form")
 """What only statements have."""
+
+FACETS = (*OF_POSTS, *OF_STATEMENTS)
 FACET_VALUES = 50
 MOST_RESULTS = 1_000
 Sort = Literal["relevance", "newest", "oldest"]
@@ -114,14 +116,13 @@ def facets(
     view = searcher or index.searcher()
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
     asked["month"] = {"terms": {"field": "month", "size": 2_000, "order": {"_key": "asc"}}}
+    query = whole(index, search, parse(search.text))
+    answer = view.aggregate(query, asked)
+    found = {name: _values(answer[name]["buckets"]) for name in asked}
     if "edited" in names:
-        asked |= {"all": {"value_count": {"field": "id"}}, "dated": {"value_count": {"field": "moment"}}}
-    answer = view.aggregate(whole(index, search, parse(search.text)), asked)
-    found = {name: _values(answer[name]["buckets"]) for name in (*names, "month")}
-    if "edited" in names:
-        edited = sum(count for name, count in found["edited"].items() if name in ("1", "1.0", "true"))
+        edited = sum(held for name, held in found["edited"].items() if name in ("1", "1.0", "true"))
         found["edited"] = {"yes": edited} if edited else {}
-        undated = int(answer["all"]["value"]) - int(answer["dated"]["value"])
+        undated = count(view, query) - sum(found["month"].values())  # exactly what is dated has a month
         found["undated"] = {"yes": undated} if undated else {}
     return found
 
