@@ -68,9 +68,10 @@ def _own_words(posts: Iterable[str], words: Vocabulary) -> str | None:
     """The state whose ministry, embassy or president most posts name first: a channel speaks of its own so."""
     counts: dict[str, int] = {}
     for post in posts:
-        tokens = _tokens(post[:_HEAD])
-        if _BODIES.isdisjoint(tokens):
+        head = post[:_HEAD].lower()
+        if not any(body in head for body in _BODIES):
             continue
+        tokens = _tokens(head)
         for at, token in enumerate(tokens):
             if token not in _BODIES:
                 continue
