@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.reading.dates_grammar import Atom, compiled
-from onrecord.reading.dates_relative import Shift, Weekday
+from onrecord.reading.dates_relative import Shift, Weekday, Weekdays
 from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Clock, Expression, Partial, Span
 
@@ -54,7 +54,12 @@ def _pair(scanned: Scan, one: Atom, two: Atom) -> Atom | None:
     gap = scanned.codes[one.end : two.start]
     if len(gap) > LONGEST_GAP or "\n" in gap:
         return None
-    return _dated(scanned, one, two, gap) or _timed(one, two, gap) or _ranged(scanned, one, two, gap)
+    return (
+        _dated(scanned, one, two, gap)
+        or _timed(one, two, gap)
+        or _weekdays(scanned, one, two, gap)
+        or _ranged(scanned, one, two, gap)
+    )
 
 
 def _listed(scanned: Scan, one: Atom, two: Atom) -> Atom:
@@ -104,6 +109,18 @@ def _timed(one: Atom, two: Atom, gap: str) -> Atom | None:
             Atom(one.start, two.end, "time", replace(one.meaning, on=two.meaning)) if one.meaning.on is None else None
         )
     return None
+
+
+def _weekdays(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
+    """ "From Monday through Friday", "between Monday and Wednesday"; without such a word they may be a habit."""
+    first, last = one.meaning, two.meaning
+    if not (isinstance(first, Weekday) and isinstance(last, Weekday)) or {one.kind, two.kind} != {"weekday"}:
+        return None
+    between = OPENED_BETWEEN.search(scanned.codes, max(0, one.start - 2), one.start)
+    opened = OPENED.search(scanned.codes, max(0, one.start - 2), one.start)
+    joint = AND_END if between else TO_END
+    lead = between or opened
+    return Atom(lead.start(), two.end, "span", Weekdays(first, last)) if lead and joint.fullmatch(gap) else None
 
 
 def _ranged(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:

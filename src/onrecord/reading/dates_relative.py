@@ -36,6 +36,26 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekdays:
+    """ "From Monday through Friday": the last day is the next of its name behind the first."""
+
+    first: Weekday
+    last: Weekday
+
+    def _begin(self, frame: Frame) -> date | None:
+        found = self.first.day(frame)
+        return as_date(found.year or 0, found.month or 0, found.day_number or 0) if found else None
+
+    def day(self, frame: Frame) -> Partial | None:
+        begin = self._begin(frame)
+        return of_date(_shifted(begin, (self.last.number - self.first.number) % 7)) if begin else None
+
+    def value(self, frame: Frame) -> str | None:
+        begin, end = self._begin(frame), self.day(frame)
+        return f"{begin.isoformat()}/{end.iso()}" if begin and end else None
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """A day, week, month, year … counted from the day of speaking or, ``from_text``, from the last date told."""
 
