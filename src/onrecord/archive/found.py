@@ -68,6 +68,16 @@ def languages_of(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[
     return dict(held.fetchall())
 
 
+def languages_of_posts(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, str]:
+    """The language of posts by their rows, where it was recognised."""
+    held = connection.execute(
+        "SELECT post.id, reading.language FROM json_each(?) AS wanted JOIN post ON post.id = wanted.value "
+        "JOIN reading ON reading.version_id = post.version_id WHERE reading.language IS NOT NULL",
+        (json.dumps(list(rows)),),
+    )
+    return dict(held.fetchall())
+
+
 class Captured(NamedTuple):
     """A text of a post as a capture shows it, where it differs from the version it was matched to."""
 
