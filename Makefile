@@ -31,6 +31,14 @@ check: $(VENV)/ready
 exam: $(VENV)/ready
 	$(BIN)/python -m pytest -n auto --dist loadfile -m slow
 
+# The tables of docs/speed.md, one after the other.
+POSTS ?= 100000
+bench: $(VENV)/ready
+	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/desktop_json.py --posts $(POSTS)
+	$(BIN)/python benchmarks/add.py --posts $(POSTS)
+	$(BIN)/python benchmarks/search.py
+
 # Makes help texts, sessions and tables in the documentation again from the program itself.
 docs: $(VENV)/ready
 	$(BIN)/python scripts/make_docs.py
