@@ -15,10 +15,11 @@ from onrecord.reading.dates_frame import Frame, as_date
 from onrecord.reading.dates_grammar import Atom
 from onrecord.reading.dates_joins import joined
 from onrecord.reading.dates_relative import Period, Shift, Weekday
-from onrecord.reading.dates_scan import CLASSES, Scan, scan
+from onrecord.reading.dates_scan import Scan, scan
 from onrecord.reading.dates_tense import past_of
 from onrecord.reading.dates_today import counts_today
 from onrecord.reading.dates_values import Clock, Partial, Span
+from onrecord.reading.dates_words import CLASSES
 
 LEADS = frozenset((CLASSES["in"], CLASSES["observance"]))
 OPENERS = frozenset((CLASSES["between"], CLASSES["from"]))

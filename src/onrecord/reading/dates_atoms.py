@@ -7,8 +7,9 @@ import re
 from onrecord.reading.dates_clock import CLOCKS, clock
 from onrecord.reading.dates_grammar import READ, Atom, Builder, classes, compiled
 from onrecord.reading.dates_patterns import PATTERNS
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Pair
+from onrecord.reading.dates_words import CLASSES
 
 _BY_START: dict[str, list[tuple[re.Pattern[str], Builder]]] = {}
 for _start, _template, _builder in PATTERNS:

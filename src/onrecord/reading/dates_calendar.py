@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from onrecord.reading.dates_grammar import LEADING, Built, compiled, number, place
 from onrecord.reading.dates_relative import Decade
-from onrecord.reading.dates_scan import CLASSES, MONTHS, Scan
+from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Clock, Pair, Partial, Span
+from onrecord.reading.dates_words import CLASSES, MONTHS
 
 COUNTING = frozenset((CLASSES["hundred"], CLASSES["scale"]))
 DECADE_LED = frozenset((CLASSES["the"], CLASSES["early"]))

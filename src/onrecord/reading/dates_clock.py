@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.dates_grammar import LEADING, Atom, classes, compiled
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Clock
+from onrecord.reading.dates_words import CLASSES
 
 HALF_OF_DAY = r"(?: ?(?P<half>{meridiem}|(?:{article}|[pP])\.? ?{letter}\.?))"
 DEEP_NIGHT = 5  # "two at night" is before dawn

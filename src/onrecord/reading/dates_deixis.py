@@ -6,8 +6,9 @@ import re
 
 from onrecord.reading.dates_grammar import UNITS, Built, classes, number, place
 from onrecord.reading.dates_relative import Period, Season, Shift, ThisDay, Vague, Weekday
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Partial
+from onrecord.reading.dates_words import CLASSES
 
 OPEN_ENDED = frozenset((CLASSES["last"], CLASSES["next"]))  # "the last year" is a stretch up to now
 FROM_TEXT = frozenset((CLASSES["previous"], CLASSES["following"]))

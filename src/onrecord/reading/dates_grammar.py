@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Expression
+from onrecord.reading.dates_words import CLASSES
 
 READ = {
     "d": "day-number",

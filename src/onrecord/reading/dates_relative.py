@@ -94,8 +94,8 @@ class Shift:
         if self.unit in ("month", "quarter"):
             months = base.year * 12 + base.month - 1 + self.step * (1 if self.unit == "month" else 3)
             return Partial(months // 12, months % 12 + 1, None) if 12 <= months < 120000 else None
-        days = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}.get(self.unit)
-        return of_date(_shifted(base, days * self.step)) if days is not None else None
+        days = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}[self.unit] * self.step
+        return of_date(_shifted(base, days))
 
     def value(self, frame: Frame) -> str | None:
         found = self.day(frame)

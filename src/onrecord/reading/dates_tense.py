@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.dates_grammar import LEADING, Atom
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_words import CLASSES
 
 LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear

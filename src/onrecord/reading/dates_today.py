@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.dates_grammar import LEADING, Atom
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_tense import clause, tense
+from onrecord.reading.dates_words import CLASSES
 from onrecord.reading.numbers import BEGINS
 
 SUBJECT = 240  # pieces behind "Today," in which the verb may stand: names with offices may come before it

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from onrecord.model import DateExpression, Figure
 from onrecord.reading.context import Context
 from onrecord.reading.dates import date_atoms
-from onrecord.reading.dates_scan import CLASSES, Scan, scan
+from onrecord.reading.dates_scan import Scan, scan
+from onrecord.reading.dates_words import CLASSES
 from onrecord.reading.figures_bare import Told, uncounted
 from onrecord.reading.figures_noun import Counted, counted, is_plural
 from onrecord.reading.figures_of import subject

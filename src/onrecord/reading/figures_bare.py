@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_words import CLASSES
 from onrecord.reading.figures_noun import Counted, counted, is_plural
 from onrecord.reading.figures_skip import is_bare_name, points_back
 from onrecord.reading.figures_words import FigureWords, is_person

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_words import CLASSES
 from onrecord.reading.figures_words import SHORT, FigureWords, is_person, phrase
 
 STEPS = frozenset(CLASSES[name] for name in ("last", "this", "next", "coming", "recent", "relative"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_words import CLASSES
 from onrecord.reading.figures_noun import Counted
 from onrecord.reading.figures_words import FigureWords
 

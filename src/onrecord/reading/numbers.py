@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from onrecord.reading.dates_scan import CLASSES, Scan
+from onrecord.reading.dates_scan import Scan
+from onrecord.reading.dates_words import CLASSES
 
 DIGITS = frozenset(CLASSES[n] for n in ("day-number", "two-digits", "three-digits", "year-number")) | set("0123456789")
 UNIT, TEEN, TEN = CLASSES["unit"], CLASSES["teen"], CLASSES["ten"]
