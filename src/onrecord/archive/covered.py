@@ -28,8 +28,8 @@ class Covered(NamedTuple):
     unknown_text: int
 
 
-_ALBUMS = "SELECT a.telegram_id FROM origin o JOIN album_member a ON a.origin_id = o.id WHERE o.channel_id = :channel"
-_DELETED = """
+ALBUMS = "SELECT a.telegram_id FROM origin o JOIN album_member a ON a.origin_id = o.id WHERE o.channel_id = :channel"
+DELETED = """
     SELECT g.telegram_id FROM page g JOIN channel_name n
         ON n.channel_id = :channel AND n.name IN (lower(g.channel), 'c' || g.telegram_channel_id)
     WHERE g.kind = 'not-found' AND g.telegram_id IS NOT NULL
@@ -37,7 +37,7 @@ _DELETED = """
 _GAPS = f"""
     WITH seen (id) AS (
         SELECT telegram_id FROM post WHERE channel_id = :channel AND telegram_id IS NOT NULL
-        UNION {_ALBUMS} UNION {_DELETED}
+        UNION {ALBUMS} UNION {DELETED}
     ), step (id, next) AS (SELECT id, lead(id) OVER (ORDER BY id) FROM seen)
     SELECT id + 1, next - 1 FROM step WHERE next > id + 1
 """  # noqa: S608 — our own words

@@ -6,14 +6,17 @@ meanwhile, so that answers stay quick beside an add.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onrecord.archive.covered import ALBUMS, DELETED
+from onrecord.archive.rows import moment
 from onrecord.archive.store import Store
 from onrecord.ask.check_passages import ChannelCover, Cover
-from onrecord.ask.coverage import coverage
 
 SLOW_S = 0.25
 OLDEST_S = 60.0
@@ -59,8 +62,31 @@ COVERS = Covers()
 
 def count(store: Store) -> Cover:
     """The coverage, counted now."""
-    held = coverage(store).channels
-    channels = tuple(ChannelCover(c.key, c.posts, c.first, c.last, c.never_seen_count) for c in held)
+    channels = tuple(_channels(store.connection))
+    undated = store.connection.execute("SELECT count(*) FROM post WHERE date IS NULL").fetchone()[0]
     rows = store.connection.execute("SELECT DISTINCT language FROM reading WHERE language IS NOT NULL")
-    languages = tuple(sorted(row[0] for row in rows))
-    return Cover(channels, sum(c.posts for c in held), languages, sum(c.undated for c in held))
+    return Cover(channels, sum(c.posts for c in channels), tuple(sorted(row[0] for row in rows)), int(undated))
+
+
+_POSTS = """
+SELECT c.id, c.key, count(*), min(p.date), max(p.date)
+FROM channel c JOIN post p ON p.channel_id = c.id GROUP BY c.id ORDER BY lower(c.key)
+"""
+_SEEN = f"""
+WITH other (id) AS ({ALBUMS} UNION {DELETED}), more (id) AS (
+    SELECT id FROM other WHERE NOT EXISTS (SELECT 1 FROM post WHERE channel_id = :channel AND telegram_id = other.id)
+), seen (low, high, ids) AS (
+    SELECT min(telegram_id), max(telegram_id), count(*)
+    FROM post WHERE channel_id = :channel AND telegram_id IS NOT NULL
+    UNION ALL SELECT min(id), max(id), count(*) FROM more
+)
+SELECT max(high) - min(low) + 1 - sum(ids) FROM seen
+"""  # noqa: S608 — our own words
+
+
+def _channels(connection: sqlite3.Connection) -> Iterator[ChannelCover]:
+    """What is held of each channel. Ids that were never seen are counted without looking for where they lie, which
+    ``ask.coverage`` does: that takes five times as long."""
+    for channel, key, posts, first, last in connection.execute(_POSTS).fetchall():
+        (missing,) = connection.execute(_SEEN, {"channel": channel}).fetchone()
+        yield ChannelCover(key, posts, moment(first), moment(last), missing or 0)
