@@ -26,15 +26,18 @@ def quotes() -> object:
     return quotes
 
 
-def examined(made: object, passages: object, *, each: int) -> tuple[Counter[tuple[str, bool]], list[str]]:
+def examined(
+    made: object, passages: object, *, each: int, changes: bool = False
+) -> tuple[Counter[tuple[str, bool]], list[str]]:
     sys.path.insert(0, BENCHMARKS)
     try:
-        from quotes_cases import cases
+        from quotes_cases import MAKERS, cases
+        from quotes_changes import CHANGERS
     finally:
         sys.path.remove(BENCHMARKS)
     counts: Counter[tuple[str, bool]] = Counter()
     wrongly_verbatim = []
-    for case in cases(made, seed=31, each=each):
+    for case in cases(made, seed=31, each=each, makers=CHANGERS if changes else MAKERS):
         verdict = check(Check(quotation=case.text, speaker=case.speaker), passages).verdict
         if case.length > 8:
             counts[case.kind, verdict == case.right] += 1
@@ -52,6 +55,13 @@ def test_invented_speech(quotes) -> None:  # type: ignore[no-untyped-def]
     counts, wrongly_verbatim = examined(*quotes.world(list(quotes.invented(1_500))), each=5)
     assert wrongly_verbatim == []
     assert len(held(counts)) == 15
+    assert min(held(counts).values()) >= FLOOR
+
+
+def test_other_changes_to_invented_speech(quotes) -> None:  # type: ignore[no-untyped-def]
+    counts, wrongly_verbatim = examined(*quotes.world(list(quotes.invented(1_500))), each=5, changes=True)
+    assert wrongly_verbatim == []
+    assert len(held(counts)) >= 12
     assert min(held(counts).values()) >= FLOOR
 
 
