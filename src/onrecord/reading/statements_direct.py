@@ -105,6 +105,8 @@ class DirectReader:
         label, announced = self.label_of[at], self.announced
         if label is None or announced is None or label.kind != "name" or label.speaker is None:
             return None
+        if self.setting.genre not in self.words.genres["words"] or self.labels.is_transcript:
+            return None  # in a briefing who asks a colleague speaks too
         other = label.speaker.role is None and label.speaker.name != announced.name
         asks = label.end < line.end and self.text[line.end - 1] == "?" and self.answered[at + 1]
         return Label("question", label.end) if other and asks else None

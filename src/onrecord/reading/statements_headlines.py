@@ -74,7 +74,9 @@ class Headlines:
 
     def is_title(self, line: Line) -> bool:
         """Whether a line holds nothing but a genre: "OPEN LETTER", "Press statement"."""
-        found = _WORD.findall(self.text[line.body : line.end].lower()) if line.end - line.body <= _LONGEST_TITLE else []
+        if line.end - line.body > _LONGEST_TITLE or not self.announcing.any(line.body, line.end):
+            return False
+        found = _WORD.findall(self.text[line.body : line.end].lower())
         graded = self.genres["grade"] | self.genres["speech"]
         return not self.genres["speech"].isdisjoint(found) and graded.issuperset(found)
 

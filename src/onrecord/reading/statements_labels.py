@@ -112,7 +112,8 @@ class Labels:
 
     def _genre_at(self, start: int, end: int) -> str | None:
         """The genre with which the words behind a name begin: "Ana Ode: opening statement at the conference"."""
-        if end - start > _LONGEST or self.text[end - 1] in ".!?…":
+        words = self.text[start:end]
+        if self.is_transcript or len(words) > _LONGEST or words.endswith((".", "!", "?", "…")) or "? " in words:
             return None
         for match in _TOKEN.finditer(self.text, start, end):
             low = match.group().lower()
