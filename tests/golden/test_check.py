@@ -180,6 +180,22 @@ def test_a_minus_that_folding_would_hide() -> None:
     assert answer.differences[0].deciding == ("number",)
 
 
+@pytest.mark.parametrize(
+    ("said", "recorded"),
+    [
+        ("fell by >5 percent", "fell by 5 percent"),
+        ("fell by < 5 percent", "fell by > 5 percent"),
+        ("lost ~5 men", "lost 5 men"),
+        ("took a part in it", "took apart in it"),
+        ("was a moral stand", "was amoral stand"),
+    ],
+)
+def test_signs_and_spaces_that_make_other_words(said: str, recorded: str) -> None:
+    text = "The minister told the assembly on Monday that it {} and that no more would follow in the year."
+    held = MemoryPassages([Passage("a/1", "a/1", "a", text.format(recorded))])
+    assert check(Check(quotation=text.format(said)), held).verdict == "altered"
+
+
 def test_letters_of_another_script_in_short_words() -> None:
     text = "We see a way to the talks in the capital, and they will be open to all who ask."
     held = MemoryPassages([Passage("a/1", "a/1", "a", text)])

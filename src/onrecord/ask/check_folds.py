@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile("[a-zA-Z]")
 _OTHER = re.compile("[\u0370-\u052f]")
 _MINUS = "-−–"
+_COMPARED = re.compile(r"(?:[^<>=\-\s] ?| )(?P<sign>[<>≤≥≈~±]) ?\Z")
+"""Not the doubled signs of quotation marks, arrows, or the mark of a quoted line."""
 
 
 def _without(category: str) -> Callable[[str], str]:
@@ -110,10 +112,23 @@ def _unlike(mine: Word, text: str, yours: Word, other: str) -> bool:
     first = _INVISIBLE.sub("", text[mine.start : mine.end])
     second = _INVISIBLE.sub("", other[yours.start : yours.end])
     if mine.text[:1].isdigit():
-        return _negative(mine, text) != _negative(yours, other)
+        return _sign(mine, text) != _sign(yours, other)
     if first == second or mine.text not in table()["apostrophe"]:
         return False
     return bool(_APOSTROPHE.search(first)) != bool(_APOSTROPHE.search(second))
+
+
+def _sign(word: Word, text: str) -> str:
+    """What stands before a number and makes it another one (a minus, "more than", "about"); empty if nothing does.
+
+    >>> from onrecord.post.fold import words
+    >>> [_sign(words(text)[-1], text) for text in ("by > 5", "by -5", "by 5", ">> 5", "\\n> 5")]
+    ['>', '-', '', '', '']
+    """
+    if _negative(word, text):
+        return "-"
+    found = _COMPARED.search(text[max(0, word.start - 4) : word.start])
+    return found["sign"] if found else ""
 
 
 def _negative(word: Word, text: str) -> bool:

@@ -95,8 +95,8 @@ def _word_after(found: tuple[Word, ...], place: int) -> int:
 def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
     """The quotation with words joined or parted as the record has them; None where nothing changes.
 
-    "co-operate" is "cooperate", and "I zvestia" (a scraper's space) "Izvestia"; "may be" is not "maybe": a deciding
-    word is never joined or parted. Digits are joined only as thousands ("1 500").
+    "co-operate" is "cooperate", and "I zvestia" (a scraper's space) "Izvestia"; "may be" is not "maybe", nor "a part"
+    "apart": a deciding word or an article is never joined or parted. Digits are joined only as thousands ("1 500").
     """
     known = set(record)
     beside = set(pairwise(record))
@@ -126,4 +126,4 @@ def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
 def _may_join(first: str, second: str) -> bool:
     if first[:1].isdigit() or second[:1].isdigit():
         return first.isdigit() and len(first) <= 3 and second.isdigit() and len(second) == 3
-    return first not in NEGATING and not any(decides(word) for word in (first, second, first + second))
+    return first not in (*NEGATING, "a") and not any(decides(word) for word in (first, second, first + second))
