@@ -7,6 +7,7 @@ What lies inside a ZIP, WARC or WACZ is kept with it already: the container's by
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -140,6 +141,8 @@ def inside(folder: Path, named: str) -> Path | None:
 
 
 def _below(folder: Path, parts: Iterable[str]) -> Path | None:
+    if not os.path.isfile(os.path.join(folder, *parts)):  # asked for each medium of an export
+        return None
     place = folder
     for part in parts:
         place = place / part
