@@ -141,7 +141,7 @@ def inside(folder: Path, named: str) -> Path | None:
 
 
 def _below(folder: Path, parts: Iterable[str]) -> Path | None:
-    if not os.path.isfile(os.path.join(folder, *parts)):  # asked for each medium of an export
+    if not os.path.isfile(os.path.join(folder, *parts)):  # noqa: PTH113, PTH118 — once for each medium of an export
         return None
     place = folder
     for part in parts:
