@@ -14,7 +14,8 @@ from onrecord.reading.events_more import find_more
 from onrecord.reading.events_participants import Participants
 from onrecord.reading.events_sentence import Sentence, When, items, whens, words_in, words_of
 from onrecord.reading.events_setting import Setting
-from onrecord.reading.events_words import Triggers, event_grammar
+from onrecord.reading.events_tables import event_grammar
+from onrecord.reading.events_words import Triggers
 from onrecord.reading.layout import Layout
 from onrecord.reading.people import People
 

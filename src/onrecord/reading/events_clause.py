@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from onrecord.reading.events_frames import NOTHING, Frame, Frames
-from onrecord.reading.offices import Grammar
+from onrecord.reading.events_frames import NOTHING, Frame, event_frames
+from onrecord.reading.events_tables import event_grammar, persons_nouns
 from onrecord.reading.people import People
 
 REACH = 14
@@ -16,39 +17,61 @@ SUMS = frozenset("$€£¥₽₴₹")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a text: the words inside dates, and which nouns mean persons."""
+class Small:
+    """The function words around verbs of one language."""
 
-    dated: frozenset[int]
-    persons: frozenset[str]
+    ends: frozenset[str]
+    far: frozenset[str]
+    be: frozenset[str]
+    to: frozenset[str]
+    decides: frozenset[str]
+    toward: frozenset[str]
+    before_base: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def small_words(code: str) -> Small:
+    """The function words around verbs, from the table ``event_grammar`` of one language."""
+    grammar = event_grammar(code)
+    return Small(
+        ends=grammar["ends-phrase"],
+        far=grammar["ends-phrase"] - grammar["with"],
+        be=grammar["be"],
+        to=grammar["to"],
+        decides=grammar["decides"] | grammar["future"] | grammar["promised"] | grammar["be"],
+        toward=grammar["place"] | grammar["to"] | grammar["toward"],
+        before_base=grammar["future"] | grammar["pronoun"] | grammar["promise"],
+    )
 
 
 class FrameReader:
     """Reads the clauses around the verbs of one text."""
 
-    def __init__(self, people: People, frames: Frames, grammar: Grammar, known: Known) -> None:
+    def __init__(self, people: People, code: str, dated: frozenset[int]) -> None:
         self.tokens = people.tokens
         self.countries = people.words.countries
-        self.dated = known.dated
-        self.persons = known.persons
-        self.frames = frames
-        self.grammar = grammar
-        self.ends = grammar["ends-phrase"]
-        self.far = grammar["ends-phrase"] - grammar["with"]
-        self.be = grammar["be"]
-        self.decides = grammar["decides"] | grammar["future"] | grammar["promised"] | grammar["be"]
-        self.toward = grammar["place"] | grammar["to"] | grammar["toward"]
-        self.before_base = grammar["future"] | grammar["pronoun"] | grammar["promise"]
+        self.dated = dated
+        self.persons = persons_nouns(code)
+        self.frames = event_frames(code)
+        self.grammar = event_grammar(code)
+        self.small = small_words(code)
 
     def type_at(self, at: int) -> str | None:
         """The type of event that the verb at a word tells with its object, None where its clause fits no frame."""
+        frames = self.frames.verbs[self.tokens.low[at]]
+        if frames[0].form == "progressive" and not self.running(at):
+            return None
         clause = Clause(self, at)
-        for frame in self.frames.verbs[self.tokens.low[at]]:
-            if not clause.fits(frame):
-                continue
-            if (frame.alone or self._fits(frame, clause)) and (frame.type != "visit" or clause.moves):
+        for frame in frames:
+            told = clause.fits(frame) and (frame.alone or self._fits(frame, clause))
+            if told and (frame.type != "visit" or clause.moves):
                 return frame.type
         return None
+
+    def running(self, at: int) -> bool:
+        """Whether a form in -ing tells what somebody does: behind a form of "be" or a comma."""
+        before = self.tokens.low[max(0, at - 3) : at]
+        return not self.small.be.isdisjoint(before) or self.tokens.gaps[at].strip() == ","
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
         if frame.object and (
@@ -78,7 +101,7 @@ class Clause:
         self.reader = reader
         self.tokens = reader.tokens
         self.at = at
-        self.passive = not reader.be.isdisjoint(self.tokens.low[max(0, at - 3) : at])
+        self.passive = not reader.small.be.isdisjoint(self.tokens.low[max(0, at - 3) : at])
         self._left: frozenset[str] | None = None
         self._right: frozenset[str] | None = None
         self._whole: frozenset[str] | None = None
@@ -87,9 +110,7 @@ class Clause:
         """Whether the form of the verb stands as a verb here; a plural noun ("raids") is none."""
         if frame.form == "base":
             return self.finite
-        if frame.form == "progressive":
-            return self.running
-        return frame.form == "past" or not frame.alone or self.governs
+        return frame.form != "present" or not frame.alone or self.governs
 
     @property
     def governs(self) -> bool:
@@ -104,17 +125,12 @@ class Clause:
         )
 
     @property
-    def running(self) -> bool:
-        """Whether a form in -ing tells what somebody does: behind a form of "be" or a comma."""
-        return self.passive or self.tokens.gaps[self.at].strip() == ","
-
-    @property
     def finite(self) -> bool:
         """Whether a base form is a verb: behind "will", "decided to", a pronoun or a plural noun of persons."""
         before = self.tokens.low[max(0, self.at - 4) : self.at]
-        if before and before[-1] in self.reader.grammar["to"]:
-            return not self.reader.decides.isdisjoint(self.tokens.low[max(0, self.at - REACH) : self.at])
-        if self.passive or not self.reader.before_base.isdisjoint(before):
+        if before and before[-1] in self.reader.small.to:
+            return not self.reader.small.decides.isdisjoint(self.tokens.low[max(0, self.at - REACH) : self.at])
+        if self.passive or not self.reader.small.before_base.isdisjoint(before):
             return True
         if not before or not before[-1].endswith("s"):
             return False
@@ -124,7 +140,7 @@ class Clause:
     def right(self) -> frozenset[str]:
         """The kinds of words in the object."""
         if self._right is None:
-            self._right = self._kinds(self.behind_words(self.reader.ends))
+            self._right = self._kinds(self.behind_words(self.reader.small.ends))
         return self._right
 
     @property
@@ -192,7 +208,7 @@ class Clause:
     def behind(self, kinds: frozenset[str]) -> bool:
         """Whether a preposition and then the kind of word, or a place, follow the verb."""
         tokens, reader = self.tokens, self.reader
-        ties = reader.toward
+        ties = reader.small.toward
         for index in self.behind_words(NOTHING):
             if tokens.low[index] not in ties:
                 continue
@@ -214,7 +230,7 @@ class Clause:
 
     def a_sum(self) -> bool:
         """Whether the object holds a sum of money."""
-        for index in self.behind_words(self.reader.ends):
+        for index in self.behind_words(self.reader.small.ends):
             if not SUMS.isdisjoint(self.tokens.gaps[index]) and self.tokens.low[index][0].isdigit():
                 return True
             if "money" in self.reader.frames.kinds(self.tokens, index) and self.tokens.low[index - 1][0].isdigit():
@@ -235,7 +251,7 @@ class Clause:
             self.tokens.capital(index)
             or self.tokens.low[index] in self.reader.persons
             or "party" in self.reader.frames.kinds(self.tokens, index)
-            for index in self.behind_words(self.reader.far)
+            for index in self.behind_words(self.reader.small.far)
         )
 
     def a_stay(self) -> bool:

@@ -74,10 +74,12 @@ def _said_at(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigg
         if trigger.kind != "noun" or trigger.type not in OCCASIONS:
             continue
         before = tokens.low[max(0, trigger.first - 24) : trigger.first]
+        during = trigger.type == "briefing" and not grammar["in-briefing"].isdisjoint(before[-4:])
+        if not during and grammar["said"].isdisjoint(before):
+            continue
         near = len(before) - 6
         ties = [at for at, low in enumerate(before) if at >= near and low in grammar["said-at"]]
         verbs = [at for at, low in enumerate(before) if low in grammar["said"]]
-        during = trigger.type == "briefing" and not grammar["in-briefing"].isdisjoint(before[-4:])
         if during or (verbs and ties and verbs[-1] < ties[-1]):
             return trigger
     return None

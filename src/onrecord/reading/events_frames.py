@@ -21,10 +21,7 @@ class Frame:
     subject: frozenset[str] = NOTHING
     clause: frozenset[str] = NOTHING
     behind: frozenset[str] = NOTHING
-
-    @property
-    def alone(self) -> bool:
-        return "alone" in self.object or not (self.object or self.subject or self.clause or self.behind)
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +70,7 @@ def event_frames(code: str) -> Frames:
                 sets.get("by", NOTHING),
                 sets.get("any", NOTHING),
                 sets.get("at", NOTHING),
+                not sets or "alone" in sets.get("", NOTHING),
             )
             verbs[form] = (*verbs.get(form, ()), frame)
     nouns: dict[str | tuple[str, ...], frozenset[str]] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from onrecord.model import Event
+from onrecord.reading.events_present import attending, taking_part
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_when import date_of_main, of_headline, of_labels, place_of, told_again
@@ -46,9 +46,9 @@ def find_main(setting: Setting) -> Main | None:
     if not event.participants and trigger.type in BETWEEN:
         event = replace(event, participants=_told_before(setting, sentence))
     if trigger.type == "other":
-        event = replace(event, participants=_taking_part(setting) or event.participants)
+        event = replace(event, participants=taking_part(setting) or event.participants)
     if trigger.type in TALKS:
-        event = replace(event, participants=tuple(dict.fromkeys((*event.participants, *_attending(setting)))))
+        event = replace(event, participants=tuple(dict.fromkeys((*event.participants, *attending(setting)))))
     return Main(listed(setting, sentence, event), sentence, trigger, when)
 
 
@@ -84,7 +84,7 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
     if stated is not None:
         return None, *stated
     for sentence in setting.sentences[:LOOKED_AT]:
-        if setting.spoken(sentence) and headline is not None:
+        if headline is not None and setting.spoken(sentence) and not _open_day(setting, *headline):
             break
         if setting.text[sentence.start : sentence.end].endswith("?"):
             continue
@@ -165,6 +165,11 @@ def _topic(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
     return not setting.participants.persons(sentence.first, sentence.last)
 
 
+def _open_day(setting: Setting, headline: Sentence, trigger: Trigger) -> bool:
+    """Whether a headline leaves the day of talks open, which the words below it may tell."""
+    return trigger.type in TALKS and not setting.dated(headline)
+
+
 def _same_day(setting: Setting, headline: Sentence, sentence: Sentence) -> bool:
     """Whether a headline and a sentence name no different days, as the items of a calendar do."""
     one, other = setting.dated(headline)[:1], setting.dated(sentence)[:1]
@@ -216,38 +221,6 @@ def listed(setting: Setting, sentence: Sentence, event: Event) -> Event:
         event,
         participants=(agent,) if agent else tuple(setting.participants.bodies.states(sentence.first, sentence.last)),
     )
-
-
-def _taking_part(setting: Setting) -> tuple[str, ...]:
-    """The states that a post on an exercise names, each once."""
-    own = [
-        name
-        for sentence in setting.sentences[:LOOKED_AT]
-        for name in setting.participants.bodies.states(sentence.first, sentence.last)
-    ]
-    codes: dict[str, str] = {}
-    for name in own:
-        codes.setdefault(setting.people.words.countries.code(name) or name, name)
-    return tuple(codes.values())
-
-
-def _attending(setting: Setting) -> list[str]:
-    """Persons of sentences that list who was there ("Participants included …"), and of the list behind a colon."""
-    tokens, grammar, found = setting.people.tokens, setting.triggers.grammar, []
-    for number, sentence in enumerate(setting.sentences):
-        low = tokens.low[sentence.first : sentence.last]
-        lists = not grammar["listed"].isdisjoint(low) or not grammar["attended"].isdisjoint(
-            map(" ".join, pairwise(low))
-        )
-        if not lists or setting.spoken(sentence):
-            continue
-        found += [name for _, name in setting.participants.persons(sentence.first, sentence.last)]
-        if setting.text[sentence.end - 1] == ":":
-            for item in setting.sentences[number + 1 : number + 40]:
-                if not setting.layout.lines[item.line].bulleted and item.line != sentence.line:
-                    break
-                found += [name for _, name in setting.participants.persons(item.first, item.last)]
-    return found
 
 
 def _today(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None:

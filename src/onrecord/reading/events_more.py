@@ -8,21 +8,18 @@ from dataclasses import replace
 from onrecord.model import Event
 from onrecord.reading.events_decide import hypothetical
 from onrecord.reading.events_main import Main, listed
+from onrecord.reading.events_pronouns import told_before
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
+from onrecord.reading.events_there import done_there, may_be_done_there
 from onrecord.reading.events_when import finest, in_side_clause
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.offices import Grammar
 
 REACH = 14
 SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
-DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
-LISTED_THERE = DONE_THERE | {"meeting"}
-HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
 APART = 5
-FEW = 3
 POSSESSIVE = ("’s ", "'s ")
-SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summons"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 NAMED_BY_DAY = MEETINGS | {"attack", "ceremony", "vote"}
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
@@ -47,10 +44,10 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
         events = [
             event for when in _apart(setting, dated) if (event := _event(setting, sentence, triggers, when, known))
         ]
-        if not dated and not own and main is not None:
-            events = _done_there(setting, sentence, main)
+        if not dated and not own and main is not None and may_be_done_there(triggers, main):
+            events = done_there(setting, sentence, main)
         for event in events:
-            event = listed(setting, sentence, _pronouns(setting, sentence, _in_force(setting, event, main), main))
+            event = listed(setting, sentence, told_before(setting, sentence, _in_force(setting, event, main), main))
             if event not in known_events:
                 found.append(event)
                 known_events.add(event)
@@ -59,15 +56,17 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
 
 def _no_news(setting: Setting, sentence: Sentence) -> bool:
     """Whether a sentence asks, or tells of a birth."""
-    if setting.text[max(sentence.start, sentence.end - 3) : sentence.end].rstrip('"”» ').endswith("?"):
+    if "?" in setting.text[max(sentence.start, sentence.end - 3) : sentence.end]:
         return True
     return not setting.triggers.grammar["birth"].isdisjoint(setting.people.tokens.low[sentence.first : sentence.last])
 
 
 def _in_force(setting: Setting, event: Event, main: Main | None) -> Event:
     """A law that enters into force is a measure, no agreement: the law that was passed, the decree that was signed."""
+    if event.type != "agreement":
+        return event
     low = event.text.lower().rstrip(".").split()
-    if event.type != "agreement" or setting.triggers.grammar["force"].isdisjoint(low):
+    if setting.triggers.grammar["force"].isdisjoint(low):
         return event
     kinds = [setting.triggers.frames.nouns.get(word, frozenset[str]()) for word in low]
     law = any("act" in kind for kind in kinds) and not any("pact" in kind for kind in kinds)
@@ -104,14 +103,6 @@ def _event(
     if jubilee and len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):
         return None
     return setting.event(sentence, trigger, when.value)
-
-
-def _met_there(setting: Setting, event: Event, trigger: Trigger, main: Main) -> bool:
-    """Whether a visitor met somebody new; a welcome at the airport is no meeting."""
-    if setting.participants.bodies.passive(trigger):
-        return False
-    guests, named = set(main.event.participants), {person.name for person in setting.people.people}
-    return not guests.isdisjoint(event.participants) and bool(named.intersection(event.participants) - guests)
 
 
 def _calendar(setting: Setting, sentence: Sentence, triggers: list[Trigger]) -> bool:
@@ -208,92 +199,6 @@ def _words_between(setting: Setting, trigger: Trigger, when: When) -> int:
 def _of_document(setting: Setting, when: When) -> bool:
     before = setting.text[max(0, when.start - 12) : when.start].rstrip()
     return before.endswith(("(", ",")) or not setting.triggers.grammar["of"].isdisjoint(before.lower().split()[-1:])
-
-
-def _done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:
-    """A signing, an award, a pledge told without a date: done at the main event, and on its day."""
-    trigger = setting.about(sentence)
-    if trigger is None or trigger.kind != "act" or trigger.type not in LISTED_THERE or setting.spoken(sentence):
-        return []
-    event = setting.event(sentence, trigger, main.event.date)
-    also = not setting.triggers.grammar["also"].isdisjoint(setting.people.tokens.low[sentence.first : trigger.first])
-    if trigger.type == "meeting" and (main.event.type == "visit" or (also and main.event.type == "meeting")):
-        return [event] if _met_there(setting, event, trigger, main) else []
-    if trigger.type == "meeting" and main.event.type in ("ceremony", "statement"):
-        low = setting.people.tokens.low[sentence.first : sentence.first + 6]
-        return [] if setting.triggers.grammar["margins"].isdisjoint(low) else [event]
-    if main.event.type == "ceremony" and trigger.type == "ceremony":
-        named = {person.name for person in setting.people.people}.difference(main.event.participants)
-        others = len(event.participants) > 1 and named.intersection(event.participants)
-        return [event] if others else []
-    if main.event.type not in HOSTS or trigger.type not in DONE_THERE:
-        return []
-    if trigger.type == "vote" and not setting.participants.persons(sentence.first, sentence.last, trigger):
-        return []
-    return [event if event.participants else replace(event, participants=main.event.participants)]
-
-
-def _pronouns(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
-    """ "They", "the two leaders", "your visit", "the ship": those of the main event, or the one who is spoken to."""
-    if not event.participants and (own := _own(setting, sentence)) is not None:
-        event = replace(event, participants=(own,))
-    if main is None or not main.event.participants:
-        return event
-    event = _fuller(event, main)
-    shared = event.type == "agreement" and main.event.type in SHARED and not event.participants
-    if shared and main.event.date and event.date and event.date >= main.event.date:
-        return replace(event, participants=main.event.participants)
-    if not event.participants and event.type == main.event.type == "measure" and _taken_up(setting, sentence):
-        return replace(event, participants=main.event.participants)
-    if main.event.type not in SHARED or len(main.event.participants) < 2:
-        return event
-    low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
-    if not grammar["your"].isdisjoint(low) and event.type == "visit" and not event.participants:
-        speaker = next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
-        others = tuple(name for name in main.event.participants if name != speaker)
-        return replace(event, participants=others)
-    group = bool(event.participants) and event.participants[0][:1].islower()
-    group = group and event.participants[0].split()[-1].lower() not in grammar["both"]
-    if (
-        len(event.participants) <= 1
-        and not group
-        and (not grammar["both"].isdisjoint(low[:8]) or _holders(setting, sentence))
-    ):
-        return replace(event, participants=main.event.participants[: 2 if main.event.type in MEETINGS else None])
-    return event
-
-
-def _taken_up(setting: Setting, sentence: Sentence) -> bool:
-    """Whether a sentence speaks of what was told before: "The decree takes effect tomorrow"."""
-    low, grammar = setting.people.tokens.low[sentence.first : sentence.first + 2], setting.triggers.grammar
-    return low[:1] != [] and low[0] in grammar["article"] and not grammar["told-again"].isdisjoint(low[1:])
-
-
-def _holders(setting: Setting, sentence: Sentence) -> bool:
-    """Whether a sentence opens with a title in the plural: "The Speakers signed …"."""
-    tokens, heads = setting.people.tokens, setting.people.words.heads
-    found = (heads.at(tokens, at) for at in range(sentence.first, min(sentence.first + 4, sentence.last)))
-    return any(head is not None and head[0].plural for head in found)
-
-
-def _own(setting: Setting, sentence: Sentence) -> str | None:
-    """The speaker who says "we" or "I" of what he took part in."""
-    if setting.people.tokens.low[sentence.first] not in setting.triggers.grammar["we"]:
-        return None
-    about = setting.about(sentence)
-    if about is None or about.kind != "act" or about.first - sentence.first > FEW:
-        return None
-    return next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
-
-
-def _fuller(event: Event, main: Main) -> Event:
-    """The event with "ship" as "training ship Shabab", where the main event names it so."""
-    known = main.event.participants
-    fuller = [
-        next((full for full in known if name.islower() and " " not in name and name in full.split()), name)
-        for name in event.participants
-    ]
-    return replace(event, participants=tuple(fuller))
 
 
 class _Known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.names import name_end, name_text
@@ -11,8 +11,7 @@ from onrecord.reading.people import People
 THINGS = frozenset(("honour", "facility", "pact", "sitting", "body", "council"))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name as word indices, in its fullest form, and whether an office is known."""
 
     first: int
@@ -21,8 +20,7 @@ class Named:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """The trigger beside which persons are looked for, among all of its text."""
 
     trigger: Trigger | None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.model import DateExpression, Span
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Grammar
 from onrecord.reading.sentences import after_marks
 
+HEAD = 48
 DASHES = frozenset("–—")
 PAUSES = frozenset(",–—")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date where it stands in the text (code points), as an event's date: a day, a month or a year."""
 
     start: int
@@ -24,8 +24,7 @@ class When:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence as code points and as word indices, with the index of its line."""
 
     start: int
@@ -41,7 +40,9 @@ def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int], gramma
     first = bisect_left(tokens.starts, span.start)
     last = bisect_left(tokens.starts, span.end, first)
     opened = first
-    for at in range(first + 1, min(first + 5, last)):
+    head = tokens.text[span.start : span.start + HEAD]
+    headed = "–" in head or "—" in head
+    for at in range(first + 1, min(first + 5, last)) if headed else ():
         if not DASHES.isdisjoint(tokens.gaps[at]) and all(tokens.capital(word) for word in range(first, at)):
             opened = at  # the place that heads a report
             break

@@ -5,20 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from onrecord.reading.events_clause import FrameReader, Known
+from onrecord.reading.events_clause import FrameReader
 from onrecord.reading.events_frames import event_frames
-from onrecord.reading.language import language, values
+from onrecord.reading.events_tables import event_grammar, finite_verbs, number_nouns, persons_nouns
+from onrecord.reading.language import language
 from onrecord.reading.names_tokens import Tokens
-from onrecord.reading.offices import Grammar
 from onrecord.reading.people import People
 
 ATTRIBUTED = frozenset(("party", "room"))
 DONE_TO = frozenset(("measure", "meeting", "summons", "call", "letter"))
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A word or phrase that tells an event: word indices, ``kind`` act, support, noun or stance, the event's type."""
 
     first: int
@@ -61,33 +61,6 @@ def longest(root: Node, tokens: Tokens, at: int) -> tuple[int, str, str] | None:
 
 
 @lru_cache(maxsize=8)
-def event_grammar(code: str) -> Grammar:
-    """The words that show how a sentence of one language tells an event, by kind."""
-    found = Grammar()
-    for row in language(code).rows("event_grammar"):
-        found[row["kind"]] = found[row["kind"]] | {row["word"]}
-    return found
-
-
-@lru_cache(maxsize=8)
-def finite_verbs(code: str) -> frozenset[str]:
-    """The finite forms of verbs that the tables of one language hold."""
-    tables = language(code)
-    phrases = [row["word"].split() for row in tables.rows("event_words") if row["kind"] in ("act", "support", "stance")]
-    told = {form for row in tables.rows("event_verbs") for form in values(row["word"])[1:]}
-    said = tables.words("saying", "past") | tables.words("saying", "present")
-    opening = {words[0].lower() for words in phrases if len(words) == 1}
-    nouns = persons_nouns(code) | {word for word, kinds in event_frames(code).nouns.items() if "party" in kinds}
-    return frozenset(told | said | opening | event_grammar(code)["finite"] | event_grammar(code)["verb"]) - nouns
-
-
-@lru_cache(maxsize=8)
-def persons_nouns(code: str) -> frozenset[str]:
-    """The nouns of persons of one language."""
-    return language(code).words("person_nouns", kind="noun")
-
-
-@lru_cache(maxsize=8)
 def openers(code: str) -> dict[str, frozenset[str]]:
     """The words that open a phrase of an event, with the words of which one must follow; none: any may follow."""
     found: dict[str, frozenset[str]] = {}
@@ -99,12 +72,6 @@ def openers(code: str) -> dict[str, frozenset[str]]:
         else:
             found[words[0]] = found.get(words[0], frozenset()) | {words[1]}
     return {**found, **dict.fromkeys(alone, frozenset[str]())}
-
-
-@lru_cache(maxsize=8)
-def number_nouns(code: str) -> frozenset[str]:
-    """The words of one language that are numbers themselves."""
-    return frozenset(row["word"] for row in language(code).rows("number_words") if row["value"] not in ("0", "-1"))
 
 
 class Triggers:
@@ -119,7 +86,7 @@ class Triggers:
         self.numbers = number_nouns(code)
         self.frames = event_frames(code)
         self._phrases = event_words(code)
-        self._reader = FrameReader(people, self.frames, self.grammar, Known(dated, self.persons))
+        self._reader = FrameReader(people, code, dated)
         self.found: list[Trigger] = []
         end, words = 0, openers(code)
         for at in [index for index, low in enumerate(self.tokens.low) if low in words]:

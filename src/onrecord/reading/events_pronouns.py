@@ -1,0 +1,77 @@
+"""Whom a further event means by "they", "your visit", "the decree", "we": the participants of the main event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.model import Event
+from onrecord.reading.events_main import Main
+from onrecord.reading.events_sentence import Sentence
+from onrecord.reading.events_setting import Setting
+
+MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
+SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summons"))
+FEW = 3
+
+
+def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
+    """ "They", "the two leaders", "your visit", "the ship": those of the main event, or the one who is spoken to."""
+    if not event.participants and (own := _own(setting, sentence)) is not None:
+        event = replace(event, participants=(own,))
+    if main is None or not main.event.participants:
+        return event
+    event = _fuller(event, main)
+    shared = event.type == "agreement" and main.event.type in SHARED and not event.participants
+    if shared and main.event.date and event.date and event.date >= main.event.date:
+        return replace(event, participants=main.event.participants)
+    if not event.participants and event.type == main.event.type == "measure" and _taken_up(setting, sentence):
+        return replace(event, participants=main.event.participants)
+    if main.event.type not in SHARED or len(main.event.participants) < 2:
+        return event
+    low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
+    if not grammar["your"].isdisjoint(low) and event.type == "visit" and not event.participants:
+        speaker = next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
+        others = tuple(name for name in main.event.participants if name != speaker)
+        return replace(event, participants=others)
+    group = bool(event.participants) and event.participants[0][:1].islower()
+    group = group and event.participants[0].split()[-1].lower() not in grammar["both"]
+    if (
+        len(event.participants) <= 1
+        and not group
+        and (not grammar["both"].isdisjoint(low[:8]) or _holders(setting, sentence))
+    ):
+        return replace(event, participants=main.event.participants[: 2 if main.event.type in MEETINGS else None])
+    return event
+
+
+def _taken_up(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of what was told before: "The decree takes effect tomorrow"."""
+    low, grammar = setting.people.tokens.low[sentence.first : sentence.first + 2], setting.triggers.grammar
+    return low[:1] != [] and low[0] in grammar["article"] and not grammar["told-again"].isdisjoint(low[1:])
+
+
+def _holders(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a title in the plural: "The Speakers signed …"."""
+    tokens, heads = setting.people.tokens, setting.people.words.heads
+    found = (heads.at(tokens, at) for at in range(sentence.first, min(sentence.first + 4, sentence.last)))
+    return any(head is not None and head[0].plural for head in found)
+
+
+def _own(setting: Setting, sentence: Sentence) -> str | None:
+    """The speaker who says "we" or "I" of what he took part in."""
+    if setting.people.tokens.low[sentence.first] not in setting.triggers.grammar["we"]:
+        return None
+    about = setting.about(sentence)
+    if about is None or about.kind != "act" or about.first - sentence.first > FEW:
+        return None
+    return next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
+
+
+def _fuller(event: Event, main: Main) -> Event:
+    """The event with "ship" as "training ship Shabab", where the main event names it so."""
+    known = main.event.participants
+    fuller = [
+        next((full for full in known if name.islower() and " " not in name and name in full.split()), name)
+        for name in event.participants
+    ]
+    return replace(event, participants=tuple(fuller))

@@ -1,0 +1,62 @@
+"""What was done at the main event without a date of its own: a signing, an award, a pledge, a meeting on a visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.model import Event
+from onrecord.reading.events_main import Main
+from onrecord.reading.events_sentence import Sentence
+from onrecord.reading.events_setting import Setting
+from onrecord.reading.events_words import Trigger
+
+DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
+HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
+OPENING = 6
+
+
+def may_be_done_there(triggers: list[Trigger], main: Main) -> bool:
+    """Whether any word of a sentence tells what is listed without a date of its own."""
+    if main.event.type not in HOSTS and main.event.type != "statement":
+        return False
+    return any(t.kind == "act" and (t.type in DONE_THERE or t.type == "meeting") for t in triggers)
+
+
+def done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:
+    """The event that an undated sentence tells as done at the main event, with the main event's day."""
+    trigger = setting.about(sentence)
+    if trigger is None or trigger.kind != "act" or setting.spoken(sentence):
+        return []
+    if trigger.type == "meeting":
+        return _met_there(setting, sentence, trigger, main)
+    if main.event.type not in HOSTS or trigger.type not in DONE_THERE:
+        return []
+    if trigger.type == "vote" and not setting.participants.persons(sentence.first, sentence.last, trigger):
+        return []
+    event = setting.event(sentence, trigger, main.event.date)
+    if main.event.type == "ceremony" == trigger.type and not (
+        len(event.participants) > 1 and _new(setting, event, main)
+    ):
+        return []
+    return [event if event.participants else replace(event, participants=main.event.participants)]
+
+
+def _met_there(setting: Setting, sentence: Sentence, trigger: Trigger, main: Main) -> list[Event]:
+    """Whom a visitor met, who else met, who met on the margins; a welcome at the airport is no meeting."""
+    low, grammar = setting.people.tokens.low[sentence.first : trigger.first], setting.triggers.grammar
+    if main.event.type in ("ceremony", "statement"):
+        apart = grammar["margins"].isdisjoint(low[:OPENING])
+        return [] if apart else [setting.event(sentence, trigger, main.event.date)]
+    if main.event.type != "visit" and (main.event.type != "meeting" or grammar["also"].isdisjoint(low)):
+        return []
+    if setting.participants.bodies.passive(trigger):
+        return []
+    event = setting.event(sentence, trigger, main.event.date)
+    shared = not set(main.event.participants).isdisjoint(event.participants)
+    return [event] if shared and _new(setting, event, main) else []
+
+
+def _new(setting: Setting, event: Event, main: Main) -> bool:
+    """Whether an event names a person whom the main event does not."""
+    named = {person.name for person in setting.people.people}
+    return bool(named.intersection(event.participants).difference(main.event.participants))
