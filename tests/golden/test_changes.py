@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from starlette.testclient import TestClient
 
 from onrecord.keep.add import add
 from onrecord.keep.stated import Stated
 from onrecord.serve.cli import main
+from onrecord.serve.web import application
 from tme_markup import END, HEAD, SECTION, block, text, view
 
 LONG = "The delegation of Varland will return to the talks on the Sable Bank on Monday morning."
@@ -86,6 +88,16 @@ def test_it_is_told_in_words_and_in_the_history(archive: Path) -> None:
     assert "{+not+}" in run(archive, "history", "varland_mfa/5")
 
 
+def test_the_pages_show_it_too(archive: Path) -> None:
+    with TestClient(application(archive, hosts=None)) as client:
+        for path in ("/changes?kind=deleted", "/post/varland_mfa/5"):
+            shown = client.get(path).text
+            assert "Where its words survive" in shown and "said nearly the same later" in shown
+            for key in ("varland_spox/9", "varland_mfa/7", "halvern_daily/70", "varland_mfa/8"):
+                assert f'href="/post/{key}"' in shown, (path, key)
+            assert "<ins" in shown and "<bdi>not</bdi>" in shown
+
+
 def test_a_formula_is_not_posted_again(tmp_path: Path) -> None:
     archive, daily = tmp_path / "archive", "Daily count of boats on the Sable Bank for the fleet of Varland: {} boats."
     posts = {number: text(daily.format(number)) for number in range(1, 8)}
@@ -114,6 +126,10 @@ def test_withdrawals_and_their_undoing_are_changes(tmp_path: Path) -> None:
         ("withdrawn", False),
     ]
     assert {one["kind"] for one in changes(archive)} == {"withdrawn", "deleted"}
+    with TestClient(application(archive, hosts=None)) as client:
+        assert "withdrawal undone" in client.get("/changes").text
+        assert "The withdrawal of this post was undone at" in client.get("/post/varland_mfa/5").text
+    assert "undone    varland_mfa/5  at 20" in run(archive, "changes")
     history = json.loads(run(archive, "history", "varland_mfa/5", "--json"))
     assert sorted(one["kind"] for one in history["changes"]) == ["deleted", "withdrawn", "withdrawn"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,8 @@ def command(archive: Path, as_json: bool, **asked: Any) -> None:
 
 def say_change(one: Any) -> None:
     """One change for a person: what kind, when, the words before and after."""
-    after = f"{one.first_seen:%Y-%m-%d %H:%M}" if one.first_seen else "unknown"
-    before = f"{one.last_seen:%Y-%m-%d %H:%M}" if one.last_seen else "unknown"
-    terminal.say(f"{one.kind:9} {one.key}  after {before}, not after {after} (UTC)")
+    kind = "undone" if one.undone else one.kind
+    terminal.say(f"{kind:9} {one.key}  {_when(one.last_seen, one.first_seen)}")
     _say_places(one.differences)
     if not one.differences and (one.before or one.after):
         terminal.say(f"    “{terminal.one_line(one.before or one.after, width=120)}”")
@@ -63,6 +63,20 @@ def say_change(one: Any) -> None:
     if one.again:
         terminal.say(f"    The channel said nearly the same later, in {one.again.key}:")
         _say_places(one.again.differences)
+
+
+def _when(last_seen: datetime | None, first_seen: datetime | None) -> str:
+    """When it happened, as far as it is known.
+
+    >>> _when(None, None), _when(None, datetime(2031, 2, 3, 10))
+    ('at an unknown time', 'not after 2031-02-03 10:00 (UTC)')
+    """
+    if last_seen is None and first_seen is None:
+        return "at an unknown time"
+    if last_seen == first_seen:
+        return f"at {first_seen:%Y-%m-%d %H:%M} (UTC)"
+    bounds = (("after", last_seen), ("not after", first_seen))
+    return ", ".join(f"{word} {at:%Y-%m-%d %H:%M}" for word, at in bounds if at is not None) + " (UTC)"
 
 
 def _say_places(places: Iterable[Any]) -> None:
