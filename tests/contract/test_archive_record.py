@@ -284,3 +284,27 @@ def _random_capture(chance: random.Random, ids: range) -> bytes:
         text = SPEECHES[n % len(SPEECHES)] if chance.random() < 0.9 else "Good morning!"
         rows.append((f"{n + offset}," if with_ids else "") + f'2031-05-0{n % 9 + 1} 10:00:00,"{text}"')
     return ("\n".join(rows) + "\n").encode()
+
+
+@pytest.mark.parametrize("number", [-7, 0, 1 << 63, 1 << 80])
+def test_a_number_that_numbers_no_post_is_unknown(tmp_path: Path, number: int) -> None:
+    """Such an id went into the search index as it stood, which refused it and every later add to that archive."""
+    odd = json.loads(_export(range(1, 4)))
+    odd["messages"][1]["id"] = number
+    odd["messages"][2] |= {"reply_to_message_id": number, "forwarded_from": "Sudmark MFA"}
+    dump = [{"_": "Message", "id": n, "date": "2031-05-04T10:00:00+00:00", "message": SPEECHES[n]} for n in (30, 31)]
+    dump[0]["reply_to"] = {"_": "MessageReplyHeader", "reply_to_msg_id": number}
+    dump[1] |= {"id": number, "grouped_id": number, "peer_id": {"_": "PeerChannel", "channel_id": number}}
+    files = {
+        "odd.json": json.dumps(odd, indent=1).encode(),
+        "dump.json": json.dumps(dump, indent=1).encode(),
+        "list.csv": f"message_id,date,text\n{number},2031-05-04 10:00:00,{SPEECHES[3]}\n5,,{SPEECHES[5]}\n".encode(),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+        take(tmp_path / "archive", [tmp_path / name])
+    check(tmp_path / "archive", [tmp_path / name for name in files])
+    posts = posts_of(tmp_path / "archive").values()
+    assert all(post.id is None or 0 < post.id < 1 << 63 for post in posts)
+    assert SPEECHES[2] in {post.text for post in posts}
+    assert all(post.reply.id is None for post in posts if post.reply)

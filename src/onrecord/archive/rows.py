@@ -15,6 +15,7 @@ from onrecord.model import CaptureRef, Post, Sighting, Version
 from onrecord.post import preview
 from onrecord.post.fold import fold
 from onrecord.post.identity import content_key, placed_key
+from onrecord.post.numbers import numbered
 from onrecord.post.trace import traces, traces_of_form
 from onrecord.post.versions import text_hash
 
@@ -141,7 +142,11 @@ def content_of(capture: CaptureRef, sighting: Sighting) -> str:
 
 
 def storable(sighting: Sighting) -> Sighting:
-    """Half characters (lone surrogates), which no file in UTF-8 can hold, become U+FFFD, and the sighting says so."""
+    """What no file in UTF-8 and no column can hold is shown as U+FFFD or unknown, and the sighting says so.
+
+    That is half characters (lone surrogates) and what ``post.numbers`` takes for no number.
+    """
+    sighting = numbered(sighting)
     if _is_storable("".join(filter(None, _texts(sighting)))):
         return sighting
     doubt = "half characters stood here; they are shown as U+FFFD"

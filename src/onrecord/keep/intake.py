@@ -19,6 +19,7 @@ from onrecord.capture.shape import Hints, Portion, Reader, Shared, Source
 from onrecord.errors import BrokenCapture, CaptureError
 from onrecord.keep.stated import Known
 from onrecord.model import CaptureRef, Card, Fault, Item, Page, Sighting, TimeBasis
+from onrecord.post.numbers import told
 
 BATCH = 500
 WAITING = 20_000
@@ -174,7 +175,7 @@ class _Reading:
             if isinstance(item, Portion):
                 yield _Batch(self.ref, self.known.channel, self._kept(item.items or []))
             elif not isinstance(item, Sighting):
-                yield mended(item)
+                yield told(mended(item))
             else:
                 self.batch += self._kept([item])
                 if len(self.batch) == BATCH:
@@ -191,8 +192,8 @@ class _Reading:
         """Comments under a post are other people's words, never the channel's."""
         if self.ref.kind == "discussion":
             self.comments += sum(isinstance(item, Sighting) for item in items)
-            return [mended(item) for item in items if not isinstance(item, Sighting)]
-        return [item if isinstance(item, Sighting) else mended(item) for item in items]
+            return [told(mended(item)) for item in items if not isinstance(item, Sighting)]
+        return [item if isinstance(item, Sighting) else told(mended(item)) for item in items]
 
     def _begin(self, page: Page | None) -> PartRow:
         captured_at, basis = self._time(page)

@@ -16,6 +16,7 @@ from onrecord.post.keys import find_answered, name_posts
 from onrecord.post.loose import Loose
 from onrecord.post.match import Resolution, resolve
 from onrecord.post.memory import Memory
+from onrecord.post.numbers import numbered, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _unique(captures: Iterable[CaptureSeen]) -> list[CaptureSeen]:
 
 def _as_one(takings: list[CaptureSeen]) -> CaptureSeen:
     best = min(takings, key=lambda c: (not c.capture.proved, str(c.capture.captured_at or "9999"), repr(c.capture)))
-    return replace(best, channel=min((c.channel for c in takings if c.channel), default=None))
+    items = tuple(numbered(item) if isinstance(item, Sighting) else told(item) for item in best.items)
+    return replace(best, items=items, channel=min((c.channel for c in takings if c.channel), default=None))
 
 
 def _observed(capture: CaptureSeen) -> Iterator[identity.Observed]:
