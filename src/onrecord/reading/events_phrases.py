@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.reading.events_forces import without_arms
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.names_tokens import Tokens
 
 LONGEST = 16
 LONGEST_ADVERBIAL = 9
+LONGEST_TIME = 6
 NEAR = 3
 BRACKET = 6
 CLAUSE = frozenset(";:–—(")
@@ -80,7 +82,9 @@ class NounPhrases:
         if trigger.first == sentence.first and self._opens_with_participle(sentence):
             return self._behind_comma(sentence, trigger)
         span = self.subject_words(sentence, trigger)
-        return " ".join(self.tokens.slice(*span).split()) if span is not None else None
+        if span is None:
+            return None
+        return " ".join(self.tokens.slice(span[0], without_arms(self.triggers, *span)).split())
 
     def subject_words(self, sentence: Sentence, trigger: Trigger) -> tuple[int, int] | None:
         """The word indices of the noun phrase that governs a verb or opens a sentence."""
@@ -133,6 +137,7 @@ class NounPhrases:
             return None
         if tokens.low[first] in self.grammar["title-word"] and end - first > 2:
             first += 2
+        first = self._past_time(first, end)
         small = tokens.low[first] in self.grammar["adverbial"] or tokens.low[first] in self.grammar["no-subject"]
         if small or (first == sentence.first and self._opens_with_participle(sentence)):
             ahead = range(first + 1, min(end, first + LONGEST_ADVERBIAL))
@@ -145,6 +150,13 @@ class NounPhrases:
                 return None
             first = behind if behind is not None else first
         return self._past_articles(first, end)
+
+    def _past_time(self, first: int, end: int) -> int:
+        """Past a phrase of time that a comma closes: "A short while ago, …", "Overnight, in response to …, …"."""
+        for at in range(first + 1, min(end, first + LONGEST_TIME)):
+            if self.tokens.gaps[at].strip() == ",":
+                return at if self.tokens.low[at - 1] in self.grammar["adverbial"] else first
+        return first
 
     def _past_articles(self, first: int, end: int) -> int:
         small = (self.grammar["article"], self.grammar["auxiliary"])

@@ -1,0 +1,36 @@
+"""Forces and attackers by name: "IDF fighter jets" are the IDF, "Hamas' attack on Peru" is an attack by Hamas."""
+
+from __future__ import annotations
+
+from onrecord.reading.events_words import Trigger, Triggers
+
+LETTERS = 3
+LONGEST = 5
+POSSESSIVE = frozenset("'’")
+
+
+def without_arms(triggers: Triggers, first: int, end: int) -> int:
+    """The index behind the letters of a force that opens a noun phrase: behind "IDF" of "IDF fighter jets"."""
+    tokens = triggers.tokens
+    if end - first < 2 or end - first > LONGEST or "arms" not in triggers.frames.kinds(tokens, end - 1):
+        return end
+    letters = tokens.words[first]
+    short = letters.isupper() and letters.isalpha() and len(letters) >= LETTERS
+    return first + 1 if short and all(tokens.words[at].islower() for at in range(first + 1, end)) else end
+
+
+def owner(triggers: Triggers, trigger: Trigger, floor: int) -> tuple[int, int] | None:
+    """Whose attack a noun tells, as word indices: "Hamas’s terrorist attack", "Hamas' October 7 massacre"."""
+    tokens = triggers.tokens
+    for at in range(trigger.first - 1, max(floor, trigger.first - LONGEST) - 1, -1):
+        if at in triggers.dated:
+            continue
+        plural = tokens.low[at].endswith("s") and tokens.gaps[at + 1].strip() in POSSESSIVE
+        if plural or tokens.owned(at):
+            first = at
+            while first > floor and tokens.capital(first) and tokens.capital(first - 1) and tokens.soft(first):
+                first -= 1
+            return (first, at + 1) if tokens.capital(at) else None
+        if not tokens.soft(at):
+            return None
+    return None
