@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.capture.desktop_json import READER
 from onrecord.capture.desktop_message import EDIT_DOUBT
+from onrecord.capture.json_mend import MENDED
 from onrecord.capture.shape import Hints, of_bytes
 from onrecord.errors import CaptureError, UnsafeCapture
 from onrecord.model import Card, Entity, Fault, Forward, Item, Media, Page, Reaction, Reply, Sighting
@@ -153,6 +154,18 @@ def test_unsupported_message_has_no_text_and_no_date() -> None:
     data = written({"name": "Q", "type": "public_channel", "id": 1, "messages": [{"id": 4, "type": "unsupported"}]})
     (post,) = sightings(data)
     assert (post.kind, post.text, post.text_status, post.date) == ("unsupported", None, "unknown", None)
+
+
+@pytest.mark.parametrize("indent", [1, None])
+@pytest.mark.parametrize("oddity", [r'"\udc00"', "9" * 5000], ids=["half-character", "endless-number"])
+@pytest.mark.parametrize("place", ["name", "id", "about"])
+def test_half_character_or_endless_number_before_the_first_message(oddity: str, place: str, indent: int | None) -> None:
+    export = {"about": "a", **chat({"id": 1, "text": "a"}, {"id": 2, "text": "b"})}
+    export[place] = "HERE"
+    data = written(export, indent).replace(b'"HERE"', oddity.encode())
+    assert recognised(data)
+    assert [post.id for post in sightings(data)] == [1, 2]
+    assert [item.what for item in items(data) if isinstance(item, Fault)] == [MENDED]
 
 
 def test_local_time_needs_a_zone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import ijson
@@ -11,6 +12,7 @@ import msgspec
 from onrecord.capture.desktop_fields import PRIVATE_CHATS, ChatHead, Message
 from onrecord.capture.desktop_message import Chat, sighting_of
 from onrecord.capture.encoding import open_utf8
+from onrecord.capture.json_mend import MENDED, Mended
 from onrecord.capture.json_stream import events
 from onrecord.capture.moment import zone_of
 from onrecord.capture.shape import Hints, Source
@@ -43,19 +45,32 @@ def read_compact(source: Source, hints: Hints) -> Iterator[Item]:
 
 def _steps(source: Source, hints: Hints) -> Iterator[Item | tuple[dict[str, Any], Chat]]:
     """Pages, cards and faults as they are, messages as they were written, with their chat."""
-    done = 0
-    with open_utf8(source, only_unicode=True) as stream:
-        parsed = events(stream, source.name)
+    given = done = 0
+    for is_mended in (False, True):
         try:
-            for part in _walk(parsed, hints):
+            for part in islice(_parts(source, hints, is_mended=is_mended), given, None):
+                given += 1
                 done += isinstance(part, tuple)
                 yield part
         except (ijson.JSONError, UnicodeDecodeError) as error:
+            where = f"after {done} messages" if done else "before its first message"
+            if not is_mended and _can_mend(error):
+                yield Fault(where, MENDED)
+                continue
             if not done:
                 raise BrokenCapture(f"{source.name}: damaged before its first message: {error}.") from error
-            yield Fault(
-                f"after {done} messages", f"The export is cut off or damaged here ({error}). All before it was read."
-            )
+            yield Fault(where, f"The export is cut off or damaged here ({error}). All before it was read.")
+        return
+
+
+def _can_mend(error: Exception) -> bool:
+    return isinstance(error, UnicodeDecodeError) or "integer overflow" in str(error)
+
+
+def _parts(source: Source, hints: Hints, *, is_mended: bool) -> Iterator[Item | tuple[dict[str, Any], Chat]]:
+    with open_utf8(source, only_unicode=True) as stream:
+        parsed = events(Mended(stream, source.name) if is_mended else stream, source.name)
+        yield from _walk(parsed, hints)
 
 
 def _walk(parsed: Iterator[tuple[str, str, Any]], hints: Hints) -> Iterator[Item | tuple[dict[str, Any], Chat]]:

@@ -19,6 +19,7 @@ from onrecord.capture.desktop_message import Chat, sighting_of
 from onrecord.capture.elements import Batch, Cut, Oversize, Window, batches
 from onrecord.capture.encoding import open_utf8
 from onrecord.capture.json_head import scalars
+from onrecord.capture.json_mend import MENDED, mended
 from onrecord.capture.moment import zone_of
 from onrecord.capture.shape import Hints, Portion, Source
 from onrecord.errors import BrokenCapture
@@ -126,6 +127,7 @@ class _Export:
         self.before: Batch | int | None = None  # the last messages that came before: their id, or unread
         self.many = False
         self.chats = 0
+        self.is_mended = False  # the head of the chat at hand
 
     def items(self) -> Iterator[Page | Card | Fault | Portion]:
         while (head := self._next_chat()) is not None:
@@ -136,6 +138,8 @@ class _Export:
                 for _ in batches(self.window):
                     pass
                 continue
+            if self.is_mended:
+                yield Fault(f"before the first message of {head.name!r}", MENDED)
             yield Page("export", channel=chat.channel, channel_id=chat.channel_id)
             yield Card(chat.channel, chat.channel_id, chat.title, is_group=not chat.is_channel)
             yield from self._messages(chat)
@@ -156,7 +160,10 @@ class _Export:
         self._note_many(before)
         self.window.drop(found.end())
         starts = list(_HEAD_START.finditer(before))
-        return _chat_head(before[starts[-1].start() :]) if starts else ChatHead()
+        written = before[starts[-1].start() :] if starts else b"{"
+        whole = mended(written)
+        self.is_mended = whole != written
+        return _chat_head(whole)
 
     def _note_many(self, before: bytes) -> None:
         self.many = self.many or b'"chats": {' in before or b'"left_chats": {' in before

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 
 import ijson
 
 from onrecord.capture.encoding import encoding_of
+from onrecord.capture.json_mend import mended
 
 Scalar = str | int | float | bool | None
 DEPTH = 64
 STEP = 512
 """Bytes that the parser takes at once: it keeps a path for each bracket that they open."""
-_LONG_NUMBER = re.compile(r'("(?:[^"\\]++|\\.)*+(?:"|\\?\Z))|(?<![.0-9])-?[0-9]{19,}+(?![.eE])', re.DOTALL)
 
 
 def json_start(head: bytes) -> str:
@@ -34,7 +33,7 @@ def scalars(head: bytes) -> dict[str, Scalar]:
         return found
     try:
         for path, event, value in ijson.parse(
-            io.BytesIO(shortened(text).encode()), use_float=True, multiple_values=True, buf_size=STEP
+            io.BytesIO(mended(text.encode())), use_float=True, multiple_values=True, buf_size=STEP
         ):
             if event in ("start_map", "start_array"):
                 depth += 1
@@ -47,15 +46,6 @@ def scalars(head: bytes) -> dict[str, Scalar]:
     except (ijson.JSONError, UnicodeDecodeError):
         return found  # the head ends in the middle of the file, or the file is damaged there
     return found
-
-
-def shortened(text: str) -> str:
-    """JSON with 0 in place of each whole number that the parser would end at: one that 63 bits may not hold.
-
-    >>> shortened('{"name": "12345678901234567890", "id": 12345678901234567890}')
-    '{"name": "12345678901234567890", "id": 0}'
-    """
-    return _LONG_NUMBER.sub(lambda found: found[1] or "0", text)
 
 
 def _decoded(head: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import ijson
 
@@ -14,10 +14,17 @@ OPEN_BRACKETS = 5_000
 STRING_BYTES = 4 << 20
 
 
+class Readable(Protocol):
+    """What a parser needs of a stream."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+
+
 class Guarded:
     """A stream that refuses absurd content before the parser sees it."""
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: Readable, name: str) -> None:
         self._stream = stream
         self._name = name
         self._open = 0
@@ -45,6 +52,6 @@ def values(stream: BinaryIO, path: str, name: str) -> Iterator[Any]:
     return iter(ijson.items(Guarded(stream, name), path, use_float=True, multiple_values=True))
 
 
-def events(stream: BinaryIO, name: str) -> Iterator[tuple[str, str, Any]]:
+def events(stream: Readable, name: str) -> Iterator[tuple[str, str, Any]]:
     """Path, event and value of each step of the parser."""
     return iter(ijson.parse(Guarded(stream, name), use_float=True))
