@@ -32,11 +32,13 @@ class Bodies:
     def of(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The bodies and states that took part in what a trigger tells."""
         states = self.states(sentence.first, sentence.last)
+        if trigger.type == "attack" and trigger.kind == "act" and (sides := self._sides(sentence, trigger, states)):
+            return sides
         if trigger.type == "attack" and len(states) > 1:
-            return states
+            return [] if self._fired(trigger) else states
         if agent := self.agent(trigger, sentence):
             return agent
-        if trigger.type == "attack" and trigger.kind == "act" and self.passive(trigger):
+        if trigger.type == "attack" and trigger.kind == "act" and (self.passive(trigger) or self._fired(trigger)):
             return []
         if trigger.kind == "act" and trigger.type in ACTS_ALONE and (acting := self._acting(sentence, trigger)):
             return acting
@@ -53,6 +55,35 @@ class Bodies:
         if states and trigger.type in OF_STATES:
             return states
         return self._belonging(trigger, sentence) or subject or (states if trigger.type == "vote" else [])
+
+    def _sides(self, sentence: Sentence, trigger: Trigger, states: list[str]) -> list[str]:
+        """Who attacked, no state by its name; where nobody is told, the organisation whose things were struck."""
+        if self._fired(trigger):
+            return []
+        if self.tokens.low[trigger.end - 1] in self.grammar["place"]:
+            return self._shot_at(trigger, sentence)
+        if not self.passive(trigger):
+            subject = self.subject(sentence, trigger) if len(states) > 1 else []
+            return subject if subject and not any(state in subject[0] for state in states) else []
+        struck = self.phrases.subject_words(sentence, trigger)
+        if struck is None or self.agent(trigger, sentence):
+            return []
+        found = ((at, self.words.organisations.at(self.tokens, at)) for at in range(*struck))
+        return [self.tokens.slice(at, member[1]) for at, member in found if member is not None][:1]
+
+    def _shot_at(self, trigger: Trigger, sentence: Sentence) -> list[str]:
+        """Whose things stand behind "at": "an anti-tank missile launched at an IDF post"."""
+        at = trigger.end
+        while at < sentence.last and self.tokens.low[at] in self.grammar["article"]:
+            at += 1
+        end = min(self.phrases.capitals(at), sentence.last)
+        return [self.tokens.slice(at, end)] if end > at and trigger.end - trigger.first > 2 else []
+
+    def _fired(self, trigger: Trigger) -> bool:
+        """Whether a verb tells of what was seen to be fired, but not by whom: "launches were identified crossing"."""
+        low = self.tokens.low[trigger.first : trigger.end]
+        running = tuple(self.grammar["progressive-ending"])
+        return len(low) > 1 and low[0] in self.grammar["be"] and low[-1].endswith(running)
 
     def _joined(self, subject: list[str]) -> list[str]:
         """The bodies that a subject joins with "and": "the Fund and the Government of Peru"."""

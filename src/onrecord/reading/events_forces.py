@@ -6,6 +6,7 @@ from onrecord.reading.events_words import Trigger, Triggers
 
 LETTERS = 3
 LONGEST = 5
+NEAR_TARGET = 3
 POSSESSIVE = frozenset("'’")
 
 
@@ -23,7 +24,7 @@ def owner(triggers: Triggers, trigger: Trigger, floor: int) -> tuple[int, int] |
     """Whose attack a noun tells, as word indices: "Hamas’s terrorist attack", "Hamas' October 7 massacre"."""
     tokens = triggers.tokens
     for at in range(trigger.first - 1, max(floor, trigger.first - LONGEST) - 1, -1):
-        if at in triggers.dated:
+        if at in triggers.dated or (at > floor and tokens.owned(at - 1)):
             continue
         plural = tokens.low[at].endswith("s") and tokens.gaps[at + 1].strip() in POSSESSIVE
         if plural or tokens.owned(at):

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from operator import attrgetter
 
 from onrecord.reading.events_bodies import Bodies
+from onrecord.reading.events_forces import NEAR_TARGET, owner
 from onrecord.reading.events_persons import Beside, Named, names, persons
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
@@ -60,6 +61,15 @@ class Participants:
             return self._letter(sentence, trigger, named)
         if trigger.type == "briefing" and named:
             return [name for at, name in named if at < trigger.end + FAR]
+        if (
+            trigger.type == "attack"
+            and trigger.kind == "noun"
+            and (by := owner(self.triggers, trigger, sentence.first))
+        ):
+            struck = self.bodies.states(trigger.end, min(trigger.end + NEAR_TARGET, sentence.last))
+            return [self.tokens.slice(*by), *struck]
+        if trigger.type == "attack" and trigger.kind == "noun" and (agent := self.bodies.agent(trigger, sentence)):
+            return agent
         if trigger.type == "attack" and self._condemned(sentence, trigger):
             return self.bodies.agent(trigger, sentence)
         if named:

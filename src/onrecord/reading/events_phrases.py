@@ -10,7 +10,7 @@ from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.names_tokens import Tokens
 
 LONGEST = 16
-LONGEST_ADVERBIAL = 9
+LONGEST_ADVERBIAL = 14
 LONGEST_TIME = 6
 NEAR = 3
 BRACKET = 6
@@ -238,6 +238,9 @@ class NounPhrases:
     def _group(self, first: int, end: int) -> tuple[int, int] | None:
         """A noun phrase where it can be a participant: a name, a body, a group of persons; no pronoun and no thing."""
         tokens = self.tokens
+        for at in range(first, min(first + NEAR, end - 1)):
+            if tokens.low[at] in self.grammar["adverbial"] and tokens.capital(at + 1):
+                first = at + 1  # "a short while ago IDF jets struck"
         if first >= end or end - first > LONGEST:
             return None
         if tokens.low[end - 1] in self.grammar["pronoun"] and end - first < 3:
