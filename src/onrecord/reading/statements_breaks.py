@@ -76,6 +76,13 @@ class Breaks:
         prose = self.text[following.end - 1] in ".!?…" or following.end - following.body > len(words) * 2
         return Label("headline", line.end) if opens and prose else None
 
+    def heads(self, at: int, genre: str | None) -> bool:
+        """Whether hashtags inside a briefing's digest name what the next paragraph is about."""
+        if genre not in self.words.genres["digest"] or at + 1 >= len(self.plan.lines):
+            return False
+        following = self.plan.lines[at + 1]
+        return following.kind == "text" and self.is_prose(following)
+
     def lists_names(self, at: int, label: Label) -> bool:
         """Whether what a label opens is a list of names and no speech: "Members:", "- Ports Council: Ana Ode"."""
         if label.speaker is not None and label.speaker.role is not None:

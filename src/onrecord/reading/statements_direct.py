@@ -12,6 +12,7 @@ from onrecord.reading.statements_blocks import Block, Borders, Setting
 from onrecord.reading.statements_breaks import Breaks
 from onrecord.reading.statements_clauses import Clauses
 from onrecord.reading.statements_headlines import of_person
+from onrecord.reading.statements_interview import Interview
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_leads import Label
 from onrecord.reading.statements_speaker import Speaker
@@ -45,6 +46,7 @@ class DirectReader:
         self.words = labels.words
         self.posted = posted
         self.borders = Borders(plan, labels.speakers, quotes, labels.days)
+        self.interview = Interview(plan.lines, labels)
         self.label_of = [self._label_at(at) for at in range(len(plan.lines))]
         self.breaks = Breaks(plan, labels, labels.days, self.label_of)
         self.answered = self.breaks.answered
@@ -64,6 +66,8 @@ class DirectReader:
 
     def _label_at(self, at: int) -> Label | None:
         line = self.plan.lines[at]
+        if at in self.interview.labels:
+            return self.interview.labels[at]
         before = self.plan.lines[at - 1] if at else None
         return self.labels.of(line, before) if line.kind in ("text", "heading") else None
 
@@ -84,6 +88,9 @@ class DirectReader:
         if line.kind in ("hashtags", "separator"):
             if self.block is None:
                 self.apart.add(at)
+            elif line.kind == "hashtags" and self.breaks.heads(at, self.setting.genre):
+                self.apart.add(at)
+                self.block, self.waiting = None, True
             else:
                 self.block.lines.append(at)
             return
@@ -129,7 +136,8 @@ class DirectReader:
         if self.block is None:
             return label.kind != "answer" or self._answers(line)
         if label.kind == "question":
-            return label.end > line.body or self.answered[at + 1] or at < self.last_speech
+            known = at in self.interview.questions or self.answered[at + 1]
+            return known or label.end > line.body or at < self.last_speech
         if label.kind in ("answer", "document"):
             return label.kind == "answer"
         if label.kind == "headline":
@@ -220,6 +228,8 @@ class DirectReader:
 
     def _asks_on(self, at: int, line: Line) -> bool:
         """Whether a paragraph behind a question still belongs to it."""
+        if self.interview.questions:
+            return False
         if self.answered[at]:
             return True
         ended = bool(self.question) and self.text[self.question[-1][1] - 1] == "?" if self.question else False
@@ -261,4 +271,4 @@ class DirectReader:
 
     def _asked(self) -> str | None:
         question, self.question = self.question, None
-        return self.text[question[0][0] : question[-1][1]].strip() if question else None
+        return self.text[question[0][0] : question[-1][1]].strip(" *\n\t") if question else None

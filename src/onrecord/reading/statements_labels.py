@@ -129,6 +129,8 @@ class Labels:
         tokens = _TOKEN.findall(head)
         if not tokens or len(tokens) > _LONGEST_NAME or ":" in tokens or "http" in head:
             return None
+        if folded(head) in self.words.headings["field"]:
+            return None  # "Yeas: 148"
         if (at_event := self._at_event(head, line, colon)) is not None:
             return at_event
         first = tokens[0].lower()
