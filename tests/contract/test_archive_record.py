@@ -308,3 +308,11 @@ def test_a_number_that_numbers_no_post_is_unknown(tmp_path: Path, number: int) -
     assert all(post.id is None or 0 < post.id < 1 << 63 for post in posts)
     assert SPEECHES[2] in {post.text for post in posts}
     assert all(post.reply.id is None for post in posts if post.reply)
+
+
+def test_damage_before_the_first_message_is_no_success(tmp_path: Path) -> None:
+    """Nothing was read of it and a fault was said, yet the command ended as if all were well."""
+    damaged = tmp_path / "damaged.json"
+    damaged.write_bytes(json.dumps(json.loads(_export(range(1, 2)))).encode().replace(b"}]}", b" oops}]}"))
+    done = adding.add(tmp_path / "archive", [damaged], Stated(captured_at=TAKEN), processes=1)
+    assert not done.ok and done.files[0].posts == 0 and len(done.files[0].faults) == 1

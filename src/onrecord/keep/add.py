@@ -24,7 +24,7 @@ from onrecord.model import Report
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of an add. ``ok`` is false where anything that the user named was refused.
+    """What became of an add. ``ok`` is false where anything that the user named was refused, or failed at its start.
 
     ``media`` counts the media files that were kept beside captures, by the capture's SHA-256.
     """
@@ -35,7 +35,7 @@ class Added:
 
     @property
     def ok(self) -> bool:
-        return all(one.outcome != "refused" for one in self.files)
+        return all(one.outcome != "refused" and not one.unread for one in self.files)
 
 
 def add(

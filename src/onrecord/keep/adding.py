@@ -47,6 +47,7 @@ class FileAdded:
     new_posts: int = 0
     faults: tuple[Fault, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    unread: bool = False  # its reader failed before the first post
 
 
 @dataclass(slots=True)
@@ -282,7 +283,10 @@ class Applying:
         new = adding.writer.counted.new_posts - self._new_before
         shape = ", ".join(filter(None, self._shapes)) or None
         faults = tuple(self._faults)
-        return FileAdded(one.found.name, "new", one.sha256, None, shape, self.sightings, new, faults, self._columns)
+        unread = self.failed is not None and not self.sightings
+        return FileAdded(
+            one.found.name, "new", one.sha256, None, shape, self.sightings, new, faults, self._columns, unread
+        )
 
     def _refused(self) -> FileAdded:
         if self.one.half is not None:

@@ -122,7 +122,7 @@ def _rows(batch: _Batch, sightings: Iterable[Sighting]) -> Prepared | list[Sight
 
 def _events(source: Source, sha256: str, known: Known, turn: _Turn) -> Iterator[PartRow | Page | Card | Fault | _Batch]:
     failed: CaptureError | None = None
-    any_part = False
+    any_part = any_batch = False
     for number, part in enumerate(parts(source)):
         if isinstance(part, Fault):
             yield mended(part)
@@ -131,11 +131,14 @@ def _events(source: Source, sha256: str, known: Known, turn: _Turn) -> Iterator[
             reading = _Reading(part, number, recognise(part), known, sha256 if part is source else None, turn)
             for event in reading.events():
                 any_part = True
+                any_batch = any_batch or isinstance(event, _Batch)
                 yield event
         except OSError:
             raise
         except Exception as error:
             failed = failed or _as_capture_error(part, error)
+            if part is source and not any_batch:
+                raise failed from error
             yield Fault(part.name, str(_as_capture_error(part, error)))
     if failed is not None and not any_part:
         raise failed
