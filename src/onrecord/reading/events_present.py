@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from onrecord.reading.events_setting import Setting
@@ -40,7 +41,7 @@ def attending(setting: Setting) -> list[str]:
     told = [at for at, low in enumerate(tokens.low) if low in firsts]
     told = [at for at in told if _lists(tokens.low[at : at + 2], grammar)]
     for number, sentence in enumerate(setting.sentences if told else ()):
-        lists = any(sentence.first <= at < sentence.last for at in told)
+        lists = bisect_left(told, sentence.first) < bisect_left(told, sentence.last)
         if not lists or setting.spoken(sentence):
             continue
         found += [name for _, name in setting.participants.persons(sentence.first, sentence.last)]

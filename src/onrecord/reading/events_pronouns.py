@@ -30,7 +30,7 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
         return event
     low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
     if not grammar["your"].isdisjoint(low) and event.type == "visit" and not event.participants:
-        speaker = next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
+        speaker = setting.speaker(sentence)
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
     group = bool(event.participants) and event.participants[0][:1].islower()
@@ -64,7 +64,7 @@ def _own(setting: Setting, sentence: Sentence) -> str | None:
     about = setting.about(sentence)
     if about is None or about.kind != "act" or about.first - sentence.first > FEW:
         return None
-    return next((s.speaker for s in setting.statements if s.start <= sentence.start < s.end), None)
+    return setting.speaker(sentence)
 
 
 def _fuller(event: Event, main: Main) -> Event:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from onrecord.model import Event, Statement
 from onrecord.reading.events_decide import decide
@@ -15,6 +15,7 @@ from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.layout import Layout
 from onrecord.reading.people import People
 
+MOST = 60  # of the triggers and the dates of one sentence: longer ones are no prose
 START = attrgetter("start")
 
 
@@ -36,7 +37,9 @@ class Setting:
     _dated: dict[int, list[When]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._direct = [(s.start, s.end) for s in self.statements if s.form == "direct"]
+        self._direct = sorted(
+            ((s.start, s.end, s.speaker) for s in self.statements if s.form == "direct"), key=itemgetter(0)
+        )
 
     @property
     def any_direct(self) -> bool:
@@ -57,7 +60,7 @@ class Setting:
         """The triggers of a sentence, in order."""
         found = self._told.get(sentence.first)
         if found is None:
-            found = self._told[sentence.first] = self.triggers.between(sentence.first, sentence.last)
+            found = self._told[sentence.first] = self.triggers.between(sentence.first, sentence.last)[:MOST]
         return found
 
     def event(self, sentence: Sentence, trigger: Trigger, date: str | None, place: str | None = None) -> Event:
@@ -81,9 +84,18 @@ class Setting:
         if found is None:
             first = bisect_left(self.whens, sentence.start, key=START)
             end = bisect_left(self.whens, sentence.end, lo=first, key=START)
-            found = self._dated[sentence.first] = self.whens[first:end]
+            found = self._dated[sentence.first] = self.whens[first : min(end, first + MOST)]
         return found
 
     def spoken(self, sentence: Sentence) -> bool:
         """Whether a sentence stands inside a direct statement."""
-        return any(start <= sentence.start < end for start, end in self._direct)
+        return self._around(sentence) is not None
+
+    def speaker(self, sentence: Sentence) -> str | None:
+        """Who speaks the direct statement that a sentence stands in."""
+        around = self._around(sentence)
+        return around[2] if around is not None else None
+
+    def _around(self, sentence: Sentence) -> tuple[int, int, str | None] | None:
+        at = bisect_right(self._direct, sentence.start, key=itemgetter(0)) - 1
+        return self._direct[at] if at >= 0 and sentence.start < self._direct[at][1] else None
