@@ -44,3 +44,16 @@ def test_hashtags_in_a_digest_open_the_next_statement() -> None:
         "#Trade #Ports\nThe talks on the two ports go on, and we will sign nothing in haste."
     )
     assert [one.text[:9] for one in _direct(text)] == ["We thank ", "The talks"]
+
+
+def test_who_asks_is_told_with_an_outlet() -> None:
+    text = (
+        "Transcript of the briefing by the Official Spokesperson (August 22, 2031)\n\n"
+        "Ana Ode, Official Spokesperson: Good evening to all of you.\n\n"
+        "Piet, Coastal Post: Has the ferry been found?\n\n"
+        "Ana Ode, Official Spokesperson: The search goes on.\n\n"
+        "Mara, Dune News: Will you ask for help?\n\n"
+        "Ana Ode, Official Spokesperson: We have asked two neighbours."
+    )
+    questions = [None, "Has the ferry been found?", "Will you ask for help?"]
+    assert [one.question for one in _direct(text)] == questions

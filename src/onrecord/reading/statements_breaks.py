@@ -10,7 +10,8 @@ from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_leads import Label
 
-_ASKER = re.compile(r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}(?: \([^)\n]{1,40}\))?:\s+(?=\S)")
+_NAME = r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}"
+_ASKER = re.compile(rf"{_NAME}(?:, {_NAME})?(?: \([^)\n]{{1,40}}\))?:\s+(?=\S)")  # "Ana, Coastal Post:"
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_HEADING = 120
