@@ -282,11 +282,9 @@ class Applying:
         takings.is_read(adding.db, one.capture_id)
         new = adding.writer.counted.new_posts - self._new_before
         shape = ", ".join(filter(None, self._shapes)) or None
-        faults = tuple(self._faults)
-        unread = self.failed is not None and not self.sightings
-        return FileAdded(
-            one.found.name, "new", one.sha256, None, shape, self.sightings, new, faults, self._columns, unread
-        )
+        faults, unread = tuple(self._faults), self.failed is not None and not self.sightings
+        found = (self.sightings, new, faults, self._columns, unread)
+        return FileAdded(one.found.name, "new", one.sha256, None, shape, *found)
 
     def _refused(self) -> FileAdded:
         if self.one.half is not None:
