@@ -28,6 +28,7 @@ class Bodies:
         self.phrases = phrases
         self.triggers = phrases.triggers
         self.grammar = phrases.grammar
+        self._capitals: dict[str, list[int]] | None = None
 
     def of(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The bodies and states that took part in what a trigger tells."""
@@ -148,8 +149,9 @@ class Bodies:
         if " " in name or not (whole or self.phrases.known_party(low)):
             return name
         tokens, best = self.tokens, name
-        places = [at for at in range(sentence.first) if tokens.low[at] == low and tokens.capital(at)]
-        for at in places[:MOST_PLACES]:
+        for at in self._places(low):
+            if at >= sentence.first:
+                break
             first, end = at, at + 1
             while (
                 not whole
@@ -165,6 +167,15 @@ class Bodies:
             if len(found) > len(best) and first < end:
                 best = found
         return best
+
+    def _places(self, low: str) -> list[int]:
+        """The first places where a word stands with a capital."""
+        if self._capitals is None:
+            self._capitals = {}
+            for at, word in enumerate(self.tokens.low):
+                if self.tokens.capital(at):
+                    self._capitals.setdefault(word, []).append(at)
+        return self._capitals.get(low, [])[:MOST_PLACES]
 
     def _belonging(self, trigger: Trigger, sentence: Sentence) -> list[str]:
         """The body whose session or election it is: "the session of the Lake Commission", "elections to the Board"."""

@@ -20,6 +20,7 @@ WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "s
 ONE_SIDED = frozenset(("statement", "briefing", "ceremony"))
 BETWEEN_TWO = frozenset(("meeting", "call", "visit"))
 WITHOUT_SPEAKERS = frozenset(("attack", "vote", "agreement", "aid"))
+MOST_PEOPLE = 50
 FAR = 24
 BACK = 4
 FIRST = attrgetter("first")
@@ -37,6 +38,7 @@ class Participants:
         self.phrases = NounPhrases(people.tokens, triggers)
         self.bodies = Bodies(people, self.phrases)
         self.sentences: list[Sentence] = []
+        self._ranked: dict[str, str] = {}
         self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
         self._stretches: dict[tuple[int, int], list[Named]] = {}
 
@@ -109,8 +111,10 @@ class Participants:
         full, person = self.people.full(name, self.tokens.starts[sentence.first])
         if person is not None:
             return full
-        told = (person.name for person in self.people.people if f"{name} {person.name}" in self.tokens.text)
-        return next(told, name)
+        if name not in self._ranked:
+            told = (one.name for one in self.people.people[:MOST_PEOPLE] if f"{name} {one.name}" in self.tokens.text)
+            self._ranked[name] = next(told, name) if len(self._ranked) < MOST_PEOPLE else name
+        return self._ranked[name]
 
     def _he(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """Whom "he" or "she" means where it governs a verb."""
