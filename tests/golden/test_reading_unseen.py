@@ -1,8 +1,8 @@
 """What the reader makes of house styles that its rules were not written for: floors far below what is wished.
 
-The posts (``tests/reading_unseen``) are invented, in the styles of many kinds of institutions; their gold was written by
-hand from the reading guide, without a look at any reader's answer. They tell what an unknown institution's posts are
-read like. Whoever writes rules with them in view moves them to ``tests/reading_gold`` and writes new ones.
+The posts (``tests/reading_unseen``) are invented, in the styles of many kinds of institutions; their gold was written
+by hand from the reading guide, without a look at any reader's answer. They tell what an unknown institution's posts
+are read like. Whoever writes rules with them in view moves them to ``tests/reading_gold`` and writes new ones.
 """
 
 from __future__ import annotations

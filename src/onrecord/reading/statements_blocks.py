@@ -153,7 +153,7 @@ class Borders:
         cut = len(lines)
         for at in range(len(lines) - 1, max(0, len(lines) - 1 - _SIGNED), -1):
             words = self.text[lines[at].body : lines[at].end]
-            if lines[at].kind == "text" and (len(words) > _LONGEST_SIGNATURE or words[-1] in ".!?:"):
+            if lines[at].kind == "text" and (len(words) > _LONGEST_SIGNATURE or words.endswith((".", "!", "?", ":"))):
                 break
             if words.startswith(names) and any(words[len(name) :][:1] in ("", ",") for name in names):
                 cut = at
