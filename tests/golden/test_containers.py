@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import quopri
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -198,6 +200,16 @@ def test_a_streamed_zip_that_was_cut_off() -> None:
             archive.writestr(name, PAGE)
     data = out.getvalue()
     assert whole(data[: data.index(b"PK\x01\x02")]) == [PAGE, PAGE]
+
+
+def test_a_full_disk_is_no_damage_of_a_zip(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("onrecord.capture.spool.MEMORY_BYTES", 10)
+    monkeypatch.setattr("onrecord.capture.spool.tempfile.TemporaryDirectory", full)
+    with pytest.raises(OSError, match="No space left"):
+        read(zipped({"a.html": PAGE}))
 
 
 def test_a_page_that_a_browser_saved_as_one_file() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from capture_seeds import DISCUSSION
 from onrecord.capture.shape import of_bytes, of_file
 from onrecord.keep.add import add
 from onrecord.keep.dry_run import dry_run
@@ -137,3 +138,8 @@ def test_a_dry_run_says_what_is_not_known(examples: Path) -> None:
     assert dry_run(capture).needs == ("channel", "zone")
     told = dry_run(capture, Stated(channel="talmir_mid", zone="+03:00"))
     assert (told.needs, told.undated, told.posts) == ((), 0, 20)
+
+
+def test_comments_are_no_posts_of_a_dry_run() -> None:
+    told = dry_run(of_bytes(DISCUSSION.encode()))
+    assert (told.blocks, told.posts, told.beginning) == (0, 0, ())

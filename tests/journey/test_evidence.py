@@ -73,16 +73,16 @@ def test_without_python(packed: Path) -> None:
 def test_a_flipped_bit_is_named(packed: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(packed, tmp_path / "x")
     assert not told(tmp_path / "x")
-    _flip(tmp_path / "x", name)
+    assert_a_flip_is_named(tmp_path / "x", name)
 
 
 def test_a_flipped_bit_of_a_capture_is_named(packed: Path, tmp_path: Path) -> None:
     shutil.copytree(packed, tmp_path / "x")
     (capture,) = [path.name for path in (packed / "captures").iterdir()]
-    _flip(tmp_path / "x", f"captures/{capture}")
+    assert_a_flip_is_named(tmp_path / "x", f"captures/{capture}")
 
 
-def _flip(folder: Path, name: str) -> None:
+def assert_a_flip_is_named(folder: Path, name: str) -> None:
     whole = (folder / name).read_bytes()
     rng = random.Random(name)
     for _ in range(FLIPS):

@@ -51,7 +51,7 @@ def read(reader: Reader, data: bytes) -> tuple[list[Sighting], list[Fault]]:
     return [i for i in found if isinstance(i, Sighting)], [i for i in found if isinstance(i, Fault)]
 
 
-def sound(posts: list[Sighting], faults: list[Fault]) -> None:
+def assert_sound(posts: list[Sighting], faults: list[Fault]) -> None:
     """What every sighting and fault holds, whatever it was read from: spans inside the text, places, aware times."""
     for post in posts:
         length = len(post.text or "")
@@ -105,7 +105,7 @@ def test_a_cut_list_gives_a_beginning(texts: list[str], share: float) -> None:
 def test_any_bytes_end_in_sightings_faults_or_a_known_error(reader: Reader, data: bytes, start: bytes) -> None:
     source = of_bytes(start + data)
     assert reader.recognises(source.head(), source) in (True, False)
-    sound(*read(reader, start + data))
+    assert_sound(*read(reader, start + data))
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
@@ -157,7 +157,7 @@ def test_any_bytes_end_in_sightings_faults_or_a_known_error(reader: Reader, data
 def test_any_json_under_known_names_does_no_harm(reader: Reader, data: Any) -> None:
     message = {"_": "Message", "id": 1} | (data if isinstance(data, dict) else {"message": data})
     for content in (message, [message, data], {"messages": [message], "name": data, "type": "public_channel", "id": 1}):
-        sound(*read(reader, json.dumps(content, indent=1).encode()))
+        assert_sound(*read(reader, json.dumps(content, indent=1).encode()))
 
 
 @given(TEXTS)

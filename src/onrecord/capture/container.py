@@ -6,6 +6,7 @@ nothing is ever written under them.
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import zipfile
@@ -177,4 +178,6 @@ def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, roo
     except (BrokenCapture, UnknownShape) as error:
         yield Fault(name, str(error).removeprefix(f"{name}: "))
     except _DAMAGE as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise  # the disk's own trouble, a full one say, is no damage of the ZIP; EINVAL is a place before its start
         yield Fault(name, f"is damaged in the ZIP ({' '.join(str(error).split())[:120]}).")

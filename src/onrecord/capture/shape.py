@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ class Source:
         """The first ``HEAD_BYTES`` bytes."""
         with self.open() as stream:
             return stream.read(HEAD_BYTES)
+
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes as 64 hex digits: a page is the same page in a ZIP, in a folder or alone."""
+        with self.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

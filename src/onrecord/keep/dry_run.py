@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from onrecord.capture.container import parts
-from onrecord.capture.recognise import recognise
 from onrecord.capture.shape import Hints, Source
 from onrecord.errors import CaptureError
+from onrecord.keep.in_memory import capture_seen
 from onrecord.keep.stated import Stated
-from onrecord.model import CaptureRef, Fault, Page, Post, Sighting
+from onrecord.model import Fault, Page, Post, Sighting
 from onrecord.post.record import CaptureSeen, record
 
 LOOKED_AT = 20_000
@@ -79,7 +77,7 @@ def dry_run(source: Source, stated: Stated | None = None) -> DryRun:
     sightings = [item for one in seen for item in one.items if isinstance(item, Sighting)]
     notices = [Told(one.locator, line) for one in sightings for line in one.notices]
     return DryRun(
-        sha256=_hash(source),
+        sha256=source.sha256(),
         size=source.size,
         shapes=tuple(dict.fromkeys(one.capture.shape for one in seen if one.capture.shape)),
         blocks=len(sightings),
@@ -122,7 +120,7 @@ def _read(source: Source, hints: Hints) -> tuple[list[CaptureSeen], list[Told]]:
             faults.append(Told(part.where, part.what))
             continue
         try:
-            one = _part(part, hints, left)
+            one = capture_seen(part, hints, left)
         except CaptureError as error:
             failed = failed or error
             faults.append(Told(part.name, str(error)))
@@ -135,27 +133,3 @@ def _read(source: Source, hints: Hints) -> tuple[list[CaptureSeen], list[Told]]:
     if failed is not None and not seen:
         raise failed
     return seen, faults
-
-
-def _part(part: Source, hints: Hints, most: int) -> CaptureSeen:
-    reader = recognise(part)
-    items = tuple(islice(reader.read(part, hints), most))
-    page = next((item for item in items if isinstance(item, Page)), None)
-    told = part.captured_at or (page.captured_at if page else None)
-    ref = CaptureRef(
-        sha256=_hash(part),
-        kind=page.kind if page else "list",
-        shape=reader.name,
-        fidelity=reader.fidelity,
-        captured_at=told or part.modified,
-        time_basis=None if told is None else "warc" if part.captured_at else "page",
-    )
-    return CaptureSeen(ref, items, hints.channel)
-
-
-def _hash(source: Source) -> str:
-    digest = hashlib.sha256()
-    with source.open() as stream:
-        while piece := stream.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()

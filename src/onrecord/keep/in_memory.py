@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from onrecord.capture.container import parts
@@ -41,21 +41,22 @@ def _captures(source: Source, hints: Hints, *, named: bool) -> Iterator[CaptureS
     try:
         for part in parts(source):
             if not isinstance(part, Fault):
-                yield _capture(part, hints)
+                yield capture_seen(part, hints)
     except CaptureError:
         if named:
             raise
 
 
-def _capture(part: Source, hints: Hints) -> CaptureSeen:
+def capture_seen(part: Source, hints: Hints, most: int | None = None) -> CaptureSeen:
+    """What a capture shows, or its first ``most`` items. Raises ``CaptureError`` where no reader knows it."""
     reader = recognise(part)
-    items: tuple[Item, ...] = tuple(reader.read(part, hints))
+    items: tuple[Item, ...] = tuple(islice(reader.read(part, hints), most))
     page = next((item for item in items if isinstance(item, Page)), None)
     if page is not None and page.kind == "discussion":
         items = tuple(item for item in items if not isinstance(item, Sighting))  # comments are other people's words
     told = part.captured_at or (page.captured_at if page else None)
     ref = CaptureRef(
-        sha256=_hash(part),
+        sha256=part.sha256(),
         kind=page.kind if page else "list",
         shape=reader.name,
         fidelity=reader.fidelity,
@@ -63,11 +64,3 @@ def _capture(part: Source, hints: Hints) -> CaptureSeen:
         time_basis="file" if told is None else "warc" if part.captured_at else "page",
     )
     return CaptureSeen(ref, items, hints.channel)
-
-
-def _hash(source: Source) -> str:
-    digest = hashlib.sha256()
-    with source.open() as stream:
-        while piece := stream.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()

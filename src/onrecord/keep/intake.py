@@ -4,7 +4,6 @@ process.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -77,7 +76,7 @@ def read_capture(source: Source, sha256: str, known: Known, share: Share = WHOLE
 def items_of(source: Source, known: Known) -> Iterator[tuple[CaptureRef, list[Item]]]:
     """The parts of a capture with their items as the readers gave them: what ``post.record.record`` is made of."""
     held: tuple[CaptureRef, list[Item]] | None = None
-    for event in _events(source, _hash(source), known, _Turn()):
+    for event in _events(source, source.sha256(), known, _Turn()):
         if isinstance(event, PartRow):
             if held is not None:
                 yield held
@@ -163,7 +162,7 @@ class _Reading:
         self.number = number
         self.known = known
         self.items = _items(reader, source, known, turn)
-        self.ref = CaptureRef(sha256 or _hash(source), None, "list", reader.name, reader.fidelity)
+        self.ref = CaptureRef(sha256 or source.sha256(), None, "list", reader.name, reader.fidelity)
         self.batch: list[Item] = []
         self.comments = 0
 
@@ -222,12 +221,3 @@ def _items(reader: Reader, source: Source, known: Known, turn: _Turn) -> Iterato
     if isinstance(reader, Shared):
         return reader.portions(source, hints, turn.is_mine)
     return reader.read(source, hints)
-
-
-def _hash(source: Source) -> str:
-    """The SHA-256 of a part's own bytes: a page is the same page in a ZIP, in a folder or alone."""
-    with source.open() as stream:
-        digest = hashlib.sha256()
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
