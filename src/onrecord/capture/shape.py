@@ -39,8 +39,11 @@ class Source:
 
     def sha256(self) -> str:
         """The SHA-256 of the bytes as 64 hex digits: a page is the same page in a ZIP, in a folder or alone."""
+        digest = hashlib.sha256()
         with self.open() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
