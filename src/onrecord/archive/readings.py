@@ -30,10 +30,10 @@ def write(connection: sqlite3.Connection, readings: Iterable[tuple[int, Reading]
         [_statement(v, one) for v, r in held for one in r.statements],
     )
     connection.executemany(
-        'INSERT INTO office (version_id, name, name_key, role, country, organisation, begin, "end") '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO office (version_id, name, name_key, role, country, country_basis, organisation, "
+        'begin, "end") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [
-            (v, p.name, fold(p.name), p.role, p.country, p.organisation, p.start, p.end)
+            (v, p.name, fold(p.name), p.role, p.country, p.country_basis, p.organisation, p.start, p.end)
             for v, r in held
             for p in r.people
         ],
@@ -109,9 +109,9 @@ def read(connection: sqlite3.Connection, version: int, text: str) -> Reading | N
         statements=_statements(connection, version, text),
         events=_events(connection, version, text),
         people=tuple(
-            Person(name, role, country, organisation, text[a:b], a, b)
-            for name, role, country, organisation, a, b in _rows(
-                connection, "office", "name, role, country, organisation", version
+            Person(name, role, country, organisation, text[a:b], a, b, basis)
+            for name, role, country, organisation, basis, a, b in _rows(
+                connection, "office", "name, role, country, organisation, country_basis", version
             )
         ),
         dates=tuple(

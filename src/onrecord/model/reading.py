@@ -37,7 +37,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person named with an office in a post."""
+    """A person named with an office in a post.
+
+    ``country_basis`` says where the country comes from: the post's own words, or only the channel's own country, which
+    a bare title ("President Ode") is given; None where there is no country, or it was not noted.
+    """
 
     name: str
     role: str
@@ -46,6 +50,7 @@ class Person:
     text: str
     start: int
     end: int
+    country_basis: Literal["text", "channel"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

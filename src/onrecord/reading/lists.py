@@ -10,6 +10,9 @@ from onrecord.model import Reading
 ALWAYS = ("statements", "events", "people", "dates", "figures", "hashtags", "countries")
 """The lists that every reading has, empty ones too."""
 
+INNER = frozenset(("country_basis",))
+"""What a reading keeps for the archive beside the fields of the guide."""
+
 
 def as_lists(reading: Reading) -> dict[str, Any]:
     """The lists of a reading as plain values, each item with ``start`` and ``end`` in code points of the text.
@@ -32,6 +35,8 @@ def _plain(item: Any) -> Any:
         return item
     plain = {}
     for one in fields(item):
+        if one.name in INNER:
+            continue
         value = getattr(item, one.name)
         plain[one.name] = list(value) if isinstance(value, tuple) else value
     return plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from onrecord.model import Person
 from onrecord.reading.names_tokens import Tokens
@@ -150,16 +151,21 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
     best = _best(group)
     name = max((mention.name for mention in group), key=len)
     country = best.country or next((m.country for m in group if m.country), None)
+    assumed = False
     throne = best.kind == "monarch" and home.country in words.monarchies
     if country is None and best.organisation is None and not best.vanished and (throne or _of_the_state(best)):
         throneless = best.head in words.grammar["no-monarchy"] and home.country in words.monarchies
         own = None if throneless else home.country
-        country = _told_before(tokens, best, home) or own
+        country = _told_before(tokens, best, home)
+        assumed = country is None and own is not None
+        country = country or own
         if country is None and (throneless or home.stateless):
             country = home.only_state(tokens, words)
     if best.organisation and best.kind != "envoy":
         country = None
-    return Person(name, best.role, country, best.organisation, tokens.text[best.start : best.end], best.start, best.end)
+    text = tokens.text[best.start : best.end]
+    basis: Literal["text", "channel"] | None = None if country is None else "channel" if assumed else "text"
+    return Person(name, best.role, country, best.organisation, text, best.start, best.end, basis)
 
 
 def _only_state(tokens: Tokens, words: Vocabulary, own: str | None) -> str | None:
