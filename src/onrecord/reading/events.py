@@ -41,26 +41,27 @@ def find_events(
     >>> event.type, event.date, event.participants
     ('meeting', '2031-05-04', ('Ana Ode', 'Salim Al Amri'))
     """
-    tokens = people.tokens
     dated = whens(text, list(dates), event_grammar(context.language)["week"])
-    triggers = Triggers(people, context.language, words_in(tokens, dated))
+    triggers = Triggers(people, context.language, words_in(people.tokens, dated))
+    sentences = _told(layout, triggers, dated)
+    triggers.divide(sentence.first for sentence in sentences)
     setting = Setting(
         text=text,
         posted=context.posted.date().isoformat() if context.posted else None,
         layout=layout,
         people=people,
-        sentences=_told(context, layout, triggers, dated),
+        sentences=sentences,
         whens=dated,
         triggers=triggers,
         participants=Participants(people, triggers),
         statements=statements,
     )
-    setting.participants.sentences = setting.sentences
+    setting.participants.sentences = sentences
     main = find_main(setting)
     return ([main.event] if main else []) + find_more(setting, main)
 
 
-def _told(context: Context, layout: Layout, triggers: Triggers, dated: list[When]) -> list[Sentence]:
+def _told(layout: Layout, triggers: Triggers, dated: list[When]) -> list[Sentence]:
     """The sentences of lines that hold running text; a date that stands alone opens the sentence behind it."""
     tokens, found = triggers.tokens, list[Sentence]()
     ends = {when.start: when.end for when in dated}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.model import Event
@@ -11,7 +13,7 @@ from onrecord.reading.events_main import Main, listed
 from onrecord.reading.events_pronouns import told_before
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
-from onrecord.reading.events_there import done_there, may_be_done_there
+from onrecord.reading.events_there import DONE_THERE, done_there, hosts
 from onrecord.reading.events_when import finest, in_side_clause
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.offices import Grammar
@@ -29,7 +31,7 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
     """The events beside the main one, in the order of the text."""
     found: list[Event] = []
     known_events = _Known(main)
-    for sentence in setting.sentences:
+    for sentence in _worth_reading(setting, main):
         triggers = setting.in_sentence(sentence)
         if not triggers or _no_news(setting, sentence):
             continue
@@ -44,7 +46,7 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
         events = [
             event for when in _apart(setting, dated) if (event := _event(setting, sentence, triggers, when, known))
         ]
-        if not dated and not own and main is not None and may_be_done_there(triggers, main):
+        if not dated and not own and main is not None and hosts(main):
             events = done_there(setting, sentence, main)
         for event in events:
             event = listed(setting, sentence, told_before(setting, sentence, _in_force(setting, event, main), main))
@@ -52,6 +54,18 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
                 found.append(event)
                 known_events.add(event)
     return found
+
+
+def _worth_reading(setting: Setting, main: Main | None) -> Iterator[Sentence]:
+    """The sentences that a date stands in, or a word that tells what was done at the main event."""
+    there = setting.triggers.places(DONE_THERE) if main is not None and hosts(main) else []
+    for sentence in setting.sentences:
+        if setting.dated(sentence):
+            yield sentence
+            continue
+        holds = there and bisect_left(there, sentence.first) < bisect_left(there, sentence.last)
+        if holds and not setting.spoken(sentence):
+            yield sentence
 
 
 def _no_news(setting: Setting, sentence: Sentence) -> bool:

@@ -29,18 +29,17 @@ class Beside(NamedTuple):
 
 def names(people: People, first: int, end: int) -> list[Named]:
     """The names in a stretch of words."""
-    tokens, found, at = people.tokens, list[Named](), first
+    tokens, found, behind = people.tokens, list[Named](), first
     words, low, common, also = tokens.words, tokens.low, people.words.common, people.words.also_names
-    while at < end:
+    for at in [at for at in range(first, end) if words[at][0].isupper()]:
         word = low[at]
-        if not words[at][0].isupper() or (word in common and len(word) > 1 and word not in also):
-            at += 1
+        if at < behind or (word in common and len(word) > 1 and word not in also):
             continue
         stop = min(name_end(tokens, at, people.words), end)
         if stop > at and not (stop < end and tokens.gaps[stop].lstrip().startswith(":")):
             name, person = people.named(name_text(tokens, at, stop))
             found.append(Named(at, stop, name, person is not None))
-        at = max(stop, at + 1)
+        behind = stop
     return found
 
 
@@ -71,7 +70,7 @@ def _shown(people: People, one: Named, first: int, joined: bool, beside: Beside)
     following = tokens.low[end] if end < len(tokens) else ""
     if before in triggers.persons or (at > first and people.words.honorifics.before(tokens, at) is not None):
         return True
-    if following not in grammar["of"] and (trigger.end == at or at in triggers.ends):
+    if following not in grammar["of"] and (trigger.end == at or triggers.done_to(at)):
         return True
     verbal = trigger.kind != "noun"
     if before in grammar["article"]:

@@ -10,16 +10,14 @@ from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
 
-DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
+DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote", "meeting"))
 HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
 OPENING = 6
 
 
-def may_be_done_there(triggers: list[Trigger], main: Main) -> bool:
-    """Whether any word of a sentence tells what is listed without a date of its own."""
-    if main.event.type not in HOSTS and main.event.type != "statement":
-        return False
-    return any(t.kind == "act" and (t.type in DONE_THERE or t.type == "meeting") for t in triggers)
+def hosts(main: Main) -> bool:
+    """Whether something may be done at the main event that is listed without a date of its own."""
+    return main.event.type in HOSTS or main.event.type == "statement"
 
 
 def done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:

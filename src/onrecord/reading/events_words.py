@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from onrecord.reading.events_clause import FrameReader
@@ -16,6 +18,8 @@ from onrecord.reading.people import People
 
 ATTRIBUTED = frozenset(("party", "room"))
 DONE_TO = frozenset(("measure", "meeting", "summons", "call", "letter"))
+LONGEST = 8  # words of a phrase that tells an event
+FIRST = attrgetter("first")
 
 
 class Trigger(NamedTuple):
@@ -74,10 +78,22 @@ def openers(code: str) -> dict[str, frozenset[str]]:
     return {**found, **dict.fromkeys(alone, frozenset[str]())}
 
 
+@lru_cache(maxsize=8)
+def told_by(code: str, types: frozenset[str]) -> frozenset[str]:
+    """The first words of verbs that tell an event of one of the types."""
+    framed = {form for form, frames in event_frames(code).verbs.items() if not types.isdisjoint(f.type for f in frames)}
+    rows = (row for row in language(code).rows("event_words") if row["kind"] == "act" and row["type"] in types)
+    return frozenset(framed | {Tokens(row["word"]).low[0] for row in rows})
+
+
 class Triggers:
-    """All triggers of a text, in order, none inside another and none inside one of the ``dated`` words."""
+    """All triggers of a text, in order, none inside another and none inside one of the ``dated`` words.
+
+    They are looked for sentence by sentence, when first asked for: most sentences of a speech tell no event.
+    """
 
     def __init__(self, people: People, code: str, dated: frozenset[int] = frozenset()) -> None:
+        self._code = code
         self.tokens = people.tokens
         self.grammar = event_grammar(code)
         self.dated = dated
@@ -86,20 +102,43 @@ class Triggers:
         self.numbers = number_nouns(code)
         self.frames = event_frames(code)
         self._phrases = event_words(code)
+        self._openers = openers(code)
         self._reader = FrameReader(people, code, dated)
-        self.found: list[Trigger] = []
-        end, words = 0, openers(code)
-        for at in [index for index, low in enumerate(self.tokens.low) if low in words]:
-            if at < end or at in dated:
+        self._borders = [0, len(self.tokens)]
+        self._blocks: dict[int, list[Trigger]] = {}
+
+    def divide(self, firsts: Iterable[int]) -> None:
+        """Tells where sentences begin, as word indices; no trigger crosses a border."""
+        self._borders = sorted({0, *firsts, len(self.tokens)})
+        self._blocks.clear()
+
+    def _block(self, number: int) -> list[Trigger]:
+        """The triggers between two borders."""
+        if number not in self._blocks:
+            self._blocks[number] = list(self._found(self._borders[number], self._borders[number + 1]))
+        return self._blocks[number]
+
+    def _found(self, first: int, stop: int) -> Iterator[Trigger]:
+        low, words, end = self.tokens.low, self._openers, first
+        for at in [at for at in range(first, stop) if low[at] in words]:
+            if at < end or at in self.dated:
                 continue
-            seconds = words[self.tokens.low[at]]
-            if seconds and (at + 1 == len(self.tokens.low) or self.tokens.low[at + 1] not in seconds):
+            seconds = words[low[at]]
+            if seconds and (at + 1 == len(low) or low[at + 1] not in seconds):
                 continue
             end, trigger = self._at(at)
             if trigger is not None:
-                self.found.append(trigger)
-        self.ends = {t.end for t in self.found if t.kind == "act" and t.type in DONE_TO}
-        self._starts = [trigger.first for trigger in self.found]
+                yield trigger
+
+    def places(self, types: frozenset[str]) -> list[int]:
+        """The words that may open a verb which tells an event of one of the types."""
+        words = told_by(self._code, types)
+        return [at for at, low in enumerate(self.tokens.low) if low in words]
+
+    def done_to(self, at: int) -> bool:
+        """Whether a verb ends before a word that tells what is done to somebody: "detained Ana Ode"."""
+        before = self.between(max(0, at - LONGEST), at)
+        return bool(before) and before[-1].end == at and before[-1].kind == "act" and before[-1].type in DONE_TO
 
     def _at(self, at: int) -> tuple[int, Trigger | None]:
         """The trigger that begins at a word, and the index behind the words that are dealt with."""
@@ -125,4 +164,13 @@ class Triggers:
 
     def between(self, first: int, end: int) -> list[Trigger]:
         """The triggers that begin in a stretch of words."""
-        return self.found[bisect_left(self._starts, first) : bisect_left(self._starts, end)]
+        number = max(0, bisect_right(self._borders, first) - 1)
+        found: list[Trigger] = []
+        while number + 1 < len(self._borders) and self._borders[number] < end:
+            block = self._block(number)
+            if self._borders[number] >= first and self._borders[number + 1] <= end:
+                found += block
+            else:
+                found += block[bisect_left(block, first, key=FIRST) : bisect_left(block, end, key=FIRST)]
+            number += 1
+        return found
