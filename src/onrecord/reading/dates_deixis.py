@@ -46,7 +46,7 @@ def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
     stretch = scan.codes[match.start("mod")] in OPEN_ENDED and scan.codes[max(0, match.start() - 2)] == CLASSES["the"]
     if scan.value(at) == PLURAL:
         return None
-    if stretch and not from_text and unit != "day":
+    if stretch and not from_text and unit not in ("day", "part"):
         opens = scan.codes[max(0, match.start() - 4) : match.start() - 3] in OPENS and step > 0
         return ("period", Shift(unit, step, from_text=True)) if opens else None
     if unit == "part":
