@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.dates_clock import CLOCKS, clock
+from onrecord.reading.dates_clock import CLOCKS, HOURS_ALONE, TIME_BEHIND, clock
 from onrecord.reading.dates_grammar import READ, Atom, Builder, classes, compiled
 from onrecord.reading.dates_patterns import PATTERNS
 from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Pair
-from onrecord.reading.dates_words import CLASSES
 
 _BY_START: dict[str, list[tuple[re.Pattern[str], Builder]]] = {}
 for _start, _template, _builder in PATTERNS:
@@ -17,40 +16,42 @@ for _start, _template, _builder in PATTERNS:
         _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
 _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
 _BY_START.setdefault("0", [])  # times alone: "at 0600"
-_STEPPED = "day|week|month|year|decade|quarter|weekend|part|season|last|recent|previous|this|next|coming|following"
-_COUNTED = "{day|week|month|year|decade|fortnight|quarter|clock|unit|and|oclock|meridiem|article|in|at}"
-_ONLY_BEFORE = {  # classes that begin a date only before another
-    "article": " {day|week|month|year|decade|quarter} ",
-    "on": " {this} ",
-    "that": " {day|date|season|year|month|decade}",
-    "the": " (?:{day-number}{th}|{season})",
-    "day": " {before|after|ago}",
-    "year": "(?: {ago}|-{early})",
-    "week|month|decade|fortnight|quarter": " {ago}",
-    "last|recent|previous|this|next|coming|following": (
-        " {" + _STEPPED + "|weekday-full|weekday-short|month-full|month-word|month-short|date}"
-    ),
-    "unit|teen": "[ '-]?" + _COUNTED + "|[ ']?[pP]",
-}
-_HEDGED = [compiled(f"(?<={{{names}}})(?={what})").pattern for names, what in _ONLY_BEFORE.items()]
-_HEDGED.append(compiled("(?<=')(?={day-number|two-digits})").pattern)
-_FREE = "".join(set(_BY_START) - {CLASSES[name] for names in _ONLY_BEFORE for name in names.split("|")} - {"'"})
-# One set of classes first: the regex engine then skips what begins no date.
-TRIGGER = re.compile(f"[{''.join(sorted(_BY_START))}](?:" + "|".join([f"(?<=[{_FREE}])", *_HEDGED]) + ")")
+_UNJUDGED = frozenset("'0")  # classes at which every pattern has to be tried
 _NAME = re.compile(r"\(\?P<\w+>")
 _SAME_SIGN = re.compile(r"\(\?P=sep\)")
+_FIRST_CLASS = re.compile(r"\[[^\]]+\]")
 
 
-def _gate(char: str) -> re.Pattern[str]:
-    """All patterns of a class in one, without names: most numbers begin no date and need only this one look.
+def _tail(pattern: str) -> str:
+    """A pattern without its names and without the class that it begins with."""
+    return _FIRST_CLASS.sub("", _SAME_SIGN.sub("[./-]", _nameless(pattern)).removeprefix("'?"), count=1)
 
-    An empty group behind each tells which pattern it was.
+
+def _nameless(pattern: str) -> str:
+    return _NAME.sub("(?:", pattern)
+
+
+def _trigger() -> tuple[re.Pattern[str], list[int | None]]:
+    """All patterns in one, so that the regex engine alone sees the many words and numbers that begin no date.
+
+    One set of classes stands first, so that it skips what begins none; classes with the same patterns are one branch.
+    An empty group behind each pattern tells which one it was: by the group, the place of the pattern among those of
+    its class, None for a time of day.
     """
-    shapes = [_SAME_SIGN.sub("[./-]", _NAME.sub("(?:", pattern.pattern)) for pattern, _ in _BY_START[char]]
-    return re.compile("|".join(f"(?:{shape})()" for shape in shapes) or "(?!)")
+    alike: dict[tuple[str, ...], str] = {}
+    for char in sorted(set(_BY_START) - _UNJUDGED):
+        tails = [_tail(pattern.pattern) for pattern, _ in _BY_START[char]]
+        key = (_nameless(TIME_BEHIND.pattern) if char in HOURS_ALONE else "(?!)", *tails)
+        alike[key] = alike.get(key, "") + char
+    first: list[int | None] = [None]
+    branches = [f"(?<=[{''.join(sorted(_UNJUDGED))}])"]
+    for shapes, chars in alike.items():
+        branches.append(f"(?<=[{chars}])(?={'|'.join(f'(?:{shape})()' for shape in shapes)})")
+        first += [None, *range(len(shapes) - 1)]
+    return re.compile(f"[{''.join(sorted(_BY_START))}](?:{'|'.join(branches)})"), first
 
 
-_GATES = {char: _gate(char) for char in _BY_START}
+TRIGGER, _FIRST = _trigger()
 
 
 def atoms(scanned: Scan) -> list[Atom]:
@@ -61,27 +62,19 @@ def atoms(scanned: Scan) -> list[Atom]:
         at = trigger.start()
         if at < end or _inside_word(scanned, at):
             continue
-        found = (clock(scanned, at) if codes[at] in CLOCKS else None) or _first(scanned, at)
+        first = _FIRST[trigger.lastindex or 0]
+        timed = codes[at] in CLOCKS and (first is None or codes[at] not in HOURS_ALONE)
+        found = (clock(scanned, at) if timed else None) or _matched(scanned, at, first or 0)
         if found is not None:
             out.extend(_parted(found))
             end = found.end
     return out
 
 
-def _parted(found: Atom) -> list[Atom]:
-    pair = found.meaning
-    if not isinstance(pair, Pair):
-        return [found]
-    end, start = pair.pieces
-    return [Atom(found.start, end, "date", pair.first), Atom(start, found.end, "date", pair.second)]
-
-
-def _first(scanned: Scan, at: int) -> Atom | None:
+def _matched(scanned: Scan, at: int, first: int) -> Atom | None:
+    """What the first pattern that fits says, from a place among those of the class."""
     codes = scanned.codes
-    gate = _GATES[codes[at]].match(codes, at)
-    if gate is None:
-        return None
-    for pattern, build in _BY_START[codes[at]][(gate.lastindex or 1) - 1 :]:
+    for pattern, build in _BY_START[codes[at]][first:]:
         match = pattern.match(codes, at)
         if match is None or _runs_on(scanned, match.end()):
             continue
@@ -90,6 +83,14 @@ def _first(scanned: Scan, at: int) -> Atom | None:
             end = match.end()
             return Atom(at, end - 1 if codes[end - 1] == "." else end, *built)
     return None
+
+
+def _parted(found: Atom) -> list[Atom]:
+    pair = found.meaning
+    if not isinstance(pair, Pair):
+        return [found]
+    end, start = pair.pieces
+    return [Atom(found.start, end, "date", pair.first), Atom(start, found.end, "date", pair.second)]
 
 
 def _inside_word(scanned: Scan, at: int) -> bool:

@@ -28,11 +28,16 @@ HOUR = compiled(
     + ZONE
     + "?"
 )
+TIME_BEHIND = compiled(  # what must stand behind an hour for a time of day
+    ":{day-number|two-digits}|[.]{day-number|two-digits}(?:" + HALF_OF_DAY + "| ?{hrs}|" + ZONE + ")"
+    "|" + HALF_OF_DAY.replace("?P<half>", "?:") + "|'?{oclock}|" + IN_THE
+)
 DATED = frozenset(classes("time|relative|month-full|month-word|weekday-full|day|local|part"))
 WORDS = frozenset(CLASSES.values())
 HOURS = frozenset((CLASSES["day-number"], CLASSES["two-digits"]))
 WORDS_OF_HOURS = frozenset((CLASSES["unit"], CLASSES["teen"]))
-CLOCKS = HOURS | FIRST_OF_FOUR | WORDS_OF_HOURS
+HOURS_ALONE = HOURS | WORDS_OF_HOURS
+CLOCKS = HOURS_ALONE | FIRST_OF_FOUR
 TO_MILITARY = frozenset(classes("at|in|from|to|before|after|between|and")[1:-1])
 AT, ON_DATE = CLASSES["at"], f" {CLASSES['on']} "
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from onrecord.reading.dates_words import CLASSES, MONTHS, PAST_TONE, TONES, Token, Words, words_of
@@ -83,18 +83,17 @@ def _by_token(text: str, words: Words) -> Taken | None:
     if KEYCAP in text:
         return None
     tokens, known = text.split(" "), words.tokens
-    pieces: list[str] = []
-    codes: list[str] = []
-    tones: list[str] = []
-    for token in tokens:
-        taken = known.get(token) or _remembered(token, words)
-        if taken is None:
+    try:
+        taken = [known[token] for token in tokens]
+    except KeyError:  # a token that was not met before
+        met = [known.get(token) or _remembered(token, words) for token in tokens]
+        taken = [one for one in met if one is not None]
+        if len(taken) < len(met):
             return None
-        pieces += taken[0]
-        codes.append(taken[1])
-        tones.append(taken[2])
-    pieces.pop()
-    return pieces, [0, *accumulate(map(len, pieces))], "".join(codes)[:-1], "".join(tones)[:-1]
+    pieces, codes, tones = zip(*taken, strict=True)
+    found = list(chain.from_iterable(pieces))
+    found.pop()
+    return found, [0, *accumulate(map(len, found))], "".join(codes)[:-1], "".join(tones)[:-1]
 
 
 def _remembered(token: str, words: Words) -> Token | None:
