@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from onrecord.model import DateExpression, Event, Span, Statement
 from onrecord.reading.context import Context
+from onrecord.reading.events_dateline import Datelines
 from onrecord.reading.events_main import find_main
 from onrecord.reading.events_more import find_more
 from onrecord.reading.events_participants import Participants
@@ -43,7 +44,8 @@ def find_events(
     """
     dated = whens(text, list(dates), event_grammar(context.language)["week"])
     triggers = Triggers(people, context.language, words_in(people.tokens, dated))
-    sentences = _told(layout, triggers, dated)
+    datelines = Datelines(text, layout.lines, dated, triggers, context.language)
+    sentences = _told(layout, triggers, dated, datelines)
     triggers.divide(sentence.first for sentence in sentences)
     setting = Setting(
         text=text,
@@ -54,6 +56,7 @@ def find_events(
         whens=dated,
         triggers=triggers,
         participants=Participants(people, triggers),
+        datelines=datelines,
         statements=statements,
     )
     setting.participants.sentences = sentences
@@ -61,7 +64,7 @@ def find_events(
     return ([main.event] if main else []) + find_more(setting, main)
 
 
-def _told(layout: Layout, triggers: Triggers, dated: list[When]) -> list[Sentence]:
+def _told(layout: Layout, triggers: Triggers, dated: list[When], datelines: Datelines) -> list[Sentence]:
     """The sentences of lines that hold running text; a date that stands alone opens the sentence behind it."""
     tokens, found = triggers.tokens, list[Sentence]()
     ends = {when.start: when.end for when in dated}
@@ -70,6 +73,8 @@ def _told(layout: Layout, triggers: Triggers, dated: list[When]) -> list[Sentenc
         while line < len(lines) and lines[line].end <= span.start:
             line += 1
         if line == len(lines) or lines[line].start > span.start or lines[line].kind not in ("text", "heading"):
+            continue
+        if line in datelines:
             continue
         sentence = words_of(tokens, span, line, ends, triggers.grammar)
         if found and found[-1].line == line and _only_a_date(found[-1], ends):

@@ -9,7 +9,7 @@ from onrecord.model import Event
 from onrecord.reading.events_present import attending, taking_part
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
-from onrecord.reading.events_when import date_of_main, of_headline, of_labels, place_of, told_again
+from onrecord.reading.events_when import date_of_main, of_headline, of_labels, of_post, place_of, told_again
 from onrecord.reading.events_words import Trigger
 
 LOOKED_AT = 12
@@ -41,6 +41,7 @@ def find_main(setting: Setting) -> Main | None:
     today = _today(setting, sentence, trigger) if when is None else None
     when = when or _of_the_line(setting, sentence, trigger) or of_labels(setting) or of_headline(setting, trigger)
     when = when or (told_again(setting, sentence, trigger) if today is None else None)
+    when = when or (of_post(setting, trigger) if today is None else None)
     date = _live(setting, sentence, trigger) or (when.value if when else None) or today
     event = setting.event(sentence, trigger, date, place_of(setting, sentence))
     if not event.participants and trigger.type in BETWEEN:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
 from onrecord.model import Event, Statement
+from onrecord.reading.events_dateline import Datelines
 from onrecord.reading.events_decide import decide
 from onrecord.reading.events_participants import Participants
 from onrecord.reading.events_sentence import Sentence, When, is_planned
@@ -31,6 +32,7 @@ class Setting:
     whens: list[When]
     triggers: Triggers
     participants: Participants
+    datelines: Datelines
     statements: Sequence[Statement]
     _told: dict[int, list[Trigger]] = field(default_factory=dict)
     _about: dict[int, Trigger | None] = field(default_factory=dict)

@@ -116,7 +116,7 @@ def of_headline(setting: Setting, trigger: Trigger) -> When | None:
     if trigger.kind == "stance" or trigger.type not in ANNOUNCED or setting.layout.headline is None:
         return None
     line = setting.layout.lines[setting.layout.headline]
-    if (below := _dateline(setting, setting.layout.headline + 1)) is not None:
+    if (below := setting.datelines.at(setting.layout.headline + 1)) is not None:
         return below
     for when in setting.whens:
         if line.start <= when.start < line.end and setting.text.rfind("(", line.start, when.start) >= 0:
@@ -124,27 +124,21 @@ def of_headline(setting: Setting, trigger: Trigger) -> When | None:
     return None
 
 
-def _dateline(setting: Setting, number: int) -> When | None:
-    """The date of a line that holds nothing but a place and a date: "Vaduz, 3-4 May 2031"."""
-    if number >= len(setting.layout.lines):
-        return None
-    line = setting.layout.lines[number]
-    dated = [when for when in setting.whens if line.start <= when.start < line.end]
-    if not dated or line.end - line.start > SHORT or setting.text[line.start : line.end].rstrip().endswith("."):
-        return None
-    rest = setting.text[line.body : dated[0].start] + setting.text[dated[-1].end : line.end]
-    return dated[0] if len(rest.split()) <= PLACE and rest.strip(" ,():–-\n").istitle() else None
+def of_post(setting: Setting, trigger: Trigger) -> When | None:
+    """The date that heads or closes the post, for what is announced or written under it."""
+    announced = trigger.type in ANNOUNCED or trigger.type == "letter"
+    return setting.datelines.of_post() if announced and trigger.kind != "stance" else None
 
 
 def _below(setting: Setting, headline: Sentence, trigger: Trigger) -> When | None:
     """The date of a short line under a headline ("Vaduz, 4 May"); of talks the one that opens the sentence below."""
+    if trigger.kind != "stance" and (line := setting.datelines.at(headline.line + 1)) is not None:
+        return line
     at = setting.sentences.index(headline) + 1
     if at >= len(setting.sentences):
         return None
     below = setting.sentences[at]
     dated = setting.dated(below) if below.line <= headline.line + 1 else []
-    if dated and trigger.kind != "stance" and (line := _dateline(setting, below.line)) is not None:
-        return line
     today = setting.triggers.grammar["today"]
     for when in dated if trigger.type in TALKS else []:
         near = bisect_left(setting.people.tokens.starts, when.start) - below.first <= 4
