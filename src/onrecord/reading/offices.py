@@ -98,6 +98,7 @@ class Vocabulary:
     place_prefixes: frozenset[str]
     also_names: frozenset[str]
     monarchies: frozenset[str]
+    secretaries: frozenset[str]  # states whose departments are led by secretaries
     countries: Countries
     common: frozenset[str]
     prepositions: frozenset[str]
@@ -166,6 +167,7 @@ def vocabulary(code: str = "en") -> Vocabulary:
         place_prefixes=names["place-prefix"],
         also_names=names["also-name"],
         monarchies=frozenset(row["word"].upper() for row in words.rows("office_words", kind="monarchy")),
+        secretaries=frozenset(row["word"].upper() for row in words.rows("office_words", kind="secretaries")),
         countries=countries(code),
         prepositions=grammar["preposition"],
         articles=grammar["article"],

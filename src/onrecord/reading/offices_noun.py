@@ -97,7 +97,7 @@ class NounPhrase:
             return step
         if low in words.heads.first and (step := self._title(at, start, article)) > at:
             return step
-        if words.is_portfolio(low) or low in words.modifiers:
+        if words.is_portfolio(low) or low in words.modifiers or self._numbered(at):
             self.office.body = self.office.body or tokens.capital(at)
             return at + 1
         if low in words.articles and at > start and at + 1 < self.limit and self._gerund(at - 1):
@@ -107,6 +107,12 @@ class NounPhrase:
         if words.bare and self._tie(preposition) == "of":
             return at
         return self._proper(at, start) if tokens.capital(at) and low not in words.stops else at
+
+    def _numbered(self, at: int) -> bool:
+        """Whether a number stands before the unit that it counts: "of the 9th Division"."""
+        after = at + 1
+        counts = self.tokens.low[at][0].isdigit() and after < self.limit and self.tokens.soft(after)
+        return counts and self.tokens.capital(after) and self.words.is_portfolio(self.tokens.low[after])
 
     def _gerund(self, at: int) -> bool:
         """Whether a word is what an office does ("for Ensuring the Right …", "on preventing …")."""

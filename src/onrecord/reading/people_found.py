@@ -136,7 +136,7 @@ def _address(tokens: Tokens, at: int, words: Vocabulary) -> tuple[Entry, int] | 
 
 
 def _is_address(tokens: Tokens, at: int, words: Vocabulary) -> bool:
-    return tokens.low[at] in words.honorifics.last
+    return tokens.low[at] in words.honorifics.last or tokens.low[at] in words.grammar["short-title"]
 
 
 def _is_person(tokens: Tokens, start: int, end: int, office: Office, words: Vocabulary) -> bool:

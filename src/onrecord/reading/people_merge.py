@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_title import Office
 from onrecord.reading.people_country import state_around
 from onrecord.reading.people_found import Named, name_of
+from onrecord.reading.people_hints import Hints
 from onrecord.reading.people_names import name_keys, same_person
 from onrecord.reading.people_role import role_text
 
@@ -45,7 +47,8 @@ class Home:
         return self._first
 
 
-OWN = frozenset(("state", "envoy"))
+OWN = frozenset(("state", "envoy", "rank"))
+HINTED = frozenset(("state", "any", "rank"))
 
 
 @dataclass
@@ -59,14 +62,17 @@ class _Mention:
     kind: str
     body: bool
     head: str
+    title: str
     vanished: bool
     bare: bool
+    first: int
+    hint: str | None
 
 
 def merge(tokens: Tokens, words: Vocabulary, found: list[Named], home: Home) -> list[Person]:
     """The people of a text from the mentions with an office, in the order of their entries."""
-    mentions = [_mention(tokens, words, named) for named in found]
-    mentions = [mention for mention in mentions if mention.role and mention.name]
+    hints = Hints(tokens, words, home.country)
+    mentions = [mention for mention in _mentions(tokens, words, found, hints) if mention.role and mention.name]
     groups: list[list[_Mention]] = []
     by_key: dict[str, list[int]] = {}
     met: set[tuple[object, ...]] = set()
@@ -83,7 +89,18 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], home: Home) -> 
         groups[number].append(mention)
         for key in keys:
             by_key.setdefault(key, []).append(number)
-    return [_person(tokens, words, group, home) for group in groups]
+    return [_person(tokens, words, group, home, hints) for group in groups]
+
+
+def _mentions(tokens: Tokens, words: Vocabulary, found: list[Named], hints: Hints) -> Iterator[_Mention]:
+    before: Named | None = None
+    known: str | None = None
+    for named in found:
+        mention = _mention(tokens, words, named)
+        if mention.country is None and mention.organisation is None and mention.kind in HINTED:
+            mention.hint = hints.state(named, before, known)
+        before, known = named, mention.country or mention.hint
+        yield mention
 
 
 def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
@@ -99,8 +116,11 @@ def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
         kind=office.kind,
         body=office.body,
         head=tokens.low[office.head],
+        title=" ".join(tokens.low[office.head : office.head_end]),
         vanished=office.vanished,
         bare=office.end == office.head_end and tokens.capital(office.head) and _side_by_side(tokens, named),
+        first=named.first,
+        hint=None,
     )
 
 
@@ -147,25 +167,38 @@ def _no_clash(one: _Mention, two: _Mention) -> bool:
     return one.head == two.head or one.role.split()[-1] == two.role.split()[-1] or one.kind == two.kind
 
 
-def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home) -> Person:
+def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home, hints: Hints) -> Person:
     best = _best(group)
     name = max((mention.name for mention in group), key=len)
     country = best.country or next((m.country for m in group if m.country), None)
     assumed = False
     throne = best.kind == "monarch" and home.country in words.monarchies
-    if country is None and best.organisation is None and not best.vanished and (throne or _of_the_state(best)):
-        throneless = best.head in words.grammar["no-monarchy"] and home.country in words.monarchies
-        own = None if throneless else home.country
+    stateless = country is None and best.organisation is None and not best.vanished
+    if stateless:
+        country = group[0].hint
+    if stateless and country is None and best.head in words.grammar["colleague"]:
+        country = hints.last_before(best.first)
+    elif stateless and country is None and (throne or _of_the_state(best)):
+        lacking = _lacks(best, home.country, words)
+        own = None if lacking else home.country
         country = _told_before(tokens, best, home)
         assumed = country is None and own is not None
         country = country or own
-        if country is None and (throneless or home.stateless):
+        if country is None and home.stateless:
             country = home.only_state(tokens, words)
+        elif country is None and lacking:
+            country = home.only_state(tokens, words) or hints.last_before(best.first)
     if best.organisation and best.kind != "envoy":
         country = None
     text = tokens.text[best.start : best.end]
     basis: Literal["text", "channel"] | None = None if country is None else "channel" if assumed else "text"
     return Person(name, best.role, country, best.organisation, text, best.start, best.end, basis)
+
+
+def _lacks(mention: _Mention, own: str | None, words: Vocabulary) -> bool:
+    """Whether the channel's own state has no such office: a throne no president, secretaries no ministers."""
+    throneless = mention.title in words.grammar["no-monarchy"] and own in words.monarchies
+    return throneless or (mention.title in words.grammar["no-secretary"] and own in words.secretaries)
 
 
 def _only_state(tokens: Tokens, words: Vocabulary, own: str | None) -> str | None:

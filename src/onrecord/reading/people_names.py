@@ -32,6 +32,8 @@ def same_person(one: str, two: str) -> bool:
     if one == two:
         return True
     if surname(one) != surname(two):
+        if _double(one, two) or _double(two, one):
+            return True
         if " " not in one or " " not in two:
             return one in two.split() or two in one.split()
         if one[:1] == two[:1] and _letters(one) == _letters(two):
@@ -49,6 +51,11 @@ def same_person(one: str, two: str) -> bool:
     return one[:size].casefold() == two[:size].casefold()
 
 
+def _double(one: str, two: str) -> bool:
+    """Whether a short name is a part of the other's double surname: "Ode", "Ana Ode-Brandt"."""
+    return " " not in one and "-" in two and one.casefold() in surname(two).split("-")
+
+
 def _letters(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
@@ -60,4 +67,5 @@ def name_keys(name: str) -> frozenset[str]:
     >>> sorted(name_keys("Ana Ode"))
     ['ana', 'anaode', 'ode']
     """
-    return frozenset((*name.casefold().replace(",", " ").split(), surname(name), _letters(name)))
+    parts = name.casefold().replace(",", " ").split()
+    return frozenset((*parts, *surname(name).split("-"), surname(name), _letters(name)))
