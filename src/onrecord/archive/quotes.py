@@ -6,7 +6,7 @@ search index is brought up to date as posts come. Former versions of a post are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -31,8 +31,11 @@ COPIES = 10
 class IndexedPassages:
     """``Passages`` over an opened archive; what is asked is seen at one moment of the index and the record."""
 
-    def __init__(self, store: Store, index: Index, searcher: Searcher) -> None:
+    def __init__(
+        self, store: Store, index: Index, searcher: Searcher, *, cover: Callable[[], Cover] | None = None
+    ) -> None:
         self._store = store
+        self._cover = cover
         self._index = index
         self._view = searcher
         self._known: dict[str, tuple[int, ...]] = {}
@@ -80,8 +83,8 @@ class IndexedPassages:
         return len(set(self._view.fast_field_values("group", [address for _, address in found.hits])))
 
     def cover(self) -> Cover:
-        """See ``Passages.cover``."""
-        return COVERS.of(self._store)
+        """See ``Passages.cover``; counted by this process unless somebody else knows it."""
+        return self._cover() if self._cover is not None else COVERS.of(self._store)
 
     def names(self) -> frozenset[str]:
         """See ``Passages.names``; read once."""

@@ -13,7 +13,7 @@ from onrecord.ask.check_answer import Answer, Check, Source
 from onrecord.ask.check_archive import check_text, passages_of, within
 from onrecord.ask.check_json import answer_json
 from onrecord.ask.home import whole_coverage
-from onrecord.ask.opened import LAG_S, Archive
+from onrecord.ask.opened import Archive
 from onrecord.ask.within import tick
 from onrecord.errors import BadQuestion
 
@@ -105,7 +105,7 @@ def check_page(archive: Archive, question: CheckAsked) -> CheckAnswer:
             if more:
                 break
             found.append(answer)
-    told, addresses = whole_coverage(archive, lag_s=LAG_S).told(), _addresses(archive, found)
+    told, addresses = whole_coverage(archive, may_lag=True).told(), _addresses(archive, found)
     return CheckAnswer(
         bool(question.article.strip()), tuple(found), more, told, addresses, problem, _languages(archive, found)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from onrecord.archive.covered import covered
+from onrecord.archive.covered import Counted
 from onrecord.archive.looks import Looks, looks
 from onrecord.archive.store import Store
 from onrecord.ask.show import iso
@@ -83,16 +83,20 @@ class Coverage:
     silent: tuple[Silent, ...] = ()
 
 
-def coverage(store: Store, *, channel: str | None = None) -> Coverage:
-    """The coverage of an archive, or of one channel by any of its names."""
+def coverage(store: Store, *, channel: str | None = None, counted: Counted | None = None) -> Coverage:
+    """The coverage of an archive, or of one channel by any of its names; ``counted`` remembers what did not change."""
     wanted = None if channel is None else channel.strip().lstrip("@").casefold()
-    channels = []
     known, silent = looks(store.connection)
-    for row in store.channels():
-        if wanted is None or wanted in {name.casefold() for name in (row.key, *row.names)}:
-            found = covered(store.connection, row.row)
-            pages = known.get(row.row, ())
-            channels.append(ChannelCoverage(row.key, row.title, row.names, row.telegram_id, *found, pages))
+    rows = [
+        row
+        for row in store.channels()
+        if wanted is None or wanted in {name.casefold() for name in (row.key, *row.names)}
+    ]
+    found = (counted or Counted()).of(store.connection, [row.row for row in rows])
+    channels = [
+        ChannelCoverage(row.key, row.title, row.names, row.telegram_id, *found[row.row], known.get(row.row, ()))
+        for row in rows
+    ]
     without = tuple(Silent(name, pages) for name, pages in silent.items() if wanted in (None, name.casefold()))
     return Coverage(tuple(channels), tuple(store.reports()), tuple(store.faults()), without)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onrecord.archive import held
-from onrecord.ask.changes import Change, Changes, changes
+from onrecord.ask.changes import Change, Changes, ChangesAnswer, changes
 from onrecord.ask.coverage import ChannelCoverage, Silent, coverage
-from onrecord.ask.opened import LAG_S, Archive
+from onrecord.ask.opened import Archive
 from onrecord.model import Report
 
 LATELY = 5
@@ -65,15 +65,16 @@ class CoverageAsked:
     channel: str | None = None
 
 
-def whole_coverage(archive: Archive, question: CoverageAsked | None = None, *, lag_s: float = 0) -> Held:
-    """What the archive covers, channel by channel and in sum; a server's may be ``lag_s`` seconds old."""
+def whole_coverage(archive: Archive, question: CoverageAsked | None = None, *, may_lag: bool = False) -> Held:
+    """What the archive covers, channel by channel and in sum; a server's may be some seconds behind."""
     if question is not None and question.channel:
         return _held(archive, question)
-    return archive.remembered("coverage", lambda: _held(archive, None), lag_s=lag_s)
+    return archive.remembered("coverage", _held, may_lag=may_lag)
 
 
-def _held(archive: Archive, question: CoverageAsked | None) -> Held:
-    found = coverage(archive.store, channel=question.channel if question else None)
+def _held(archive: Archive, question: CoverageAsked | None = None) -> Held:
+    counted = archive.memory.counted if archive.memory else None
+    found = coverage(archive.store, channel=question.channel if question else None, counted=counted)
     numbers = held.numbers(archive.store.connection)
     return Held(
         numbers.statements,
@@ -93,10 +94,13 @@ def _held(archive: Archive, question: CoverageAsked | None) -> Held:
 
 def home(archive: Archive, question: Home) -> HomeAnswer:
     """The first page."""
-    asked = Changes(substance=True, limit=LATELY)
-    lately = archive.remembered("lately", lambda: changes(archive.store, asked), lag_s=LAG_S)
-    examples = archive.remembered("examples", lambda: _examples(archive), lag_s=LAG_S)
-    return HomeAnswer(whole_coverage(archive, lag_s=LAG_S), lately.changes, examples)
+    lately = archive.remembered("lately", _lately, may_lag=True)
+    examples = archive.remembered("examples", _examples, may_lag=True)
+    return HomeAnswer(whole_coverage(archive, may_lag=True), lately.changes, examples)
+
+
+def _lately(archive: Archive) -> ChangesAnswer:
+    return changes(archive.store, Changes(substance=True, limit=LATELY))
 
 
 def _examples(archive: Archive) -> tuple[str, ...]:

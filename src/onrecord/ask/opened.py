@@ -6,22 +6,18 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar
 
-from tantivy import Query, Searcher
+from tantivy import Searcher
 
 from onrecord.archive.held import state
 from onrecord.archive.index import Index
 from onrecord.archive.store import Store
 from onrecord.archive.units import FOLDER
+from onrecord.ask.memory import Memory, View, stamp
 from onrecord.errors import ArchiveError
 
-if TYPE_CHECKING:
-    from onrecord.ask.pool import Memory
-
 T = TypeVar("T")
-LAG_S = 10.0
-"""While captures are being added, what a server says of the whole may be so many seconds behind."""
 
 
 class Archive:
@@ -34,7 +30,7 @@ class Archive:
         self.path = path
         self.memory = memory
         self.store = Store.open(path)
-        self.begin(same_index=True)
+        self.begin()
 
     def __enter__(self) -> Archive:
         return self
@@ -48,12 +44,10 @@ class Archive:
         """Closes the record; nothing is asked of this archive afterwards."""
         self.store.close()
 
-    def begin(self, *, same_index: bool) -> None:
+    def begin(self) -> None:
         """Begins one transaction for a whole answer: what is written meanwhile is seen by the next question."""
-        if not same_index:
-            for name in ("index", "searcher", "last_indexed"):
-                self.__dict__.pop(name, None)
-        self.__dict__.pop("state", None)
+        for name in ("view", "state"):
+            self.__dict__.pop(name, None)
         self.store.connection.execute("BEGIN")
 
     def end(self) -> None:
@@ -62,42 +56,37 @@ class Archive:
 
     @cached_property
     def state(self) -> tuple[int, ...]:
-        """Numbers that are others once anything was written that is counted in what the archive covers."""
-        return state(self.store.connection)
+        """Numbers that are others once anything was written that is counted in what the archive covers, or indexed."""
+        return (*state(self.store.connection), *stamp(self.path / FOLDER / "position.json"))
 
-    def remembered(self, name: str, make: Callable[[], T], *, lag_s: float = 0) -> T:
-        """What ``make`` gives; a server has it that made it of the same state, or less than ``lag_s`` seconds ago."""
-        if self.memory is None:
-            return make()
-        there, value = self.memory.get(name, self.state, lag_s)
-        if there:
-            return cast(T, value)
-        try:
-            made = make()
-        except BaseException:
-            self.memory.give_up(name)
-            raise
-        self.memory.put(name, self.state, made)
-        return made
+    def remembered(self, name: str, make: Callable[[Archive], T], *, may_lag: bool = False) -> T:
+        """What ``make`` gives of this archive; a server has it already that made it of the same state, or, where it
+        ``may_lag``, of the one some seconds ago."""
+        return make(self) if self.memory is None else self.memory.value(name, self, make, may_lag=may_lag)
 
     @cached_property
-    def index(self) -> Index:
-        """The search index. Raises ``ArchiveError`` where there is none, ``ArchiveVersion`` for another version."""
+    def view(self) -> View:
+        """One view of the search index for all parts of an answer. Raises ``ArchiveError`` where there is no index,
+        ``ArchiveVersion`` for another version."""
         path = self.path / FOLDER
         if not Index.exists(path):
             raise ArchiveError(f"{self.path}: the search index is missing; 'onrecord rebuild' makes it.")
-        return Index(path)
+        return View.of(path) if self.memory is None else self.memory.view(path)
 
-    @cached_property
+    @property
+    def index(self) -> Index:
+        """The search index. Raises as ``view`` does."""
+        return self.view.index
+
+    @property
     def searcher(self) -> Searcher:
-        """One view of the index for all parts of an answer."""
-        return self.index.searcher()
+        """The index as it is in this answer."""
+        return self.view.searcher
 
-    @cached_property
+    @property
     def last_indexed(self) -> int:
         """The newest post of the search index, by its row; 0 where it is empty."""
-        newest = self.searcher.search(Query.all_query(), 1, count=False, order_by_field="post").hits
-        return int(newest[0][0]) if newest else 0
+        return self.view.last
 
     @property
     def behind(self) -> int:

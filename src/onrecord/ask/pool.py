@@ -1,4 +1,4 @@
-"""Archives that stay open between the answers of a server, and what it need not count anew for each of them.
+"""Archives that stay open between the answers of a server, and somebody who tends what it remembers of them.
 
 An answer is as consistent as one that opened the archive for itself: it reads in one transaction that begins with it,
 and the search index is opened anew once it changed.
@@ -6,66 +6,28 @@ and the search index is opened anew once it changed.
 
 from __future__ import annotations
 
+import logging
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from onrecord.archive.database import FILE
 from onrecord.archive.units import FOLDER
+from onrecord.ask.memory import Memory, stamp
 from onrecord.ask.opened import Archive
+from onrecord.errors import OnrecordError
 
 IDLE = 16
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    state: tuple[int, ...]
-    at: float
-    value: Any
-
-
-class Memory:
-    """Values that are made from a whole archive, by name, with the state of the archive that they were made from."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
-        self._making: set[str] = set()
-        self._lock = threading.Lock()
-
-    def get(self, name: str, state: tuple[int, ...], lag_s: float) -> tuple[bool, Any]:
-        """Whether there is a value to use, and the value: of this very state, or younger than ``lag_s`` seconds.
-
-        Where it is older than that and somebody makes it already, the old one is used once more. Who is told that there
-        is none must call ``put`` or ``give_up``.
-        """
-        with self._lock:
-            kept = self._kept.get(name)
-            if kept is not None:
-                current = kept.state == state or time.monotonic() - kept.at < lag_s
-                if current or (lag_s and name in self._making):
-                    return True, kept.value
-            self._making.add(name)
-            return False, None
-
-    def put(self, name: str, state: tuple[int, ...], value: Any) -> None:
-        with self._lock:
-            self._kept[name] = _Kept(state, time.monotonic(), value)
-            self._making.discard(name)
-
-    def give_up(self, name: str) -> None:
-        with self._lock:
-            self._making.discard(name)
+EVERY_S = 0.5
+"""Between two looks at whether somebody wrote to the archive."""
 
 
 @dataclass(slots=True)
 class _Idle:
     archive: Archive
     file: tuple[int, ...]
-    index: tuple[int, ...]
 
 
 class Archives:
@@ -75,6 +37,7 @@ class Archives:
         self.place = place
         self.memory = Memory()
         self._idle: list[_Idle] = []
+        self._file: tuple[int, ...] = ()
         self._lock = threading.Lock()
 
     @contextmanager
@@ -101,23 +64,55 @@ class Archives:
             self._idle = []
 
     def _take(self) -> _Idle:
-        file, index = _stamp(self.place / FILE)[:2], _stamp(self.place / FOLDER / "position.json")
+        file = stamp(self.place / FILE)[:2]
         with self._lock:
+            if file != self._file:
+                self.memory.forget()
+                self._file = file
             one = self._idle.pop() if self._idle else None
         if one is not None and one.file != file:
             one.archive.close()
             one = None
         if one is None:
-            return _Idle(Archive(self.place, memory=self.memory), file, index)
-        one.archive.begin(same_index=bool(index) and one.index == index)
-        one.index = index
+            return _Idle(Archive(self.place, memory=self.memory), file)
+        one.archive.begin()
         return one
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
-    """What tells a file from another one at its place, and from itself before it was written; empty where none is."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ()
-    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+class Tending(threading.Thread):
+    """Keeps what a server remembers up to date while it runs, so that no answer waits for it."""
+
+    def __init__(self, archives: Archives, *, every_s: float = EVERY_S) -> None:
+        super().__init__(name="tending", daemon=True)
+        self._archives = archives
+        self._every_s = every_s
+        self._over = threading.Event()
+        self._seen: tuple[tuple[int, ...], ...] = ()
+
+    def run(self) -> None:
+        """Looks again and again, until ``stop``; while the archive cannot be read, answers say so by themselves."""
+        while not self._over.wait(self._every_s):
+            try:
+                self._look()
+                self._archives.memory.tended = True
+            except OnrecordError as error:
+                self._archives.memory.tended = False
+                logging.getLogger(__name__).info("The archive cannot be read: %s", error)
+        self._archives.memory.tended = False
+
+    def stop(self) -> None:
+        """Ends the looking, and waits for the one that is under way."""
+        self._over.set()
+        self.join()
+
+    def _look(self) -> None:
+        place = self._archives.place
+        files = (place / FILE, place / f"{FILE}-wal", place / FOLDER / "position.json")
+        now = tuple(stamp(file) for file in files)
+        if now == self._seen:
+            return
+        with self._archives.open() as archive:
+            if now[-1]:
+                archive.view  # noqa: B018 — opened here, so that no answer waits for it
+            if self._archives.memory.refresh(archive):
+                self._seen = now

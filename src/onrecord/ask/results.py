@@ -12,7 +12,7 @@ from onrecord.archive.found import FoundPost, found_posts
 from onrecord.archive.statements import StatementRow, statements, statements_of_posts
 from onrecord.ask.filters import Filters
 from onrecord.ask.highlight import highlight
-from onrecord.ask.opened import LAG_S, Archive
+from onrecord.ask.opened import Archive
 from onrecord.ask.query import Term
 from onrecord.ask.search import FACETS, OF_POSTS, OF_STATEMENTS, Hit, Hits, Search, facets, find, find_all
 from onrecord.ask.search_pages import page
@@ -124,8 +124,11 @@ def _counted(archive: Archive, question: Search) -> dict[str, dict[str, int]]:
 def _of(archive: Archive, unit: Literal["posts", "statements"]) -> dict[str, int]:
     """How many there are of every month."""
     everything = Search(unit=unit)
-    held = lambda: facets(archive.index, everything, searcher=archive.searcher, names=())  # noqa: E731
-    return archive.remembered(f"months of {unit}", held, lag_s=LAG_S)["month"]
+
+    def held(one: Archive) -> dict[str, dict[str, int]]:
+        return facets(one.index, everything, searcher=one.searcher, names=())
+
+    return archive.remembered(f"months of {unit}", held, may_lag=True)["month"]
 
 
 def everything(archive: Archive, question: Search) -> Iterator[Result]:

@@ -15,9 +15,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from onrecord.ask.pool import Archives
+from onrecord.ask.pool import Archives, Tending
 from onrecord.ask.within import LONGEST_S
-from onrecord.serve.web import adding, doors, downloads, openapi, page, problem, security
+from onrecord.serve.web import adding, doors, downloads, openapi, page, problem, security, warming
 from onrecord.serve.web.pages import every_page
 from onrecord.serve.web.uploads import Uploads
 
@@ -45,7 +45,7 @@ def application(
     app = Starlette(
         routes=[static, described, *doors.ROUTES, *downloads.ROUTES, *routes],
         exception_handlers={HTTPException: _missing},
-        lifespan=_bounding(threads),
+        lifespan=_serving(threads),
     )
     app.state.place = archive
     app.state.longest_s = longest_s
@@ -55,12 +55,17 @@ def application(
     return security.Guard(app, hosts=hosts, password=password)
 
 
-def _bounding(threads: int | None) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _serving(threads: int | None) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         if threads is not None:
             to_thread.current_default_thread_limiter().total_tokens = threads
+        tending = Tending(app.state.archives)
+        tending.start()
+        await warming.warm(app)
         yield
+        await to_thread.run_sync(tending.stop)
+        app.state.archives.close()
 
     return lifespan
 
