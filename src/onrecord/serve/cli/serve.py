@@ -69,6 +69,13 @@ class Pages:
 THREADS = 3
 """Answers that one process makes at a time: more would only slow down all, since they share an interpreter."""
 
+KEPT_S = 75
+"""A connection that nobody uses stays open so long: one that is closed while its next request is on the way is an error
+to whoever asks."""
+
+HUNG_S = 60
+"""A process that gives no sign of life for so long is ended and begun anew: a busy machine may take five seconds."""
+
 SWITCH_S = 0.0005
 """How soon a thread that makes an answer lets the one go on that reads and writes the connections."""
 
@@ -79,7 +86,7 @@ def _run(pages: Pages, host: str, port: int, processes: int) -> None:
 
     config = uvicorn.Config(
         pages, factory=True, host=host, port=port, log_level="critical", access_log=False, server_header=False,
-        workers=processes,
+        workers=processes, timeout_keep_alive=KEPT_S, timeout_worker_healthcheck=HUNG_S,
     )  # fmt: skip
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
