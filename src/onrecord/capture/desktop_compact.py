@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import ijson
@@ -11,9 +10,8 @@ import msgspec
 
 from onrecord.capture.desktop_fields import PRIVATE_CHATS, ChatHead, Message
 from onrecord.capture.desktop_message import Chat, sighting_of
-from onrecord.capture.encoding import open_utf8
-from onrecord.capture.json_mend import MENDED, Mended
-from onrecord.capture.json_stream import events
+from onrecord.capture.json_mend import MENDED
+from onrecord.capture.json_stream import events, mending
 from onrecord.capture.moment import zone_of
 from onrecord.capture.shape import Hints, Source
 from onrecord.errors import BrokenCapture
@@ -45,32 +43,21 @@ def read_compact(source: Source, hints: Hints) -> Iterator[Item]:
 
 def _steps(source: Source, hints: Hints) -> Iterator[Item | tuple[dict[str, Any], Chat]]:
     """Pages, cards and faults as they are, messages as they were written, with their chat."""
-    given = done = 0
-    for is_mended in (False, True):
-        try:
-            for part in islice(_parts(source, hints, is_mended=is_mended), given, None):
-                given += 1
-                done += isinstance(part, tuple)
-                yield part
-        except (ijson.JSONError, UnicodeDecodeError) as error:
-            where = f"after {done} messages" if done else "before its first message"
-            if not is_mended and _can_mend(error):
-                yield Fault(where, MENDED)
-                continue
-            if not done:
-                raise BrokenCapture(f"{source.name}: damaged before its first message: {error}.") from error
-            yield Fault(where, f"The export is cut off or damaged here ({error}). All before it was read.")
-        return
+    done = 0
+    parts = mending(source, lambda stream: _walk(events(stream, source.name), hints), only_unicode=True)
+    try:
+        for part in parts:
+            done += isinstance(part, tuple)
+            is_told = isinstance(part, Fault) and part.what == MENDED
+            yield Fault(_after(done), MENDED) if is_told else part
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        if not done:
+            raise BrokenCapture(f"{source.name}: damaged before its first message: {error}.") from error
+        yield Fault(_after(done), f"The export is cut off or damaged here ({error}). All before it was read.")
 
 
-def _can_mend(error: Exception) -> bool:
-    return isinstance(error, UnicodeDecodeError) or "integer overflow" in str(error)
-
-
-def _parts(source: Source, hints: Hints, *, is_mended: bool) -> Iterator[Item | tuple[dict[str, Any], Chat]]:
-    with open_utf8(source, only_unicode=True) as stream:
-        parsed = events(Mended(stream, source.name) if is_mended else stream, source.name)
-        yield from _walk(parsed, hints)
+def _after(done: int) -> str:
+    return f"after {done} messages" if done else "before its first message"
 
 
 def _walk(parsed: Iterator[tuple[str, str, Any]], hints: Hints) -> Iterator[Item | tuple[dict[str, Any], Chat]]:

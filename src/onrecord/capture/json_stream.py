@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, BinaryIO, Protocol
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, Protocol, TypeVar
 
 import ijson
 
+from onrecord.capture.encoding import open_utf8
+from onrecord.capture.json_mend import MENDED, Mended, NeedsMending, Watched
+from onrecord.capture.shape import Source
 from onrecord.errors import UnsafeCapture
+from onrecord.model import Fault
+
+T = TypeVar("T")
 
 OPEN_BRACKETS = 5_000
 """The parser keeps a path for each open bracket, so memory grows with the square of the depth."""
@@ -47,7 +54,7 @@ class Guarded:
         return data
 
 
-def values(stream: BinaryIO, path: str, name: str) -> Iterator[Any]:
+def values(stream: Readable, path: str, name: str) -> Iterator[Any]:
     """The values at a path (``item`` for the elements of an outer array, "" for values one after another)."""
     return iter(ijson.items(Guarded(stream, name), path, use_float=True, multiple_values=True))
 
@@ -55,3 +62,30 @@ def values(stream: BinaryIO, path: str, name: str) -> Iterator[Any]:
 def events(stream: Readable, name: str) -> Iterator[tuple[str, str, Any]]:
     """Path, event and value of each step of the parser."""
     return iter(ijson.parse(Guarded(stream, name), use_float=True))
+
+
+def mending(
+    source: Source, parse: Callable[[Readable], Iterator[T]], *, only_unicode: bool = False
+) -> Iterator[T | Fault]:
+    """What a parser makes of a source; from where a value would make it fail, what it makes of the mended source.
+
+    ``only_unicode`` is that of ``open_utf8``. What was mended is told by a ``Fault`` before the first thing it is in.
+    """
+    given = 0
+    with open_utf8(source, only_unicode=only_unicode) as stream:
+        try:
+            for found in parse(Watched(stream)):
+                given += 1
+                yield found
+        except NeedsMending:
+            pass
+        else:
+            return
+    with open_utf8(source, only_unicode=only_unicode) as stream:
+        again, told = Mended(stream, source.name), False
+        for found in islice(parse(again), given, None):
+            if again.changed and not told:
+                told = True
+                yield Fault(f"after element {given}" if given else "before the first element", MENDED)
+            given += 1
+            yield found

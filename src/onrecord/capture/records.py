@@ -14,13 +14,15 @@ import msgspec
 from onrecord.capture.elements import Batch, Cut, Oversize, Window, batches
 from onrecord.capture.encoding import open_utf8
 from onrecord.capture.json_head import json_start, scalars
-from onrecord.capture.json_stream import values
+from onrecord.capture.json_mend import MENDED, mended
+from onrecord.capture.json_stream import mending, values
 from onrecord.capture.shape import Source
 from onrecord.errors import BrokenCapture
 from onrecord.model import Fault
 
 LINE_BYTES = 16 << 20
 LISTS = ("messages", "posts", "items", "data", "results", "rows", "records", "list")
+NO_OBJECT = "This is no object with named fields; it was left out."
 _ANY = msgspec.json.Decoder()
 _ARRAY = msgspec.json.Decoder(list[Any])
 _ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -65,7 +67,7 @@ def _laid_out(source: Source) -> Iterator[Record | Fault]:
         elif _is_lines(source):
             yield from _lines(stream)
         else:
-            yield from _parsed(stream, _list_path(source), source.name)
+            yield from _parsed(source, _list_path(source))
 
 
 def _is_lines(source: Source) -> bool:
@@ -100,18 +102,22 @@ def _lines(stream: BinaryIO) -> Iterator[Record | Fault]:
             while (rest := stream.readline(LINE_BYTES)) and not rest.endswith(b"\n"):
                 pass
         elif line.strip():
-            yield _decoded(f"line {number}", line, last=not line.endswith(b"\n"))
+            yield from _decoded(f"line {number}", line, last=not line.endswith(b"\n"))
 
 
-def _decoded(where: str, data: bytes, *, last: bool = False) -> Record | Fault:
+def _decoded(where: str, data: bytes, *, last: bool = False) -> Iterator[Record | Fault]:
     try:
         value = _ANY.decode(data)
     except _ERRORS as error:
+        whole = mended(data)
+        if whole != data:
+            yield Fault(where, MENDED)
+            yield from _decoded(where, whole, last=last)
+            return
         cut = "The file is cut off inside this object" if last else "This object is damaged"
-        return Fault(where, f"{cut}: {error}. It was left out.")
-    if isinstance(value, dict):
-        return Record(where, value)
-    return Fault(where, "This is no object with named fields; it was left out.")
+        yield Fault(where, f"{cut}: {error}. It was left out.")
+        return
+    yield Record(where, value) if isinstance(value, dict) else Fault(where, NO_OBJECT)
 
 
 def _array(source: Source, stream: BinaryIO) -> Iterator[Record | Fault]:
@@ -120,8 +126,7 @@ def _array(source: Source, stream: BinaryIO) -> Iterator[Record | Fault]:
     window.grow()
     at = window.data.find(b"[") + 1
     if not window.data[at : at + 200].lstrip(b" \t\r").startswith(b"\n") or not _opens_line(window.data[at:]):
-        with open_utf8(source) as again:
-            yield from _parsed(again, "item", source.name)
+        yield from _parsed(source, "item")
         return
     window.drop(at)
     number = 0
@@ -149,22 +154,26 @@ def _batch(batch: Batch, number: int) -> Iterator[Record | Fault]:
         found = _ARRAY.decode(batch.array())
     except _ERRORS:
         for at, (_, data) in enumerate(batch.elements(), number + 1):
-            yield _decoded(f"element {at}", data)
+            yield from _decoded(f"element {at}", data)
         return
     for at, value in enumerate(found, number + 1):
         if isinstance(value, dict):
             yield Record(f"element {at}", value)
         else:
-            yield Fault(f"element {at}", "This is no object with named fields; it was left out.")
+            yield Fault(f"element {at}", NO_OBJECT)
 
 
-def _parsed(stream: BinaryIO, path: str, name: str) -> Iterator[Record | Fault]:
+def _parsed(source: Source, path: str) -> Iterator[Record | Fault]:
     number = 0
     try:
-        for number, value in enumerate(values(stream, path, name), 1):
+        for value in mending(source, lambda stream: values(stream, path, source.name)):
+            if isinstance(value, Fault):
+                yield value
+                continue
+            number += 1
             if isinstance(value, dict):
                 yield Record(f"element {number}", value)
             else:
-                yield Fault(f"element {number}", "This is no object with named fields; it was left out.")
+                yield Fault(f"element {number}", NO_OBJECT)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         yield Fault(f"after element {number}", f"The file is cut off or damaged here: {error}. All before it was read.")
