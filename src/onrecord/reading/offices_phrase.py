@@ -11,6 +11,8 @@ from onrecord.reading.offices_noun import NounPhrase
 from onrecord.reading.offices_title import CLOSERS, Office, is_acronym
 
 MOST_WORDS = 40
+JOINS = frozenset(("-", "–", "/", "&"))
+LONGEST_JOIN = 4  # a dash before more space is the bullet of a list that lost its lines
 
 
 def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0, *, joins: int = 2) -> Office | None:
@@ -103,7 +105,7 @@ class _Behind:
         if is_acronym(tokens, at, self.words):
             return at + 1
         gap = tokens.gaps[at]
-        if gap.strip() in ("-", "–", "/") and "\n" not in gap:
+        if gap.strip() in JOINS and len(gap) < LONGEST_JOIN and "\n" not in gap:
             return self._second(at)
         if not (tokens.soft(at) or (gap.endswith(" ") and gap.strip() in CLOSERS and "\n" not in gap)):
             return at
@@ -161,7 +163,7 @@ class _Behind:
         """The title that begins exactly at a word, its modifiers included."""
         tokens, words = self.tokens, self.words
         best = None
-        for head in range(start, min(start + 6, self.limit)):
+        for head in range(start, min(start + 8, self.limit)):
             if (head > start and not tokens.soft(head)) or (best is not None and best.end > best.head_end):
                 break
             if head > start and tokens.low[head] in words.ands:

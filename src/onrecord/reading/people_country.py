@@ -35,6 +35,22 @@ def state_behind(tokens: Tokens, words: Vocabulary, end: int) -> tuple[str | Non
     return (found[0].code, found[1]) if found else (None, end)
 
 
+def organisation_behind(tokens: Tokens, words: Vocabulary, end: int) -> tuple[int, int] | None:
+    """The organisation of states behind a name, as word indices: "Secretary-General Ode of the United Nations".
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> organisation_behind(Tokens("Ana Ode of the United Nations"), vocabulary(), 2)
+    (4, 6)
+    """
+    if end + 1 >= len(tokens) or tokens.low[end] not in words.grammar["of"] or not tokens.soft(end):
+        return None
+    at = end + 2 if tokens.low[end + 1] in words.articles else end + 1
+    if at >= len(tokens) or not tokens.soft(at):
+        return None
+    found = words.organisations.at(tokens, at)
+    return (at, found[1]) if found is not None else None
+
+
 def _line_ends(tokens: Tokens, at: int) -> bool:
     gap = tokens.gaps[at]
     return at >= len(tokens) or "\n" in gap or gap.lstrip().startswith(";")

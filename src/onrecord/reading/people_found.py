@@ -10,13 +10,14 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Entry, Vocabulary
 from onrecord.reading.offices_phrase import read_office
 from onrecord.reading.offices_title import Office
-from onrecord.reading.people_country import state_behind
+from onrecord.reading.people_country import organisation_behind, state_behind
 
 APPOSITION = frozenset((",", "–", "—", "-", "("))
 MOST_NAMES = 12
 _MOST_NOUNS = 5
 _LONGEST_TITLE = 16  # words before a head, with an article and "who is"
 _NEAR_STATE = 6
+_LONGEST_ASIDE = 9  # words in brackets between a title and a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ def find_named(tokens: Tokens, words: Vocabulary, unnamed: list[Office] | None =
     floor = 0
     waiting: Office | None = None
     for at in [index for index, word in enumerate(low) if word in heads]:
-        if at < floor or _alone(tokens, at, words):
+        if at < floor or _alone(tokens, at, words) or (at and low[at - 1] in words.grammar["ship"]):
             continue
         office = read_office(tokens, at, words, floor)
         if office is None:
             continue
-        found = list(_names(tokens, office, words))
+        found = list(_names(tokens, office, words, floor))
         if found:
             if waiting is not None and _chained(tokens, waiting, office):
                 if (waiting.organisation is None) != (office.organisation is None):
@@ -93,19 +94,16 @@ def _chained(tokens: Tokens, first: Office, second: Office) -> bool:
     return not first.plural and first.end == second.start and tokens.gaps[second.start].strip() == ","
 
 
-def _names(tokens: Tokens, office: Office, words: Vocabulary) -> Iterator[Named]:
-    start = _skip_address(tokens, office.end, words)
+def _names(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -> Iterator[Named]:
+    start = _skip_address(tokens, _over_aside(tokens, office, words), words)
     end = name_end(tokens, start, words) if start is not None else office.end
     if start is not None and end > start and _is_person(tokens, start, end, office, words):
         yield from _direct(tokens, office, words, (start, end))
         return
     behind = _before(tokens, office, words)
-    if behind is not None:
-        yield behind
-        return
-    apart = _apart(tokens, office, words)
-    if apart is not None:
-        yield apart
+    apart = _apart(tokens, office, words) if behind is None or behind.first < floor else None
+    if apart is not None or behind is not None:
+        yield apart or behind  # a name that has its office already leaves the title to the next
 
 
 def _skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
@@ -124,6 +122,27 @@ def _skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
             return at if gap.strip() != "." or at == 0 or _is_address(tokens, at - 1, words) else None
         at = found[1]
     return None
+
+
+def _over_aside(tokens: Tokens, office: Office, words: Vocabulary) -> int:
+    """The index behind a bracket between title and name: "(with the rank of Minister)", "(West)", "(Rtd.)"."""
+    at = office.end
+    if at >= len(tokens) or tokens.gaps[at].strip() != "(" or "\n" in tokens.gaps[at]:
+        return at
+    for end in range(at + 1, min(at + _LONGEST_ASIDE, len(tokens))):
+        gap = tokens.gaps[end]
+        if ")" in gap:
+            if gap not in (") ", ".) ") or not tokens.capital(end):
+                return at
+            state = words.countries.at(tokens, at)
+            if state is not None and state[1] == end and office.organisation is None:
+                office.country = office.country or state[0].code
+            elif end == at + 1 and gap == ") " and len(tokens.words[at]) > 3 and at == office.head_end:
+                office.end = end  # "Secretary (West)": a part of the office
+            return end
+        if not tokens.soft(end) and gap != ". ":
+            return at
+    return at
 
 
 def _address(tokens: Tokens, at: int, words: Vocabulary) -> tuple[Entry, int] | None:
@@ -157,6 +176,10 @@ def _direct(tokens: Tokens, office: Office, words: Vocabulary, name: tuple[int, 
     if office.plural:
         names.extend(_more_names(tokens, words, name[1]))
     for number, (start, end) in enumerate(names):
+        member = organisation_behind(tokens, words, end) if len(names) == 1 and office.kind != "envoy" else None
+        if member is not None and office.country is None and office.organisation is None:
+            yield Named((start, end), replace(office, organisation=member), office.start, member[1], None)
+            continue
         code, last = state_behind(tokens, words, end)
         country = office.country
         if len(names) > 1 and len(office.codes) == len(names):
@@ -260,7 +283,11 @@ def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     if end - start < 2 or not is_name_word(tokens, start, words):
         return None
     gap = tokens.gaps[end] if end < len(tokens) else "\n"
-    if not gap.lstrip('"”» *').startswith((",", "\n", ")", ":", ";", ".", "–", "(")) and not tokens.owned(end - 1):
+    if (
+        start == at
+        and not gap.lstrip('"”» *').startswith((",", "\n", ")", ":", ";", ".", "–", "("))
+        and not tokens.owned(end - 1)
+    ):
         return None
     return Named((start, end), office, office.start, end, office.country)
 

@@ -1,8 +1,8 @@
 """Which state a bare title most likely stands for, where neither its words nor its sentence say so.
 
-A list goes on with the state of its first official ("the Omani President Salim Al Amri and Prime Minister Ode"); whoever is
-met on a visit is the host's ("In Chile, she met with President Ode"); a counterpart, and an office that the channel's own
-state does not have, are those of the state named last before.
+A list goes on with the state of its first official ("the Omani President Salim Al Amri and Prime Minister Ode");
+whoever is met on a visit is the host's ("In Chile, she met with President Ode"); a counterpart, and an office that the
+channel's own state does not have, are those of the state named last before.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ class Hints:
         before = at - 1
         if before >= 0 and self.tokens.low[before] in self.words.articles | self.words.grammar["his"]:
             before -= 1
+        if before > 0 and self.tokens.low[before] in self.words.grammar["by"]:
+            return self.tokens.low[before - 1] in self.words.grammar["hosted"]
         return before >= 0 and self.tokens.low[before] in self.words.grammar["meets"]
 
     def _host(self, at: int) -> str | None:
