@@ -173,6 +173,50 @@ def test_an_apostrophe_that_makes_another_word() -> None:
     assert check(Check(quotation="We're going to the islands in the summer of that year"), held).verdict == "altered"
 
 
+def test_who_types_without_punctuation_drops_apostrophes() -> None:
+    held = MemoryPassages([Passage("a/1", "a/1", "a", "Well, we’re going to the islands, and we can’t say when.")])
+    assert check(Check(quotation="well were going to the islands and we cant say when"), held).verdict == "verbatim"
+    assert check(Check(quotation="Well, were going to the islands, and we can’t say when"), held).verdict == "altered"
+    assert check(Check(quotation="Well, we’re going to the islands, and we cant say when"), held).verdict == "verbatim"
+
+
+@pytest.mark.parametrize("mark", ["⋯", "‥", "[---]", "(—)", "***", "* * *", "[. . .]", "<...>", "[..]", "….", "... …"])
+def test_marks_of_omission_of_every_style(mark: str) -> None:
+    answer = asked(f"We will not close the port {mark} and the 12 ships of the northern fleet may leave")
+    assert answer.verdict == "shortened"
+    assert all(difference.marked for difference in answer.differences)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We willnot close the portof Sandvik before the end of June",
+        "We will not close theportof Sandvik before the end of June",
+        "We will not cl ose the por t of Sandvik before the e nd of June",
+        "the nоrthеrn flееt mаy lеаvе оn Mоndау if thе wеаthеr аllоws it",  # Cyrillic letters in most words
+    ],
+)
+def test_words_run_together_or_torn_apart(said: str) -> None:
+    """A form that stands nowhere in the archive is a slip of the keys, even of a deciding word."""
+    assert asked(said).verdict == "verbatim"
+
+
+def test_a_form_that_is_a_word_is_never_parted() -> None:
+    texts = ["He is not able to come to the talks that the ministry has announced.", "A notable success, they said."]
+    held = MemoryPassages([Passage(f"a/{n}", f"a/{n}", "a", text) for n, text in enumerate(texts)])
+    said = "He is notable to come to the talks that the ministry has announced"
+    assert check(Check(quotation=said), held).verdict == "altered"
+
+
+def test_splices_with_short_pieces_of_one_post_and_with_marked_joints() -> None:
+    swapped = "looking forward to the open sea. The crews are rested … the 12 ships of the northern fleet may leave on"
+    assert asked(swapped).verdict == "spliced"
+    marked = "The crews are rested … the talks on the fishing treaty … a new round of talks"
+    answer = asked(marked)
+    assert answer.verdict == "spliced"
+    assert [source.post for source in answer.sources] == ["norland/1", "arvonia/9", "norland/2"]
+
+
 def test_a_minus_that_folding_would_hide() -> None:
     held = MemoryPassages([Passage("a/1", "a/1", "a", "The growth of the economy was -5 percent in the last year.")])
     answer = check(Check(quotation="The growth of the economy was 5 percent in the last year"), held)

@@ -16,7 +16,7 @@ from onrecord.ask.check_finding import LONG, SHORT, STOCK, Finding, Kind, Outcom
 from onrecord.ask.check_passages import Folded, Passage, Passages
 from onrecord.ask.check_quotation import Quotation, read
 from onrecord.ask.check_speaker import said_by
-from onrecord.ask.check_splice import Piece, splice
+from onrecord.ask.check_splice import Piece, marked_pieces, splice
 from onrecord.ask.check_telling import statement_of, told
 
 CANDIDATES = 8
@@ -51,6 +51,8 @@ def check(question: Check, passages: Passages) -> Answer:
     'verbatim'
     """
     quotation = read(question.quotation)
+    unknown = frozenset(word for word in quotation.folded if not passages.frequency(word))
+    quotation = replace(quotation, unknown=unknown)
     return told(question, quotation, _Search(question, quotation, passages).outcome(), passages)
 
 
@@ -170,11 +172,15 @@ class _Search:
         def exact(wanted: Sequence[str]) -> Folded | None:
             return next(iter(self._exact(wanted, limit=1)[0]), None)
 
-        run = self._quotation.folded
-        pieces = splice(run, list(self._seen.values()), exact)
+        run, marks = self._quotation.folded, self._quotation.marks
+        pieces = splice(run, list(self._seen.values()), exact) or marked_pieces(run, marks, exact)
         parts = [run[piece.run.at : piece.run.at + piece.run.length] for piece in pieces]
         stock = [self._texts_with(part, STOCK) > STOCK for part in parts]
-        return [] if all(stock) or (any(stock) and len(run) >= LONG) else pieces
+        if all(stock):
+            return []
+        # Out of one passage chance makes no splice, nor where the quotation marks its joints.
+        is_told = len({piece.folded.passage.key for piece in pieces}) == 1 or len(pieces) <= len(marks) + 1
+        return pieces if is_told or not any(stock) or len(run) < LONG else []
 
 
 def _closeness(finding: Finding) -> float:

@@ -16,6 +16,7 @@ _APOSTROPHE = re.compile(rf"(?<=[^\W_])[{APOSTROPHES}](?=[^\W_])")
 _DASH = re.compile("[-‐‑‒–—―−]")
 _QUOTE = re.compile("[\"“”„‟«»‹›‚‛´「」『』]|(?<![^\\W_])['‘’`]|['‘’`](?![^\\W_])")
 _WORD = re.compile(r"[^\W_]+")
+_PUNCTUATION = re.compile(r"[^\w\s]")
 _LATIN = re.compile("[a-zA-Z]")
 _OTHER = re.compile("[\u0370-\u052f]")
 _MINUS = "-−–"
@@ -93,27 +94,28 @@ def _all_but(left_out: str, text: str, steps: Sequence[Step]) -> str:
 def parted(row: Sequence[Run], ours: tuple[Sequence[Word], str], theirs: tuple[Sequence[Word], str]) -> list[Run]:
     """The runs without the words that only folding makes equal, though they say something else.
 
-    "We're" and "were" fold to one word, and so do "-5" and "5": such a pair is a difference. ``ours`` and ``theirs``
-    are the words of each side with their text.
+    "We're" and "were" fold to one word, and so do "-5" and "5": such a pair is a difference; but who types without any
+    punctuation drops apostrophes too. ``ours`` and ``theirs`` are the words of each side with their text.
     """
     out: list[Run] = []
+    is_bare = not _PUNCTUATION.search(ours[1])
     for run in row:
         start = 0
         for step in range(run.length):
             mine, yours = ours[0][run.at + step], theirs[0][run.there + step]
-            if _unlike(mine, ours[1], yours, theirs[1]):
+            if _unlike(mine, ours[1], yours, theirs[1], is_bare=is_bare):
                 out.append(Run(run.at + start, run.there + start, step - start))
                 start = step + 1
         out.append(Run(run.at + start, run.there + start, run.length - start))
     return [run for run in out if run.length]
 
 
-def _unlike(mine: Word, text: str, yours: Word, other: str) -> bool:
+def _unlike(mine: Word, text: str, yours: Word, other: str, *, is_bare: bool) -> bool:
     first = _INVISIBLE.sub("", text[mine.start : mine.end])
     second = _INVISIBLE.sub("", other[yours.start : yours.end])
     if mine.text[:1].isdigit():
         return _sign(mine, text) != _sign(yours, other)
-    if first == second or mine.text not in table()["apostrophe"]:
+    if first == second or is_bare or mine.text not in table()["apostrophe"]:
         return False
     return bool(_APOSTROPHE.search(first)) != bool(_APOSTROPHE.search(second))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.ask.check_deciding import NEGATING, decides
@@ -15,25 +16,36 @@ from onrecord.post.letters import APOSTROPHES, INVISIBLE
 LONGEST = 2_000
 """Words at most; longer texts are articles, and their quotations are found first."""
 
+MOST_PARTS = 4
+MOST_PLACES = 50
+LONGEST_JOINED = 60
+"""Words that may be run together to one, places of its beginning that are looked at, letters of it."""
+
 _MARK = re.compile(
-    r"[\[(<{]\s*(?:…|\.\s?\.\s?\.|\.\.)\s*\.?\s*[\])>}]"  # […] (...) <...>
-    r"|…|\.\s\.\s\.|\.{3,}"
+    r"[\[(<{]\s*(?:[…⋯‥]|\.\s?\.\s?\.|\.\.)\s*\.?\s*[\])>}]"  # […] (...) <...>
+    r"|[\[(]\s?(?:-{1,3}|[–—])\s?[\])]"  # [---], as Swedish has it
+    r"|[…⋯‥]|\.\s\.\s\.|\.{3,}"
+    r"|(?<!\S)\*(?:\s?\*){2,3}(?!\S)"
 )
 _SIC = re.compile(r"[\[(]\s*sic!?\s*[\])]", re.IGNORECASE)
 _LETTER = re.compile(rf"\[([^\W\d_]{{1,3}})\](?=[{INVISIBLE}]*[^\W\d_])")
 _HIDDEN = re.compile(rf"([{APOSTROPHES}])([{INVISIBLE}]+)")
-_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[а-ѿ]")
-_TO_LATIN = str.maketrans("асеорхуіјѕкмтнв", "aceopxyijskmthb")
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[а-ԯ]")
+_TO_LATIN = str.maketrans("асеорхуіјѕкмтнвԁԛԝӏ", "aceopxyijskmthbdqwl")
 _TO_CYRILLIC = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """``marks`` are word numbers before which the quotation says that something is left out."""
+    """``marks`` are word numbers before which the quotation says that something is left out.
+
+    ``unknown`` are words that stand nowhere in the archive: typed wrongly, perhaps.
+    """
 
     text: str
     words: tuple[Word, ...]
     marks: frozenset[int]
+    unknown: frozenset[str] = frozenset()
 
     @property
     def folded(self) -> list[str]:
@@ -96,34 +108,69 @@ def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
     """The quotation with words joined or parted as the record has them; None where nothing changes.
 
     "co-operate" is "cooperate", and "I zvestia" (a scraper's space) "Izvestia"; "may be" is not "maybe", nor "a part"
-    "apart": a deciding word or an article is never joined or parted. Digits are joined only as thousands ("1 500").
+    "apart": a deciding word is joined or parted only where the quotation's own form stands nowhere in the archive
+    ("willnot"), an article never. Digits are joined only as thousands ("1 500").
     """
-    known = set(record)
+    places = _places(record)
     beside = set(pairwise(record))
-    joined = {a + b: (a, b) for a, b in pairwise(record)}
     out: list[Word] = []
-    places: list[int] = []
+    moved: list[int] = []
     number = 0
     while number < len(quotation.words):
-        places.append(len(out))
         word = quotation.words[number]
-        pair = quotation.words[number : number + 2]
-        both = (pair[0].text, pair[1].text) if len(pair) == 2 else None
-        if both and both not in beside and "".join(both) in known and _may_join(*both):
-            places.append(len(out))
-            out.append(Word(pair[0].text + pair[1].text, pair[0].start, pair[1].end))
-            number += 1
-        elif word.text not in known and word.text in joined and _may_join(*joined[word.text]):
-            out += [Word(part, word.start, word.end) for part in joined[word.text]]
+        count = _joinable(quotation, number, places, beside)
+        parts = _parts(quotation, word.text, record, places) if count == 1 else ()
+        moved += [len(out)] * count
+        if count > 1:
+            last = quotation.words[number + count - 1]
+            out.append(Word("".join(w.text for w in quotation.words[number : number + count]), word.start, last.end))
+        elif parts:
+            out += [Word(part, word.start, word.end) for part in parts]
         else:
             out.append(word)
-        number += 1
+        number += count
     if len(out) == len(quotation.words) and all(a.text == b.text for a, b in zip(out, quotation.words, strict=True)):
         return None
-    return Quotation(quotation.text, tuple(out), frozenset(places[mark] for mark in quotation.marks))
+    return replace(quotation, words=tuple(out), marks=frozenset(moved[mark] for mark in quotation.marks))
 
 
-def _may_join(first: str, second: str) -> bool:
-    if first[:1].isdigit() or second[:1].isdigit():
-        return first.isdigit() and len(first) <= 3 and second.isdigit() and len(second) == 3
-    return first not in (*NEGATING, "a") and not any(decides(word) for word in (first, second, first + second))
+def _places(record: Sequence[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(record):
+        places[word].append(number)
+    return places
+
+
+def _joinable(quotation: Quotation, start: int, places: Mapping[str, object], beside: Set[tuple[str, str]]) -> int:
+    """How many words from ``start`` on are one word of the record; 1 where none are to be joined."""
+    for count in range(2, min(MOST_PARTS, len(quotation.words) - start) + 1):
+        parts = [word.text for word in quotation.words[start : start + count]]
+        is_new = not any(pair in beside for pair in pairwise(parts))
+        if "".join(parts) in places and is_new and _may_join(parts, bool(quotation.unknown.intersection(parts))):
+            return count
+    return 1
+
+
+def _parts(
+    quotation: Quotation, word: str, record: Sequence[str], places: Mapping[str, Sequence[int]]
+) -> tuple[str, ...]:
+    """The words of the record, in a row, that a word of the quotation is; empty where there are none."""
+    if word in places or len(word) > LONGEST_JOINED:
+        return ()
+    for length in range(1, len(word)):
+        for place in places.get(word[:length], ())[:MOST_PLACES]:
+            for count in range(2, MOST_PARTS + 1):
+                parts = record[place : place + count]
+                if "".join(parts) == word and _may_join(parts, word in quotation.unknown):
+                    return tuple(parts)
+    return ()
+
+
+def _may_join(parts: Sequence[str], is_unknown: bool) -> bool:
+    """Whether the words may be one: ``is_unknown`` tells that the quotation's own form of them stands nowhere."""
+    if any(part[:1].isdigit() for part in parts):
+        return all(part.isdigit() for part in parts) and len(parts[0]) <= 3 and {len(p) for p in parts[1:]} == {3}
+    if "a" in parts:
+        return False
+    plain = parts[0] not in NEGATING and not any(decides(word) for word in (*parts, "".join(parts)))
+    return is_unknown or (plain and len(parts) == 2)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.ask.check_align import Run, runs
 from onrecord.ask.check_passages import Folded
 
 SHORTEST = 4
-SHORTEST_SHARE = 5
-"""Words of a piece at least, four or a fifth of the quotation's: shorter runs stand everywhere."""
+SHORTEST_OF_LONG = 5
+LONG = 25
+"""Words of a piece at least; of a quotation of ``LONG`` words, where the pieces are from several passages."""
 
 WORDS_A_PIECE = 8
 """Mean words of a piece at least, where there are more than two: a row of shorter ones is what chance makes of any
-sentence."""
+sentence. Where the quotation marks its joints, ``MOST_MARKED`` are allowed."""
+
+MOST_MARKED = 12
 
 
 class Piece(NamedTuple):
@@ -34,16 +38,27 @@ def splice(folded: Sequence[str], candidates: Iterable[Folded], exact: Exact) ->
     """
     pieces: list[Piece] = []
     alone: list[list[Piece]] = []
-    shortest = max(SHORTEST, len(folded) // SHORTEST_SHARE)
+    shortest = SHORTEST if len(folded) < LONG else SHORTEST_OF_LONG
     for candidate in candidates:
-        own = [Piece(run, candidate) for run in runs(folded, candidate.plain, at_least=shortest)]
-        pieces += own
+        own = [Piece(run, candidate) for run in runs(folded, candidate.plain, at_least=SHORTEST)]
+        pieces += [piece for piece in own if piece.run.length >= shortest]
         if len(own) > 1:
             alone.append(_cover(len(folded), own))
     most = max(2, len(folded) // WORDS_A_PIECE)
-    fitting = [cover for cover in alone if cover and len(cover) <= most]
+    fitting = [cover for cover in alone if cover and len(cover) <= max(2, len(folded) // SHORTEST)]
     whole = min(fitting, key=len) if fitting else _cover_with(folded, pieces, exact, (shortest, most))
-    return whole if 1 < len(whole) <= most else []
+    return whole if len(whole) > 1 else []
+
+
+def marked_pieces(folded: Sequence[str], marks: Set[int], exact: Exact) -> list[Piece]:
+    """The stretches between the quotation's own marks of omission, where the record holds each of them."""
+    borders = [0, *sorted(marks), len(folded)]
+    parts = [(start, folded[start:end]) for start, end in pairwise(borders)]
+    if not marks or len(parts) > MOST_MARKED or any(len(part) < SHORTEST for _, part in parts):
+        return []
+    holding = [(start, part, exact(part)) for start, part in parts]
+    pieces = [_piece(part, start, held) for start, part, held in holding if held is not None]
+    return [piece for piece in pieces if piece] if len(pieces) == len(parts) else []
 
 
 def _cover(length: int, pieces: list[Piece]) -> list[Piece]:
