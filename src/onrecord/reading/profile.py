@@ -15,6 +15,9 @@ from onrecord.reading.vocabulary import Vocabulary, vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s")
+_LAST_CODE = re.compile(r"[^\W\d_](?: ([A-Z]{2})| \(([A-Z]{2})\))\Z")  # "Umweltministerium AT"
+_NO_CODES = frozenset("AD AI AM AS BE CO DO ID IN IS IT MD ME MY NO PA PM PR SO TM TO TV".split())
+"""Codes that mean something else at the end of a title, unless in brackets."""
 _LONGEST_NAME = 5
 _HEAD = 1_500
 _BODIES = frozenset(("ministry", "mfa", "embassy", "government", "president", "presidency", "mod"))
@@ -47,14 +50,20 @@ def state_of(title: str, words: Vocabulary) -> str | None:
 
     >>> state_of("The White House", vocabulary("en"))
     'US'
+    >>> state_of("U.S. Embassy Nairobi", vocabulary("en")), state_of("Umweltministerium (AT)", vocabulary("en"))
+    ('US', 'AT')
+    >>> state_of("Web TV", vocabulary("en"))
     """
     tokens = _tokens(title)
     for at in range(len(tokens)):
         for size in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size])
-            code = words.countries.get(phrase) or words.bodies.get(phrase)
+            code = words.countries.get(phrase) or words.bodies.get(phrase) or words.countries.get(phrase + ".")
             if code:
                 return code
+    last = None if title.isupper() else _LAST_CODE.search(title.rstrip())
+    if last is not None and last[1] not in _NO_CODES and (last[1] or last[2]) in words.countries.values():
+        return last[1] or last[2]
     flags = re.findall("[\U0001f1e6-\U0001f1ff]{2}", title)
     return "".join(chr(ord(letter) - 0x1F1A5) for letter in flags[0]) if len(flags) == 1 else None
 
