@@ -137,6 +137,11 @@ class Bodies:
         subject = self.phrases.subject(sentence, trigger)
         if subject is None or ("-" in subject and " " not in subject):
             return []
+        if (
+            subject.split()[0].lower().replace("’", "'").partition("'")[0]
+            in self.grammar["pronoun"] - self.grammar["article"]
+        ):
+            return []  # "We look forward to welcoming"
         last = subject.rsplit(" ", 1)[-1].lower()
         if trigger.type in THINGS and not THINGS[trigger.type].isdisjoint(self.triggers.frames.nouns.get(last, ())):
             return []  # "the Agreement entered into force": a document takes no part

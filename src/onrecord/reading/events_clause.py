@@ -27,6 +27,7 @@ class Small:
     decides: frozenset[str]
     toward: frozenset[str]
     before_base: frozenset[str]
+    aux: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -41,6 +42,7 @@ def small_words(code: str) -> Small:
         decides=grammar["decides"] | grammar["future"] | grammar["promised"] | grammar["be"],
         toward=grammar["place"] | grammar["to"] | grammar["toward"],
         before_base=grammar["future"] | grammar["pronoun"] | grammar["promise"],
+        aux=grammar["auxiliary"] | grammar["be"] | grammar["future"],
     )
 
 
@@ -201,9 +203,10 @@ class Clause:
 
     @property
     def of_state(self) -> bool:
-        """Whether the subject is a state by its name."""
+        """Whether the subject is a state by its name, and not "Peru's minister"."""
         names = (self.reader.countries.at(self.tokens, place) for place in self.before_words())
-        return any(name is not None and name[0].kind in ("name", "full", "alias") for name in names)
+        ends = [name[1] for name in names if name is not None and name[0].kind in ("name", "full", "alias")]
+        return any(self.reader.small.aux.issuperset(self.tokens.low[end : self.at]) for end in ends)
 
     def behind(self, kinds: frozenset[str]) -> bool:
         """Whether a preposition and then the kind of word, or a place, follow the verb."""

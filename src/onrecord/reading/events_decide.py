@@ -51,6 +51,8 @@ def _within_visit(tokens: Tokens, told: Trigger, rest: list[Trigger], grammar: G
         with_it = not grammar["with"].isdisjoint(tokens.low[max(0, trigger.first - 3) : trigger.first])
         if trigger.kind == "noun" and trigger.type == "meeting" and with_it:
             return trigger
+        if trigger.kind == "act" and trigger.type == "meeting" and tokens.low[trigger.first - 1] in grammar["and"]:
+            return trigger
     return told
 
 

@@ -108,8 +108,15 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
             and _same_day(setting, headline[0], sentence)
             and _tells_more(setting, headline, sentence, trigger)
         ):
-            return headline[0], sentence, trigger
+            return headline[0], sentence, _as_announced(setting, headline[1], trigger)
     return None if headline is None else (headline[0], *headline)
+
+
+def _as_announced(setting: Setting, headline: Trigger, trigger: Trigger) -> Trigger:
+    """ "Spoke with" is a meeting where the headline says so, else a call."""
+    low = " ".join(setting.people.tokens.low[trigger.first : trigger.end])
+    either = trigger.type == "call" and headline.type == "meeting" and low in setting.triggers.grammar["either"]
+    return trigger._replace(type="meeting") if either else trigger
 
 
 def _bare(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:

@@ -14,14 +14,13 @@ from onrecord.reading.events_pronouns import told_before
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_there import DONE_THERE, done_there, hosts
-from onrecord.reading.events_when import finest, in_side_clause
+from onrecord.reading.events_when import beside, finest, in_side_clause
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.offices import Grammar
 
 REACH = 14
 SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
 APART = 5
-POSSESSIVE = ("’s ", "'s ")
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 NAMED_BY_DAY = MEETINGS | {"attack", "ceremony", "vote"}
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
@@ -69,7 +68,9 @@ def _worth_reading(setting: Setting, main: Main | None) -> Iterator[Sentence]:
 
 
 def _no_news(setting: Setting, sentence: Sentence) -> bool:
-    """Whether a sentence asks, or tells of a birth."""
+    """Whether a sentence asks, belongs to a question, or tells of a birth."""
+    if setting.asked(sentence):
+        return True
     if "?" in setting.text[max(sentence.start, sentence.end - 3) : sentence.end]:
         return True
     return not setting.triggers.grammar["birth"].isdisjoint(setting.people.tokens.low[sentence.first : sentence.last])
@@ -161,9 +162,9 @@ def _nearest(
     ]
     if not fit:
         return None
-    beside = [t for t in fit if t.kind == "noun" and t.type in NAMED_BY_DAY and _beside(setting, t, when)]
-    if beside:
-        return beside[-1]
+    named = [t for t in fit if t.kind == "noun" and t.type in NAMED_BY_DAY and beside(setting, t, when)]
+    if named:
+        return named[-1]
     opening = when.start <= tokens.starts[min(sentence.first + 5, len(tokens) - 1)]
     if opening and known is None:
         return setting.decide([t for t in triggers if t.kind == "support" or t in fit])
@@ -183,13 +184,6 @@ def _nearest(
 def _closes(setting: Setting, sentence: Sentence, when: When, noun: Trigger) -> bool:
     """Whether a date at the end of a sentence is too far from a noun to be its own."""
     return when.end >= sentence.end - 2 and _words_between(setting, noun, when) > APART
-
-
-def _beside(setting: Setting, noun: Trigger, when: When) -> bool:
-    """Whether a date stands right behind a noun: "your visit last year"."""
-    tokens = setting.people.tokens
-    behind, before = when.start - tokens.ends[noun.end - 1], setting.text[when.end : tokens.starts[noun.first]]
-    return 0 <= behind <= 1 or before in POSSESSIVE
 
 
 def _governing(triggers: list[Trigger], noun: Trigger) -> Trigger:

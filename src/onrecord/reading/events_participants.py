@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from onrecord.reading.events_bodies import Bodies
 from onrecord.reading.events_forces import NEAR_TARGET, owner
+from onrecord.reading.events_gatherings import Gatherings
 from onrecord.reading.events_persons import Beside, Named, names, persons
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
@@ -23,6 +24,7 @@ WITHOUT_SPEAKERS = frozenset(("attack", "vote", "agreement", "aid"))
 MOST_PEOPLE = 50
 FAR = 24
 BACK = 4
+LONGEST_LETTERS = 12
 FIRST = attrgetter("first")
 
 
@@ -37,6 +39,7 @@ class Participants:
         self.grammar = triggers.grammar
         self.phrases = NounPhrases(people.tokens, triggers)
         self.bodies = Bodies(people, self.phrases)
+        self.gatherings = Gatherings(people.words, self.phrases)
         self.sentences: list[Sentence] = []
         self._ranked: dict[str, str] = {}
         self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
@@ -57,6 +60,8 @@ class Participants:
             named = [(at, name) for at, name in named if at < trigger.first]
         elif trigger.kind == "act" and (first := self.phrases.clause(sentence, trigger)) is not None:
             named = [(at, name) for at, name in named if at >= first]
+        if (name := self.gatherings.apart(sentence, trigger, persons=bool(named))) is not None:
+            return [name]
         if trigger.type == "statement" and named:
             return [named[0][1]]
         if trigger.type == "letter":
@@ -102,7 +107,19 @@ class Participants:
     def _whole(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The bodies and states of a sentence that names no person."""
         found = [self._holder(name, sentence) for name in self.bodies.of(sentence, trigger)]
-        return [part for name in found for part in (AND_THE.split(name) if trigger.kind == "act" else [name]) if part]
+        parts = [part for name in found for part in (AND_THE.split(name) if trigger.kind == "act" else [name]) if part]
+        return [self._with_letters(part, sentence) for part in parts]
+
+    def _with_letters(self, name: str, sentence: Sentence) -> str:
+        """A body with the letters that the sentence gives for it: "World Food Programme (WFP)"."""
+        text = self.tokens.text
+        at = text.find(f"{name} (", sentence.start, sentence.end) + len(name) + 2
+        end = text.find(")", at, at + LONGEST_LETTERS) if at >= len(name) + 2 else -1
+        return (
+            text[at - len(name) - 2 : end + 1]
+            if end > at and text[at:end].isupper() and text[at:end].isalnum()
+            else name
+        )
 
     def _holder(self, name: str, sentence: Sentence) -> str:
         """The person whom a title that stands for a name means: "The President pardoned …"."""

@@ -8,9 +8,11 @@ from onrecord.model import Event
 from onrecord.reading.events_main import Main
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_setting import Setting
+from onrecord.reading.offices import Grammar
 
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summons"))
+GATHERED = frozenset(("meeting", "call"))
 FEW = 3
 
 
@@ -33,6 +35,8 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
         speaker = setting.speaker(sentence)
         others = tuple(name for name in main.event.participants if name != speaker)
         return replace(event, participants=others)
+    if _named_apart(event, grammar):
+        return event
     group = bool(event.participants) and event.participants[0][:1].islower()
     group = group and event.participants[0].split()[-1].lower() not in grammar["both"]
     if (
@@ -42,6 +46,13 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
     ):
         return replace(event, participants=main.event.participants[: 2 if main.event.type in MEETINGS else None])
     return event
+
+
+def _named_apart(event: Event, grammar: Grammar) -> bool:
+    """Whether a gathering is named by its own body behind the subject: "They spoke of the NATO Summit"."""
+    name = event.participants[0] if len(event.participants) == 1 and event.type in GATHERED else ""
+    title = name.rpartition(" ")[2].lower() in grammar["both"]
+    return name[:1].isupper() and not title and event.text.find(name) >= len(" ".join(event.text.split()[:3]))
 
 
 def _taken_up(setting: Setting, sentence: Sentence) -> bool:

@@ -92,7 +92,7 @@ def whens(text: str, dates: list[DateExpression], weeks: frozenset[str] = frozen
     """
     found: dict[int, When] = {}
     for date in dates:
-        if not weeks.isdisjoint(date.text.lower().split()):
+        if not weeks.isdisjoint(date.text.lower().split()) and not any(map(str.isdigit, date.text)):
             continue
         value = event_date(date.value)
         at = text.find(date.text, date.start)

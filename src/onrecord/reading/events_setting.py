@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
@@ -18,6 +18,7 @@ from onrecord.reading.people import People
 
 MOST = 60  # of the triggers and the dates of one sentence: longer ones are no prose
 START = attrgetter("start")
+LONGEST_QUESTION = 5000
 
 
 @dataclass
@@ -42,6 +43,22 @@ class Setting:
         self._direct = sorted(
             ((s.start, s.end, s.speaker) for s in self.statements if s.form == "direct"), key=itemgetter(0)
         )
+
+        self._asked = list(self._questions())
+
+    def _questions(self) -> Iterator[tuple[int, int]]:
+        """Where the questions stand that statements answer, in order."""
+        for statement in self.statements:
+            if statement.question and statement.form == "direct":
+                floor = max(0, statement.start - LONGEST_QUESTION)
+                at = self.text.rfind(statement.question, floor, statement.start)
+                if at >= 0:
+                    yield at, at + len(statement.question)
+
+    def asked(self, sentence: Sentence) -> bool:
+        """Whether a sentence belongs to a question that somebody answers."""
+        at = bisect_left(self._asked, (sentence.end,)) - 1
+        return at >= 0 and sentence.end > self._asked[at][0] and sentence.start < self._asked[at][1]
 
     @property
     def any_direct(self) -> bool:

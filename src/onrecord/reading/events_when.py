@@ -15,6 +15,8 @@ TALKS = frozenset(("meeting", "call", "visit"))
 ANNOUNCED = frozenset(("meeting", "call", "visit", "briefing", "statement", "ceremony", "agreement", "vote", "measure"))
 PINS = ("📍", "🗓", "📅")
 SHORT = 80
+LONGEST_NAME = 5
+OWNED = ("’s ", "'s ")
 PLACE = 4
 DASHES = ("–", "—", "-", ".", ":")
 LOOKED_BEHIND = 3
@@ -67,8 +69,22 @@ def heads_report(setting: Setting, sentence: Sentence, when: When) -> bool:
     return place and behind.strip()[:1] in DASHES
 
 
+def beside(setting: Setting, noun: Trigger, when: When) -> bool:
+    """Whether a date stands right behind a noun or in its name: "your visit last year", "the May 4 NATO Summit"."""
+    tokens = setting.people.tokens
+    if 0 <= when.start - tokens.ends[noun.end - 1] <= 1 or setting.text[when.end : tokens.starts[noun.first]] in OWNED:
+        return True
+    first = bisect_left(tokens.starts, when.end)
+    named = range(first, noun.first + 1)
+    return 0 < len(named) <= LONGEST_NAME and all(tokens.capital(at) and tokens.soft(at) for at in named)
+
+
 def _of_another(setting: Setting, trigger: Trigger, when: When) -> bool:
-    """Whether a date tells when something else took place: "the election held on 4 May"."""
+    """Whether a date tells when something else took place: "the election held on 4 May", "the May 4 NATO Summit"."""
+    near = bisect_left(setting.people.tokens.starts, when.end)
+    for noun in setting.triggers.between(near, near + LONGEST_NAME):
+        if noun != trigger and noun.kind == "noun" and noun.type in TALKS and beside(setting, noun, when):
+            return True
     between = setting.triggers.between(trigger.end, bisect_left(setting.people.tokens.starts, when.start))
     return any(
         noun.kind == "noun" and verb.kind != "noun" and noun.end == verb.first and verb.end == verb.first + 1

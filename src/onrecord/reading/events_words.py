@@ -154,6 +154,8 @@ class Triggers:
         end, kind, told = match
         if kind == "none" or (kind == "noun" and self._attribute(end)):
             return end, None
+        if told == "meeting" and not self.grammar["virtual"].isdisjoint(self.tokens.low[max(0, at - 3) : at]):
+            told = "call"
         return end, Trigger(at, end, kind, told)
 
     def _attribute(self, at: int) -> bool:
