@@ -16,7 +16,7 @@ for _start, _template, _builder in PATTERNS:
         _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
 _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
 _BY_START.setdefault("0", [])  # times alone: "at 0600"
-_UNJUDGED = frozenset("'0")  # classes at which every pattern has to be tried
+_OFTEN = classes("the|article|on|that|day-number|year-number|two-digits|three-digits|unit|this")[1:-1]  # tried first
 _NAME = re.compile(r"\(\?P<\w+>")
 _SAME_SIGN = re.compile(r"\(\?P=sep\)")
 _FIRST_CLASS = re.compile(r"\[[^\]]+\]")
@@ -39,15 +39,16 @@ def _trigger() -> tuple[re.Pattern[str], list[int | None]]:
     its class, None for a time of day.
     """
     alike: dict[tuple[str, ...], str] = {}
-    for char in sorted(set(_BY_START) - _UNJUDGED):
+    for char in (*_OFTEN, *sorted(set(_BY_START) - {*_OFTEN, "'", "0"})):
         tails = [_tail(pattern.pattern) for pattern, _ in _BY_START[char]]
         key = (_nameless(TIME_BEHIND.pattern) if char in HOURS_ALONE else "(?!)", *tails)
         alike[key] = alike.get(key, "") + char
     first: list[int | None] = [None]
-    branches = [f"(?<=[{''.join(sorted(_UNJUDGED))}])"]
+    branches = []
     for shapes, chars in alike.items():
         branches.append(f"(?<=[{chars}])(?={'|'.join(f'(?:{shape})()' for shape in shapes)})")
         first += [None, *range(len(shapes) - 1)]
+    branches += ["(?<=0)", f"(?<=')(?={compiled('{day-number|two-digits}').pattern})"]  # every pattern has to be tried
     return re.compile(f"[{''.join(sorted(_BY_START))}](?:{'|'.join(branches)})"), first
 
 

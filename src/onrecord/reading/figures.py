@@ -20,19 +20,23 @@ from onrecord.reading.figures_words import FigureWords, figure_words, phrase
 from onrecord.reading.numbers import ARTICLE, BEGINS, HALF, HUNDRED, SCALE, Numeral, numeral
 
 _FREE = "".join(sorted(BEGINS - {ARTICLE, HALF}))
-# One set of classes first: the regex engine then skips what begins no number.
+_ALONE = "".join(sorted(BEGINS - {ARTICLE, HALF, CLASSES["ten"]}))
+_NO_GROUP = "".join(sorted(BEGINS - {ARTICLE, HALF, CLASSES["three-digits"]}))
+# One set of classes first: the regex engine then skips what begins no number. A number with numbers to either side
+# stands in a table and has no noun.
 TRIGGER = re.compile(
-    f"[{_FREE}{ARTICLE}{HALF}]"
-    f"(?:(?<=[{_FREE}])|(?<={ARTICLE})(?= [{HUNDRED}{SCALE}])|(?<={HALF})(?= {ARTICLE} {SCALE}))"
+    f"[{_FREE}{ARTICLE}{HALF}](?:(?<=[{_FREE}])(?!(?<=[{_FREE}] [{_ALONE}]) [{_NO_GROUP}](?!/))"
+    f"|(?<={ARTICLE})(?= [{HUNDRED}{SCALE}])|(?<={HALF})(?= {ARTICLE} {SCALE}))"
 )
 AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "between", "from"))
 MINUS = CLASSES["minus"]
 MEASURES = frozenset(("measure", "duration", "share", "money"))
+SIGNED = frozenset(("measure", "share", "money"))
 COUNTED = frozenset(("people", "noun", "duration"))
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800, "months": 12, "years": 144}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A figure in the making: pieces from ``start`` to ``end``, the numbers that it holds, what they count."""
 
@@ -60,7 +64,7 @@ def find_figures(
     for found in _quantities(scanned, words, _taken(scanned, dates)):
         start, end = scanned.starts[found.start], scanned.starts[found.end]
         of = subject(scanned, words, found.noun, found.end)
-        out.extend(Figure(text[start:end], value, found.noun.unit, of, start, end) for value in found.values)
+        out += [Figure(text[start:end], value, found.noun.unit, of, start, end) for value in found.values]
     return out
 
 
@@ -94,7 +98,8 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
             last = Told(found.noun, found.end) if found.noun.kind in COUNTED or found.noun.kind == "money" else last
             end = max(end, found.numbers[-1].end)
             previous = out[-1] if out else None
-            merged = _compound(scanned, previous, found) if previous else None
+            timed = found.noun.kind == "duration" and previous is not None
+            merged = _compound(scanned, previous, found) if timed and previous else None
             if merged is not None:
                 out[-1] = merged
             else:
@@ -185,7 +190,7 @@ def _lettered(scanned: Scan, words: FigureWords, number: Numeral, *, money: bool
 def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray, *, money: bool) -> tuple[Numeral, ...]:
     """A number, or the two ends of "200-250 million", "between 11 and 19", "$5-10 million"."""
     codes, end = scanned.codes, number.end
-    match = RANGE.match(codes, end)
+    match = RANGE.match(codes, end) if codes[end : end + 1] == "-" or codes[end + 1 : end + 2] in RANGING else None
     if match is None:
         return (number,)
     at = match.end()
@@ -223,16 +228,18 @@ def _range(scanned: Scan, words: FigureWords, number: Numeral, taken: bytearray,
 
 
 def _made(scanned: Scan, start: int, numbers: tuple[Numeral, ...], noun: Counted) -> Quantity:
-    values = [n.value for n in numbers]
+    values = tuple([n.value for n in numbers])
     start = min(start, numbers[0].start)
+    end = max(noun.end, numbers[-1].end)
     lead = scanned.codes[max(0, start - 2) : start]
     if len(numbers) == 2 and lead[:1] in (BETWEEN, FROM) and lead[1:] == " ":
         start -= 2
-    if noun.kind in ("measure", "share", "money") and lead[:1] == MINUS and len(lead) == 2:
-        return Quantity(start - 2, max(noun.end, numbers[-1].end), numbers, tuple(-v for v in values), noun)
-    if noun.kind in ("measure", "share", "money") and lead[-1:] == "-" and (len(lead) < 2 or lead[0] in " \n("):
-        return Quantity(start - 1, max(noun.end, numbers[-1].end), numbers, tuple(-v for v in values), noun)
-    return Quantity(start, max(noun.end, numbers[-1].end), numbers, tuple(values), noun)
+    if noun.kind in SIGNED and lead:
+        if lead[0] == MINUS and len(lead) == 2:
+            return Quantity(start - 2, end, numbers, tuple([-v for v in values]), noun)
+        if lead[-1] == "-" and (len(lead) < 2 or lead[0] in " \n("):
+            return Quantity(start - 1, end, numbers, tuple([-v for v in values]), noun)
+    return Quantity(start, end, numbers, values, noun)
 
 
 def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
@@ -246,5 +253,6 @@ def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
     return Quantity(one.start, two.end, two.numbers, (value,), two.noun)
 
 
+RANGING = frozenset(("-", TO, AND, OR))
 RANGE = re.compile(rf" ?- ?(?![{TO}{OR}])|-? (?:{TO}|{AND}|{OR}) ")
 JOINT = re.compile(rf",? (?:{AND} )?")

@@ -30,7 +30,7 @@ SHARE = re.compile(rf" (?:o )?{OF} [{NUMBERS}]")
 SHARING = re.compile(rf",? (?:(?:{AND}|{OR}|{TO}) |(?:o )?{OF} (?:[^ .,;:\n]+ ){{0,4}}?(?=[{NUMBERS}]))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """What the number before counted, and the piece where it ended."""
 

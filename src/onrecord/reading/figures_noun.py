@@ -14,7 +14,7 @@ REACH = 8  # words that may stand between a number and its noun
 QUOTES = "\"“”„«»'*_"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counted:
     """What a number counts: the normal unit, its kind (people, noun, measure, duration, share, money), the piece ends.
 

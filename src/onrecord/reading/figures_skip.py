@@ -13,18 +13,27 @@ IN, AND = CLASSES["in"], CLASSES["and"]
 PARTS = (f"{QUARTER} {OF} ", f"{HALF} {OF} ")
 ONES = frozenset((CLASSES["unit"], CLASSES["day-number"]))
 NUMBERS = DIGITS | SMALL
+APART, STICKY = frozenset(" \n("), frozenset("/:\\_@")
+ORDERED, PARTED = frozenset((" ", "-", "'", TH)), frozenset((IN, OF))
 FEW = 10  # up to here "the two", "our three" point back
 
 
 def no_quantity(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     """Whether a number names, orders or parts something."""
+    codes, start, end = scanned.codes, number.start, number.end
+    before, after = codes[start - 1] if start else "\n", codes[end : end + 1]
+    if (before not in APART or after in STICKY) and _glued(scanned, number):
+        return True
+    if after in ORDERED and _ordinal_or_fraction(scanned, number):
+        return True
+    if before == "\n" and _list_number(scanned, number):
+        return True
+    if before != " ":
+        return after == " " and _opens_ratio(scanned, words, number)
     return (
-        _glued(scanned, number)
-        or _ordinal_or_fraction(scanned, number)
-        or _list_number(scanned, number)
-        or _numbers_a_name(scanned, words, number)
-        or _ratio(scanned, words, number)
-        or _opens_ratio(scanned, words, number)
+        _numbers_a_name(scanned, words, number)
+        or (start > 1 and codes[start - 2] in PARTED and _ratio(scanned, words, number))
+        or (after == " " and _opens_ratio(scanned, words, number))
     )
 
 

@@ -17,12 +17,15 @@ BEGINS = DIGITS | SMALL | {ARTICLE, HALF}
 
 PARTS = frozenset((2, 3, 4, 5, 8, 16, 32, 64))
 PART_BEHIND = re.compile(f" [{''.join(sorted(DIGITS))}]/[{''.join(sorted(DIGITS))}]")
-GOES_ON = (" ", "-", HUNDRED, SCALE)
+LARGER = frozenset((HUNDRED, SCALE))
+GOES_ON = LARGER | SMALL | {AND}  # what may stand behind a blank or hyphen inside a number
+JOINTS = frozenset((" ", "-"))
+PARTING = frozenset(", .'")  # between the groups of a number, or before its decimals
 MOST_DIGITS = 15  # longer runs are keys and codes, no quantities
 MOST_GROUPS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A number that stands in the pieces from ``start`` to ``end``; ``base`` is its value before the last scale."""
 
@@ -61,6 +64,8 @@ def numeral(scanned: Scan, at: int) -> Numeral | None:
 def _digits(scanned: Scan, at: int) -> tuple[float | int, int]:
     """A number in digits: thousands parted by commas, blanks or several points, a decimal point or comma."""
     codes, pieces = scanned.codes, scanned.pieces
+    if codes[at + 1 : at + 2] not in PARTING or codes[at + 2 : at + 3] not in DIGITS:
+        return int(pieces[at]), at + 1
     groups, end = _grouped(scanned, at)
     if PART_BEHIND.match(codes, end):
         part = _part(scanned, end + 1)
@@ -132,8 +137,10 @@ def _led(scanned: Scan, at: int) -> Numeral | None:
 def _scaled(scanned: Scan, start: int, value: float | int, end: int) -> Numeral:
     """Take in hundreds and scales: "two hundred and fifty thousand", each scale smaller than the one before."""
     codes = scanned.codes
-    if codes[end : end + 1] not in GOES_ON:
-        return Numeral(start, end, value, value, codes[start] not in DIGITS)
+    in_words = codes[start] not in DIGITS
+    joint = codes[end : end + 1]
+    if joint not in LARGER and (joint not in JOINTS or codes[end + 1 : end + 2] not in GOES_ON):
+        return Numeral(start, end, value, value, in_words)
     total: float | int = 0
     current, base, limit = value, value, float("inf")
     while True:
@@ -154,7 +161,7 @@ def _scaled(scanned: Scan, start: int, value: float | int, end: int) -> Numeral:
             if more is None:
                 break
             current, end = more
-    return Numeral(start, end, total + current, base, codes[start] not in DIGITS)
+    return Numeral(start, end, total + current, base, in_words)
 
 
 def _more(scanned: Scan, end: int, current: float | int, limit: float) -> tuple[float | int, int] | None:
