@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ class Made:
     """A WARC in the making."""
 
     def __init__(self, *, packed: bool = True) -> None:
+        self.packed = packed
         self.out = io.BytesIO()
         self.writer = WARCWriter(self.out, gzip=packed)
         self.digests: dict[bytes, str] = {}
@@ -103,3 +105,28 @@ def test_a_history_that_is_sent_on_to_the_channels_card_has_no_preview() -> None
     made = Made().response(URL, b"", "302 Found", Location="/varland_mfa").response("https://t.me/varland_mfa", card)
     assert kinds(made) == [("https://t.me/varland_mfa", "no-preview")]
     assert kinds(Made().response("https://t.me/varland_mfa", card)) == [("https://t.me/varland_mfa", "card")]
+
+
+def wacz(*files: Made) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("datapackage.json", "{}")
+        for number, made in enumerate(files):
+            packed.writestr(f"archive/{number}.warc{'.gz' if made.packed else ''}", made.out.getvalue())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("page_first", [True, False])
+def test_the_page_lies_in_another_file_of_the_same_wacz(packed: bool, page_first: bool) -> None:
+    page = Made(packed=packed).response(URL, PAGE)
+    later = Made(packed=packed)
+    later.digests = page.digests
+    later.revisit(URL, PAGE).revisit(URL + "?before=3", b"in no file")
+    found = [
+        (part.url, str(part.captured_at)[:10], part.open().read()) if isinstance(part, Source) else part
+        for part in parts(of_bytes(wacz(*((page, later) if page_first else (later, page))), name="a.wacz"))
+    ]
+    *pages, fault = found
+    assert pages == [(URL, "2031-02-03", PAGE), (URL, "2031-02-04", PAGE)]
+    assert isinstance(fault, Fault) and "before=3" in fault.what and ".warc" in fault.where

@@ -94,6 +94,15 @@ def test_what_is_stated_later_counts(archive: Path, tmp_path: Path) -> None:
     assert run(archive, "verify").exit_code == 0
 
 
+def test_a_capture_without_a_readable_post_is_kept_and_said_to_be_unread(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "cut.json").write_text('{"name":"Quay","type":"public_channel","id":1,"messages":[{"id":1 "te')
+    done = run(archive, "add", "--json", tmp_path / "cut.json")
+    (told,) = lines(done)
+    assert (done.exit_code, told["outcome"], told["unread"]) == (1, "new", True)
+    (fault,) = told["faults"]
+    assert "damaged before its first message" in fault["what"] and "\n" not in fault["what"]
+
+
 def test_a_broken_file_costs_only_itself(archive: Path, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     folder.mkdir()

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import BinaryIO
 
 from onrecord.capture import mhtml, warc, zip_salvage
@@ -21,6 +22,7 @@ from onrecord.capture.inflate import Budget, Inflated
 from onrecord.capture.recognise import is_certain, is_known, is_media
 from onrecord.capture.shape import Source
 from onrecord.capture.spool import spooled
+from onrecord.capture.warc_revisits import Revisit, unresolved
 from onrecord.errors import BrokenCapture, UnknownShape, UnsafeCapture
 from onrecord.model import Fault
 
@@ -36,6 +38,7 @@ class _Room:
 
     budget: Budget
     depth: int = 0
+    revisits: list[Revisit] | None = None  # those in a WACZ whose page may be in another of its files
 
     def deeper(self, name: str) -> _Room:
         if self.depth >= DEPTH:
@@ -64,7 +67,7 @@ def _parts(source: Source, room: _Room) -> Iterator[Source | Fault]:
     elif head.startswith(b"\x1f\x8b"):
         yield from _gzip(source, room.deeper(source.name))
     elif warc.is_warc(head):
-        yield from warc.records(source, source.open, room.budget, wanted=is_certain)
+        yield from warc.records(source, source.open, room.budget, wanted=is_certain, elsewhere=room.revisits)
     elif mhtml.is_mhtml(head):
         for page in mhtml.pages(source):
             room.budget.spend(page.size)
@@ -78,7 +81,7 @@ def _gzip(source: Source, room: _Room) -> Iterator[Source | Fault]:
         packed_warc = warc.is_warc(start.read(5) or b"")
     if packed_warc:
         opened = partial(_unpacked, source, room.budget)
-        yield from warc.records(source, opened, room.budget, wanted=is_certain)
+        yield from warc.records(source, opened, room.budget, wanted=is_certain, elsewhere=room.revisits)
         return
     inflated = Inflated(source.open(), room.budget)
     with inflated, spooled(inflated.read) as held:
@@ -114,8 +117,28 @@ def _zip(source: Source, room: _Room) -> Iterator[Source | Fault]:
             yield from _salvaged(source, room)
             return
         with archive:
-            members = (part for info in _listed(source, archive) for part in _member(source, archive, info, room))
-            yield from _with_posts(source, members)
+            listed = _listed(source, archive)
+            is_wacz = "datapackage.json" in archive.NameToInfo
+            inside = replace(room, revisits=[]) if is_wacz else room
+            members = (part for info in listed for part in _member(source, archive, info, inside))
+            yield from _with_posts(source, chain(members, _revisited(source, archive, listed, inside)))
+
+
+def _revisited(
+    source: Source, archive: zipfile.ZipFile, listed: list[zipfile.ZipInfo], room: _Room
+) -> Iterator[Source | Fault]:
+    """The pages of a WACZ that were there again as another of its files holds them."""
+    waiting = room.revisits or []
+    for info in listed if waiting else ():
+        try:
+            with archive.open(info) as packed, spooled(packed.read) as held:
+                member = Source(f"{source.name}!{info.filename}", held.open, held.size, source.modified)
+                is_packed = member.head().startswith(b"\x1f\x8b")
+                opened = partial(_unpacked, member, room.budget) if is_packed else held.open
+                yield from warc.again(member, opened, room.budget, waiting)
+        except _DAMAGE as error:
+            _raise_of_disk(error)  # damage was told when the member was read first
+    yield from unresolved(waiting)
 
 
 def _with_posts(source: Source, members: Iterator[Source | Fault]) -> Iterator[Source | Fault]:
@@ -178,6 +201,11 @@ def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, roo
     except (BrokenCapture, UnknownShape) as error:
         yield Fault(name, str(error).removeprefix(f"{name}: "))
     except _DAMAGE as error:
-        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
-            raise  # the disk's own trouble, a full one say, is no damage of the ZIP; EINVAL is a place before its start
+        _raise_of_disk(error)
         yield Fault(name, f"is damaged in the ZIP ({' '.join(str(error).split())[:120]}).")
+
+
+def _raise_of_disk(error: Exception) -> None:
+    """The disk's own trouble, a full one say, is no damage of the ZIP; EINVAL is a place before its start."""
+    if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+        raise error

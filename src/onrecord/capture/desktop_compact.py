@@ -11,7 +11,7 @@ import msgspec
 from onrecord.capture.desktop_fields import PRIVATE_CHATS, ChatHead, Message
 from onrecord.capture.desktop_message import Chat, sighting_of
 from onrecord.capture.json_mend import MENDED
-from onrecord.capture.json_stream import events, mending
+from onrecord.capture.json_stream import events, mending, reason
 from onrecord.capture.moment import zone_of
 from onrecord.capture.shape import Hints, Source
 from onrecord.errors import BrokenCapture
@@ -52,8 +52,8 @@ def _steps(source: Source, hints: Hints) -> Iterator[Item | tuple[dict[str, Any]
             yield Fault(_after(done), MENDED) if is_told else part
     except (ijson.JSONError, UnicodeDecodeError) as error:
         if not done:
-            raise BrokenCapture(f"{source.name}: damaged before its first message: {error}.") from error
-        yield Fault(_after(done), f"The export is cut off or damaged here ({error}). All before it was read.")
+            raise BrokenCapture(f"{source.name}: damaged before its first message: {reason(error)}.") from error
+        yield Fault(_after(done), f"The export is cut off or damaged here ({reason(error)}). All before it was read.")
 
 
 def _after(done: int) -> str:

@@ -89,3 +89,8 @@ def mending(
                 yield Fault(f"after element {given}" if given else "before the first element", MENDED)
             given += 1
             yield found
+
+
+def reason(error: Exception) -> str:
+    """What a parser says in its first line; below, it draws an arrow that only a terminal of its own width shows."""
+    return str(error).splitlines()[0].strip()

@@ -15,7 +15,7 @@ from onrecord.capture.elements import Batch, Cut, Oversize, Window, batches
 from onrecord.capture.encoding import open_utf8
 from onrecord.capture.json_head import json_start, scalars
 from onrecord.capture.json_mend import MENDED, mended
-from onrecord.capture.json_stream import mending, values
+from onrecord.capture.json_stream import mending, reason, values
 from onrecord.capture.shape import Source
 from onrecord.errors import BrokenCapture
 from onrecord.model import Fault
@@ -176,4 +176,6 @@ def _parsed(source: Source, path: str) -> Iterator[Record | Fault]:
             else:
                 yield Fault(f"element {number}", NO_OBJECT)
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        yield Fault(f"after element {number}", f"The file is cut off or damaged here: {error}. All before it was read.")
+        yield Fault(
+            f"after element {number}", f"The file is cut off or damaged here: {reason(error)}. All before it was read."
+        )

@@ -83,6 +83,7 @@ def _json(one: FileAdded, media: MediaKept | None) -> dict[str, Any]:
         "outcome": one.outcome,
         "sha256": one.sha256,
         "why": one.why,
+        "unread": one.unread,
         "shape": one.shape,
         "posts": one.posts,
         "new_posts": one.new_posts,
