@@ -157,7 +157,13 @@ class _Behind:
                 first.organisation = second.organisation
                 return False
             return first.kind != "firm" and second.kind != "firm"
-        return first.organisation is not None and second.organisation is None and second.country is not None
+        if first.organisation is None or second.organisation is not None:
+            return False
+        party = self.words.countries.at(self.tokens, first.organisation[0])
+        of_state = second.kind == "state" or (second.kind == "any" and second.body and party is not None)
+        if party is not None and of_state:
+            second.country = second.country or party[0].code  # "Chilean Labour Party Leader and Minister"
+        return second.country is not None or of_state
 
     def _office_from(self, start: int) -> Office | None:
         """The title that begins exactly at a word, its modifiers included."""

@@ -102,8 +102,15 @@ def _names(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -> Ite
         return
     behind = _before(tokens, office, words)
     apart = _apart(tokens, office, words) if behind is None or behind.first < floor else None
-    if apart is not None or behind is not None:
-        yield apart or behind  # a name that has its office already leaves the title to the next
+    if apart is None and behind is None:
+        return
+    named = apart or behind  # a name that has its office already leaves the title to the next
+    yield named
+    if named is apart and office.plural:
+        more = [named.name, *_more_names(tokens, words, named.name[1])]
+        for number, name in enumerate(more[1:], 1):
+            state = office.codes[number] if len(office.codes) == len(more) else None
+            yield Named(name, office, office.start, name[1], state)
 
 
 def _skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
@@ -114,7 +121,9 @@ def _skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
         gap = tokens.gaps[at]
         if not (
             tokens.soft(at)
-            or (gap.strip() in (".", ")", '"', "”", "»", ")”", ").") and "\n" not in gap and gap[-1:] in (" ", "#"))
+            or (
+                gap.strip() in (".", ")", '"', "”", "»", ")”", ").", "'") and "\n" not in gap and gap[-1:] in (" ", "#")
+            )
         ):
             return None
         found = _address(tokens, at, words)
@@ -282,6 +291,9 @@ def _apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     end = name_end(tokens, start, words)
     if end - start < 2 or not is_name_word(tokens, start, words):
         return None
+    if office.plural and end < len(tokens) and tokens.low[end] in words.ands:
+        state = office.codes[0] if office.codes else office.country
+        return Named((start, end), office, office.start, end, state)
     gap = tokens.gaps[end] if end < len(tokens) else "\n"
     if (
         start == at

@@ -70,7 +70,13 @@ class Hints:
             before -= 1
         if before > 0 and self.tokens.low[before] in self.words.grammar["by"]:
             return self.tokens.low[before - 1] in self.words.grammar["hosted"]
+        if before > 0 and self.tokens.low[before] == "with" and self._companion(before - 1):
+            return False
         return before >= 0 and self.tokens.low[before] in self.words.grammar["meets"]
+
+    def _companion(self, at: int) -> bool:
+        """Whether "with" names who comes along: "travelled to Oslo with Minister Ode", "together with"."""
+        return self.tokens.capital(at) or self.tokens.low[at] in self.words.grammar["along"]
 
     def _host(self, at: int) -> str | None:
         """The state visited, as told last before a word; None where that is the channel's own."""

@@ -117,7 +117,7 @@ def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
         body=office.body,
         head=tokens.low[office.head],
         title=" ".join(tokens.low[office.head : office.head_end]),
-        vanished=office.vanished,
+        vanished=office.vanished or _outlaw(tokens, words, named.name[0]),
         bare=office.end == office.head_end and tokens.capital(office.head) and _side_by_side(tokens, named),
         first=named.first,
         hint=None,
@@ -141,6 +141,11 @@ def _around(tokens: Tokens, words: Vocabulary, named: Named, organisation: str |
 def _side_by_side(tokens: Tokens, named: Named) -> bool:
     office = named.office
     return named.name[0] >= office.end and office.end < len(tokens) and tokens.soft(office.end)
+
+
+def _outlaw(tokens: Tokens, words: Vocabulary, name: int) -> bool:
+    """Whether a name is that of no state's officer: "the gunman Ode, commander of the sector"."""
+    return name > 0 and tokens.low[name - 1] in words.grammar["outlaw"] and tokens.soft(name)
 
 
 def _closed(text: str) -> str:

@@ -16,7 +16,9 @@ from onrecord.reading.vocabulary import Vocabulary, vocabulary
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s")
 _LAST_CODE = re.compile(r"[^\W\d_](?: ([A-Z]{2})| \(([A-Z]{2})\))\Z")  # "Umweltministerium AT"
-_NO_CODES = frozenset("AD AI AM AS BE CO DO ID IN IS IT MD ME MY NO PA PM PR SO TM TO TV".split())
+_NO_CODES = frozenset(
+    ("AD", "AI", "AM", "BE", "CO", "ID", "IN", "IS", "IT", "MD", "ME", "MY", "NO", "PR", "SO", "TM", "TV")
+)
 """Codes that mean something else at the end of a title, unless in brackets."""
 _LONGEST_NAME = 5
 _HEAD = 1_500
