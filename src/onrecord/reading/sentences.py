@@ -29,6 +29,7 @@ _LEAD = re.compile(
 _BREAK = re.compile(rf"[{re.escape(TERMINAL)}\n](?:(?<!\n)[{re.escape(TERMINAL)}]*[{re.escape(CLOSING)}]*)?")
 _WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_INITIALS = re.compile(r"[^\W\d_a-z](?:\.[^\W\d_a-z])+")  # "T.R. Lund"
 _WRAPPED = re.compile(r"\S{1,92}")
 _NARROWEST, _WIDEST = 50, 92  # code points of a line that was broken to a width
 _LINE_ENDS = (*TERMINAL, ":")
@@ -36,11 +37,12 @@ _REACH = 24  # code points before a full stop that are looked at: no abbreviatio
 
 
 @lru_cache(maxsize=8)
-def _abbreviations(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _abbreviations(code: str) -> tuple[frozenset[str], ...]:
     tables: Language = language(code)
     return (
         tables.words("abbreviations", kind="before"),
         tables.words("abbreviations", kind="inner"),
+        tables.words("abbreviations", kind="numbered"),
         tables.words("openers"),
     )
 
@@ -120,10 +122,10 @@ def _is_glued(text: str, at: int, end: int) -> bool:
 
 
 def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
-    before, inner, openers = _abbreviations(code)
+    before, inner, numbered, openers = _abbreviations(code)
     plain = text[max(0, at - _REACH) : at].rpartition(" ")[2]
     if len(plain) > 1 and plain.isalpha() and plain not in before and plain not in inner:
-        return False
+        return text[following].isdigit() and plain in numbered
     word = _WORD_BEFORE.search(text[max(0, at - _REACH) : at])
     if word is None:
         return False
@@ -132,7 +134,7 @@ def _is_abbreviation(text: str, at: int, following: int, code: str) -> bool:
     opens = first is None or first.group() in openers
     if last in before:
         return True
-    if last in inner:
+    if last in inner or _INITIALS.fullmatch(last):
         return not opens
     return len(last) == 1 and last.isupper() and (last != "I" or not opens)
 

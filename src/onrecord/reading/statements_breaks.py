@@ -9,6 +9,7 @@ from onrecord.reading.statements_blocks import Setting
 from onrecord.reading.statements_days import Days
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_leads import Label
+from onrecord.reading.statements_speaker import Speaker
 
 _NAME = r"[A-Z][\w.&’'/-]*(?: [A-Z][\w.&’'/-]*){0,4}"
 _ASKER = re.compile(rf"{_NAME}(?:, {_NAME})?(?: \([^)\n]{{1,40}}\))?:\s+(?=\S)")  # "Ana, Coastal Post:"
@@ -19,6 +20,7 @@ _SPEECH_ENDS = (".", "!", "?", "…", "”", '"')
 _LONGEST_DATELINE = 160
 _LONGEST_SALUTATION = 80
 _LONGEST_DATE = 40
+_LONGEST_POINTER = 200
 
 
 class Breaks:
@@ -103,6 +105,20 @@ class Breaks:
             return False
         tokens = _WORD.findall(words.split(",")[0])
         return bool(tokens) and all(token[0].isupper() or len(token) <= 3 for token in tokens)
+
+    def points_to_link(self, at: int, line: Line) -> bool:
+        """Whether a line only leads to the address below: "The video of the statement:"."""
+        if self.text[line.end - 1] != ":" or line.end - line.body > _LONGEST_POINTER:
+            return False
+        below = self.plan.lines[at + 1 : at + 2]
+        return bool(below) and below[0].kind == "link"
+
+    def is_outlet(self, at: int, label: Label, announced: Speaker) -> bool:
+        """Whether a label before one of the announced speaker is of nobody whom the post knows: "Coastal Post:"."""
+        name, following = label.speaker.name if label.speaker else "", self.label_of[at + 1 : at + 2]
+        head = self.text[self.plan.lines[at].body : label.end]
+        answered = bool(following) and following[0] is not None and following[0].speaker == announced
+        return answered and not head.isupper() and name.split(" ")[-1].lower() not in self.labels.speakers.by_name
 
     def greets(self, line: Line) -> bool:
         """Whether a line is the salutation of a letter: "Dear friends,"."""

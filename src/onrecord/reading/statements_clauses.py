@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from onrecord.reading.statements_persons import name_alone
 from onrecord.reading.statements_subjects import Phrase, Subjects
 from onrecord.reading.statements_tokens import BOUNDARY, QUOTE
 from onrecord.reading.vocabulary import Verb
@@ -43,7 +44,7 @@ class Clauses(Subjects):
         return found
 
     def _saying(self, at: int, verbs: tuple[Verb, ...], found: list[Found]) -> None:
-        before = self._before(at)
+        before = self.before_verb(at)
         low = self.low(before)
         if low in self.words.grammar["passive"]:
             self._passive(at, before, verbs, found)
@@ -71,7 +72,7 @@ class Clauses(Subjects):
             and (low in BOUNDARY and low not in "(:" and before >= 0)
             and (low == QUOTE or not all(v.present for v in verbs))
         ):
-            subject = self.subject_at(at + 1)
+            subject = name_alone(self, self.subject_at(at + 1))
             kind = kind or fallback
         if subject is not None:
             as_said = subject.after_as and not all(verb.present for verb in verbs)
@@ -81,7 +82,7 @@ class Clauses(Subjects):
         """Whether a form such as "states" is more likely a noun: no clause follows it."""
         low = self.low(at)
         nouns = low in self.words.sayers["side"] or low in self.words.sayers["document"]
-        return nouns and self._before(at) == at - 1 and self.low(at + 1) not in ("that", ":", "the")
+        return nouns and self.before_verb(at) == at - 1 and self.low(at + 1) not in ("that", ":", "the")
 
     def _agreeing(self, end: int, verbs: tuple[Verb, ...]) -> Phrase | None:
         """The subject before a token; "legislators, advocates" is no "leader advocates"."""
@@ -121,17 +122,20 @@ class Clauses(Subjects):
     def _kind(self, at: int, verbs: tuple[Verb, ...]) -> str | None:
         """What the verb is here by what follows it; None where its complement is missing."""
         ahead = self.lows[at + 1 : at + 1 + _AHEAD]
+        next_word = next((low for low in ahead if low not in self.words.grammar["adverb"] and low[-2:] != "ly"), "")
         lists = self.text[self.span.end - 1] == ":"
         if any(verb.kind == "guest" for verb in verbs) and self._has_guest(at):
             return None
         if any(verb.kind == "act" for verb in verbs) and self._acts_on_office(at):
             return None
         for verb in verbs:
-            if verb.kind in ("quote", "guest", "act"):
+            if verb.kind == "order" and "to" in ahead and self._is_told(at):
+                return "say"
+            if verb.kind in ("quote", "guest", "act", "order"):
                 continue
             if not verb.needs:
                 return verb.kind
-            at_once = f"+{ahead[0]}" in verb.needs if ahead else False
+            at_once = f"+{next_word}" in verb.needs
             if at_once or any(word in verb.needs for word in ahead) or (":" in verb.needs and lists):
                 return verb.kind
         if self.low(at).startswith("call") and self._names_something(at):
@@ -148,6 +152,14 @@ class Clauses(Subjects):
         person = self.low(first) in self.words.offices or two in self.words.offices
         owned = any(low.endswith("'s") for low in self.lows[first : first + 6])
         return person and not owned and any(low in self.words.genres["to"] for low in self.lows[first : first + 16])
+
+    def _is_told(self, at: int) -> bool:
+        """Whether the object of a verb is a person or body: "directed (her adviser) to", not "directed a jet to"."""
+        first = at + 2 if self.low(at + 1) in self.words.grammar["article"] else at + 1
+        objects = range(first, min(first + 3, len(self.lows)))
+        return any(
+            self._noun(self.low(n)) or self._is_office(n) or self.low(n) in self.words.plural_offices for n in objects
+        )
 
     def calls_in(self, at: int) -> bool:
         """Whether a verb calls an envoy in: "summoned" does, "called" only before "in", "invited" to a ministry."""
@@ -194,7 +206,7 @@ class Clauses(Subjects):
 
     def _person_ends(self, be: int) -> bool:
         """Whether the subject of a passive is a person: a pronoun, a name or an office right before "was"."""
-        at = self._before(be)
+        at = self.before_verb(be)
         low = self.low(at)
         return (
             low in self.words.pronouns["singular"]
@@ -227,8 +239,8 @@ class Clauses(Subjects):
             self._stance(of, found)
 
     def _stance(self, at: int, found: list[Found]) -> None:
-        be = self._before(at)
+        be = self.before_verb(at)
         if self.low(be) in self.words.grammar["passive"]:
-            subject = self.subject_before(self._before(be) + 1)
+            subject = self.subject_before(self.before_verb(be) + 1)
             if subject is not None:
                 found.append(Found(at, subject, "say"))

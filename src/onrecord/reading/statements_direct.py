@@ -80,7 +80,7 @@ class DirectReader:
         return Speech(statements, spoken, frozenset(self.apart), frozenset(self.asked), self.tails, self.messages)
 
     def _line(self, at: int, line: Line) -> None:
-        if line.kind in ("chrome", "link"):
+        if line.kind in ("chrome", "link") or self.breaks.points_to_link(at, line):
             self.apart.add(at)
             self.resumes = self.setting.genre is not None and (self.block is not None or self.waiting)
             self.block = None
@@ -112,7 +112,8 @@ class DirectReader:
         label, announced = self.label_of[at], self.announced
         if label is None or announced is None or label.kind != "name" or label.speaker is None:
             return None
-        if self.setting.genre not in self.words.genres["words"] or self.labels.is_transcript:
+        colleague = self.labels.is_transcript or self.setting.genre not in self.words.genres["words"]
+        if colleague and not self.breaks.is_outlet(at, label, announced):
             return None  # in a briefing who asks a colleague speaks too
         other = label.speaker.role is None and label.speaker.name != announced.name
         asks = label.end < line.end and self.text[line.end - 1] == "?" and self.answered[at + 1]
@@ -137,15 +138,27 @@ class DirectReader:
             return label.kind != "answer" or self._answers(line)
         if label.kind == "question":
             known = at in self.interview.questions or self.answered[at + 1]
-            return known or label.end > line.body or at < self.last_speech
+            again = self.block.setting.question is not None and label.end == line.body  # marked like the one before
+            return known or label.end > line.body or at < self.last_speech or again
         if label.kind in ("answer", "document"):
             return label.kind == "answer"
         if label.kind == "headline":
             return line.bulleted or self.plan.lines[self.block.lines[-1]].kind == "separator"
-        quoted = label.kind == "saying" and label.end >= line.end and self.borders.is_quoted(self.block)
-        return label.kind == "name" or quoted or self.labels.speech_mark(line)
+        if label.kind == "saying" and label.end >= line.end:
+            return self.borders.is_quoted(self.block) or self._leads_in(label, at, line)
+        return label.kind == "name" or self.labels.speech_mark(line)
+
+    def _leads_in(self, label: Label, at: int, line: Line) -> bool:
+        """Whether "Minister Ode said:" alone on a line sets out words amid others, and not what these quote."""
+        speaker, below = label.speaker, self.plan.lines[at + 1 : at + 2]
+        if speaker is None or speaker.role is None or not below or below[0].start in self.borders.quote_at:
+            return False
+        return self.labels.leads.stands_alone(line)
 
     def _label(self, at: int, line: Line, label: Label) -> None:
+        if label.kind == "saying" and self.block is not None and self._was_lead(self.block, label):
+            self.blocks.pop()
+            self.own_text = True
         self.block = None
         if label.kind == "question":
             self.apart.add(at)
@@ -175,6 +188,11 @@ class DirectReader:
             return
         self._open(at, label.end, inset=self._inset(label), quoted=label.kind == "document")
 
+    def _was_lead(self, block: Block, label: Label) -> bool:
+        """Whether what stands between a headline and "Minister Ode said:" is the channel's own lead to his words."""
+        speaker, first = label.speaker, self.label_of[block.lines[0]]
+        return speaker is not None and block.setting.speaker == speaker and first is None and len(block.lines) <= 2
+
     def _setting(self, label: Label) -> Setting:
         """What a label tells, with what the headline told before."""
         old, speaker = self.setting, label.speaker
@@ -195,6 +213,11 @@ class DirectReader:
         speakers = self.labels.speakers
         for index in range(at, max(-1, at - 3), -1):
             line = self.plan.lines[index]
+            if self.text[line.body : line.end].split(None, 1)[0].lower() in self.words.grammar["following"]:
+                person = speakers.first_in(line.body, line.end)  # "Attached is a video of Minister Ode:"
+                if person is not None:
+                    return of_person(person)
+                continue
             name = speakers.leading_name(line.body, line.end)
             if name is not None:
                 return name
@@ -211,6 +234,7 @@ class DirectReader:
                 self.apart.add(at)
                 self.asked.add(at)
                 return
+            self._answers(line)
             self.waiting = True
         if self.block is not None:
             if not self.borders.stops(self.block, line, self.posted):

@@ -21,6 +21,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNER = re.compile(r"(?:['’]s|s['’]|['’])$")
 _OCCASION = re.compile(r"[^(:\n]{1,200}")
 _SENTENCE_ENDS = (".", "!", "?", "…", ",", ";")
+_PART = re.compile(r":|\s[–—-]\s|[.!?]\s")
+_FEWEST_BEFORE_DASH = 6  # tokens
 _LONGEST_TITLE = 60
 _REACH = 7  # tokens between a genre and "by"
 
@@ -119,7 +121,8 @@ class Headlines:
     def _behind(self, tokens: list[Token], at: int) -> Speaker | None:
         """ "Remarks by Anna Ode …": the speaker stands behind the genre."""
         graded = self.genres["grade"] | self.genres["speech"]
-        if not all(token.plain in graded or token.raw[0].isupper() or token.raw == ":" for token in tokens[:at]):
+        first = self._part_start(tokens, at)
+        if first is None or not all(token.plain in graded or not token.raw[0].islower() for token in tokens[first:at]):
             return None
         if not self.genres["by"]:  # a language whose speaker stands in the genitive
             return self._from(tokens, at + 1) if at + 1 < len(tokens) else None
@@ -133,6 +136,18 @@ class Headlines:
         first = next((n for n in range(by + 1, len(tokens)) if tokens[n].plain not in self.genres["to"]), by + 1)
         return self._from(tokens, first) if surely or (by == at + 1 and not again) else None
 
+    def _part_start(self, tokens: list[Token], at: int) -> int | None:
+        """Where the part of a headline begins that holds a token: "Ports for all: remarks by …", "… – address by …".
+
+        None in a line of a calendar: "April 14 – Briefing by …".
+        """
+        for n in range(at, 0, -1):
+            part = _PART.search(self.text, tokens[n - 1].start, tokens[n].start)
+            if part is not None:
+                prose = n >= _FEWEST_BEFORE_DASH and not tokens[n - 1].raw.isdigit()
+                return n if prose or part.group()[0] == ":" else None
+        return 0
+
     def _from(self, tokens: list[Token], first: int) -> Speaker | None:
         """The speaker whom the words from a token on name, up to the topic of the words."""
         hard = next((n for n in range(first, len(tokens)) if self._is_topic(tokens[n])), len(tokens))
@@ -145,7 +160,8 @@ class Headlines:
         if person is None and self.speakers.is_name(lead):
             return self.speakers.of_phrase(lead, start)
         person = person or self.speakers.first_in(start, hard_end)
-        if person is not None:
+        named = person is not None and (person.start < soft_end or not self.speakers.names_office(lead))
+        if person is not None and named:  # no office before "on the death of Anna Ode"
             return of_person(person)
         whole = self.text[start:hard_end]
         place = soft < hard and tokens[soft].plain in self.genres["to"]

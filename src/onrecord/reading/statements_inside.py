@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.model import Span, Statement
+from onrecord.reading.statements_clauses import Clauses, Found
 from onrecord.reading.statements_direct import Speech
+from onrecord.reading.statements_persons import person_before
 from onrecord.reading.statements_running import Piece, RunningReader, quote_places
+from onrecord.reading.statements_speaker import Speaker
+from onrecord.reading.statements_tokens import QUOTE
+
+_CLOSE = 4  # tokens from a verb of saying to the words
+_BEFORE = 10  # the same where no other clause stands between
+_BEHIND = 9
+_PARTS = (",", ";", ":", QUOTE)
 
 
 class Inside:
@@ -49,13 +58,35 @@ def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Piece], spe
     sayings = [one for one in clauses.sayings() if one.subject is not None and not one.passive]
     told: list[Statement] = []
     for at, quote in quote_places(clauses, piece):
-        near = [one for one in sayings if at - 4 <= one.at < at or at < one.at <= at + 9]
         if not reader.is_said(clauses, at, quote):
             continue
-        if near:
-            by = reader.voices.of_saying(clauses, near[0])
-        else:
-            by = reader.voices.source(clauses) or reader.voices.teller(clauses)
+        by = _plain_person(reader, clauses, at) or _of_near(reader, clauses, at, sayings)
         if by is not None and by.name != speaker:
             told.append(reader.quoted(quote, by))
     return told
+
+
+def _of_near(reader: RunningReader, clauses: Clauses, quote: int, sayings: Sequence[Found]) -> Speaker | None:
+    """Who says a quotation by the verb of saying beside it, or by who acts, owns or tells in its sentence."""
+    near = [one for one in sayings if _leads(clauses, one.at, quote) or quote < one.at <= quote + _BEHIND]
+    if near:
+        return reader.voices.of_saying(clauses, near[-1] if near[-1].at < quote else near[0])
+    voices = reader.voices
+    return voices.source(clauses) or voices.teller(clauses) or voices.joined(clauses, quote)
+
+
+def _leads(clauses: Clauses, verb: int, quote: int) -> bool:
+    """Whether a verb of saying leads into a quotation: "said on Sunday that Oslo “…”", "wrote in her book, “…”"."""
+    if not verb < quote <= verb + _BEFORE:
+        return False
+    return quote <= verb + _CLOSE or not any(clauses.low(at) in _PARTS for at in range(verb + 1, quote - 1))
+
+
+def _plain_person(reader: RunningReader, clauses: Clauses, quote: int) -> Speaker | None:
+    """The person without a name who says a quotation: "a nurse in Kisumu told me, “…”"."""
+    for at in range(max(0, quote - _CLOSE), min(quote + _BEHIND, len(clauses.lows))):
+        if clauses.low(at) in reader.words.verbs and not clauses.is_upper(at):
+            phrase = person_before(clauses, at)
+            if phrase is not None:
+                return Speaker(clauses.phrase_text(phrase), None, None)
+    return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property
 
 from onrecord.model import Person
@@ -30,6 +31,10 @@ _LONGEST = 320
 _LONGEST_NAME = 24  # tokens of a label
 _SHARE_OF_LINE = 0.8  # that name and office fill where nothing else stands there
 _QUOTES = '"“«„'
+_PARTICLES = frozenset(
+    {"to", "for", "al", "bin", "ibn", "bint", "el", "ben", "de", "del", "della", "da", "dos", "di", "la", "le", "du"}
+    | {"van", "von", "der", "den", "ter", "zu", "af"}
+)  # small words inside names and titles
 
 
 class Labels:
@@ -92,6 +97,8 @@ class Labels:
             found = self.leads.document(line, colon, after)
             if found is None and at_end:
                 found = self.leads.saying(line, colon, after) or self.leads.attributed(line, colon, after)
+            if found is None and quoted and not self.is_transcript:
+                found = self._announced_in(line, colon, after)
             if found is not None:
                 return found
         name = self._name(line, colon)
@@ -104,6 +111,13 @@ class Labels:
         if name is not None:
             return Label("name", after, name, said_on=self.days.last_day(line.body, colon))
         return None
+
+    def _announced_in(self, line: Line, colon: int, after: int) -> Label | None:
+        """ "A quote from the statement by Anna Ode: “…”": a headline and the words in one line."""
+        found = self.headlines.of(replace(line, end=colon))
+        if found is None or found.genre not in self.words.genres["words"] | self.words.genres["document"]:
+            return None
+        return Label("name", after, found.speaker, found.genre, self.days.last_day(line.body, colon), found.occasion)
 
     def _skip(self, at: int, end: int) -> int:
         while at < end and (self.text[at].isspace() or self.text[at] in "*_"):
@@ -157,10 +171,15 @@ class Labels:
         return None
 
     def _at_event(self, head: str, line: Line, colon: int) -> Speaker | None:
-        """ "Foreign Minister Anna Ode at the opening of the embassy:": a speaker, then where the words were said."""
-        if self._skip(colon + 1, line.end) < line.end:
+        """ "Foreign Minister Anna Ode at the opening of the embassy:": a speaker, then where the words were said.
+
+        Before quoted words also to whom: "Commander Anna Ode, to the crews: “…”".
+        """
+        after = self._skip(colon + 1, line.end)
+        if after < line.end and self.text[after] not in _QUOTES:
             return None
         topics = self.words.genres["topic"] | self.words.genres["hard-topic"]
+        topics = topics | self.words.genres["to"] if after < line.end else topics
         for match in _TOKEN.finditer(head):
             before = head[: match.start()].rstrip()
             acts = before.endswith(",") and match.group() in self.words.genres["speaking"]
@@ -174,13 +193,7 @@ class Labels:
 
     def _all_titles(self, tokens: list[str]) -> bool:
         words = self.words
-        small = (
-            words.genres["by"]
-            | words.genres["topic"]
-            | words.genres["grade"]
-            | words.openers
-            | {"to", "for", "la", "de", "al", "bin"}
-        )
+        small = words.genres["by"] | words.genres["topic"] | words.genres["grade"] | words.openers | _PARTICLES
         return all(
             not token[0].islower()
             or token.lower() in small

@@ -15,6 +15,8 @@ from onrecord.reading.vocabulary import folded
 Kind = Literal["name", "saying", "words", "document", "question", "answer", "headline"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*['’]?|[:(;]")
+_LONGEST_ALONE = 120
+_REACH = 4  # tokens: "translation of the announcement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Leads:
             subject = next(at for at, token in enumerate(tokens) if at and token in genres["reads"])
             if any(token in genres["document"] for token in tokens[:subject]):
                 return Label("document", after)
+        copies = [at for at, token in enumerate(tokens) if token in genres["copy"]]
+        if copies and tokens[-1] in genres["document"] and len(tokens) - copies[-1] <= _REACH:
+            return Label("document", after)  # "Attached is an English translation of the announcement:"
         return None
 
     def saying(self, line: Line, colon: int, after: int) -> Label | None:
@@ -65,6 +70,14 @@ class Leads:
                 return Label("saying", after, speaker, said_on=self.days.last_day(line.body, colon))
         return None
 
+    def stands_alone(self, line: Line) -> bool:
+        """Whether a line is nothing but "Subject said:", or tells of the following words: it ends those of another."""
+        if self._follows(list(_TOKEN.finditer(self.text, line.body, line.end))):
+            return True
+        first = _TOKEN.match(self.text, line.body, line.end)
+        opens = first is not None and (first.group().lower() not in self.words.openers or self._article(first.group()))
+        return opens and line.end - line.body <= _LONGEST_ALONE and ", " not in self.text[line.body : line.end]
+
     def attributed(self, line: Line, colon: int, after: int) -> Label | None:
         """ "The below is attributable to Spokesperson Anna Ode:" at the end of a line."""
         agents = self.words.genres["by-only"] - self.words.genres["by"]
@@ -78,11 +91,17 @@ class Leads:
                 return Label("saying", after, of_person(person)) if person is not None else None
         return None
 
+    def _article(self, word: str) -> bool:
+        return word.lower() in self.words.grammar["article"]
+
     def _follows(self, found: list[re.Match[str]]) -> bool:
-        """Whether a line ends in "the following statement"."""
-        last = [match.group().lower() for match in found[-4:]]
+        """Whether a line tells of "the following statement", or ends in "the statement below"."""
+        lows = [match.group().lower() for match in found]
         spoken = self.words.genres["document"] | self.words.genres["speech"]
-        return not self.words.grammar["following"].isdisjoint(last) and not spoken.isdisjoint(last)
+        following = self.words.grammar["following"]
+        if any(low in following and not spoken.isdisjoint(lows[at + 1 : at + 3]) for at, low in enumerate(lows)):
+            return True
+        return not following.isdisjoint(lows[-4:]) and not spoken.isdisjoint(lows[-4:])
 
     def _issuer(self, line: Line, found: list[re.Match[str]]) -> Speaker | None:
         """Who issued the statement that follows: the person of the line, or the body before its verb."""
@@ -106,4 +125,7 @@ class Leads:
         person = self.speakers.person_in(phrase) if before and before[-1][0].isupper() else None
         if person is not None:
             return of_person(person)
+        if before and self._article(before[0]):
+            phrase = " ".join(before)  # "A Harbour Ministry spokesperson said:"
+            return self.speakers.of_phrase(phrase, start) if self.speakers.names_office(phrase) else None
         return self.speakers.of_phrase(phrase, start) if self.speakers.is_name(phrase) else None

@@ -20,7 +20,7 @@ SMALL_WORDS = frozenset({"of", "the", "and", "for", "to", "in", "at", "on"})
 _CAPITAL = rf"[^\W\d_{SMALL}]"
 _TAIL = re.compile(
     rf"(?:#?{_CAPITAL}[\w.’'‑-]{{0,40}}[ \t]{{1,4}}|"
-    r"(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]{1,4}){0,5}"
+    r"\b(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]{1,4}){0,5}"
     rf"#?{_CAPITAL}[\w.’'‑-]{{0,40}}$"
 )
 _RUN = re.compile(rf"(?:{_CAPITAL}[\w.’'-]{{0,40}}[ \t]{{1,4}}){{1,4}}#?{_CAPITAL}[\w’'-]{{0,40}}")

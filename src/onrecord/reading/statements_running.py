@@ -111,9 +111,14 @@ class RunningReader:
             return
         for one in sayings:
             speaker = self.voices.of_saying(clauses, one)
-            if speaker is None or self._sends(clauses, one):
+            if self._sends(clauses, one):
                 continue
-            self.voices.remember(speaker, clauses, one.subject)
+            if speaker is not None:
+                self.voices.remember(speaker, clauses, one.subject)
+            elif not piece.quotes:
+                speaker = self.voices.unnamed(clauses, one)
+            if speaker is None:
+                continue
             if one.kind in ("say", "think"):
                 self._report(piece, speaker)
                 return
@@ -234,7 +239,7 @@ class RunningReader:
         if self.text[quote.inner_start].islower():
             return True
         if at == 0:
-            return not self._is_title(quote)
+            return self.text[quote.inner_end - 1] == "," or not self._is_title(quote)
         low = clauses.lows[at - 1]
         if low == ":":
             return True

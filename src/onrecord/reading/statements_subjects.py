@@ -66,7 +66,7 @@ class Subjects(Tokens):
 
     def subject_of(self, verb: int) -> Phrase | None:
         """The subject before a verb and its adverbs."""
-        return self.subject_before(self._before(verb) + 1)
+        return self.subject_before(self.before_verb(verb) + 1)
 
     def subject_at(self, start: int) -> Phrase | None:
         """The speaker phrase that begins at a token."""
@@ -136,7 +136,8 @@ class Subjects(Tokens):
         if low in self.words.pronouns["never"] or any(map(str.isdigit, low)):
             return False
         if low in sayers["counted"]:
-            return cut - 1 > phrase.first or phrase.last - phrase.first == 1
+            alone = phrase.last - phrase.first == 1 and self.ends_phrase(phrase.last)  # "two (said)", not "two days"
+            return cut - 1 > phrase.first or alone
         if self._noun(low) or low in self.words.organisations:
             return low not in sayers["audience"]
         if low in sayers["document"] or low in sayers["audience"] or not self.is_upper(cut - 1):
@@ -257,7 +258,7 @@ class Subjects(Tokens):
         cut = next((at for at, low in enumerate(lows) if at and low in prepositions), len(lows))
         return "and" in lows[:cut] or lows[cut - 1] in self.words.sayers["side"]
 
-    def _before(self, at: int) -> int:
+    def before_verb(self, at: int) -> int:
         """The token before a verb and its adverbs and auxiliaries of the perfect."""
         at -= 1
         adverbs, perfect = self.words.grammar["adverb"], self.words.grammar["perfect"]

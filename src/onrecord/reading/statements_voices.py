@@ -14,6 +14,7 @@ from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_clauses import Clauses, Found
 from onrecord.reading.statements_speaker import Speaker, Speakers
 from onrecord.reading.statements_subjects import Phrase
+from onrecord.reading.statements_tokens import QUOTE
 
 _MEMORY = 6  # sentences that are looked back on for a pronoun
 
@@ -52,6 +53,13 @@ class Voices:
         if one.subject is None:
             return self.summoner or self.last or self._several(clauses)
         return self.of(clauses, one.subject)
+
+    def unnamed(self, clauses: Clauses, one: Found) -> Speaker | None:
+        """ "They" as written, where somebody is known but no words for several stand before."""
+        if one.subject is None or not self.speakers.known:
+            return None
+        plural = clauses.low(one.subject.first) in self.words.pronouns["plural"]
+        return Speaker(clauses.phrase_text(one.subject), None, None) if plural else None
 
     def of(self, clauses: Clauses, phrase: Phrase) -> Speaker | None:
         """The speaker for whom a phrase stands; None for a pronoun that means nobody known."""
@@ -124,11 +132,26 @@ class Voices:
                 phrase = clauses.subject_at(at + 2) if clauses.low(at + 1) == "of" else None
                 if phrase is not None and clauses.low(phrase.last) == "that":
                     return self.of(clauses, phrase)
-                owner = clauses.low(at - 1).endswith(("'s", "s'")) and clauses.low(at + 1) == "that"
-                phrase = clauses.subject_before(at) if owner else None
+                owner = self._owner_before(clauses, at) if clauses.low(at + 1) == "that" else None
+                phrase = clauses.subject_before(owner + 1) if owner is not None else None
                 if phrase is not None:
                     return self.of(clauses, phrase)
         return None
+
+    def _owner_before(self, clauses: Clauses, at: int) -> int | None:
+        """The possessive before a noun and its adjectives: "Ode's (recent) claims"."""
+        near = range(at - 1, max(-1, at - 4), -1)
+        owner = next((n for n in near if clauses.low(n).endswith(("'s", "s'"))), None)
+        return owner if owner is not None and all(not clauses.is_upper(n) for n in range(owner + 1, at)) else None
+
+    def joined(self, clauses: Clauses, quote: int) -> Speaker | None:
+        """Who acts in a sentence that goes on with "claiming that “…”"."""
+        participles = self.words.sources["participle"]
+        said = any(
+            clauses.low(at) in participles and clauses.low(at + 1) in ("that", ":", ",", QUOTE) for at in range(quote)
+        )
+        subject = clauses.first_subject if said else None
+        return self.of(clauses, subject) if subject is not None else None
 
     def _owner(self, clauses: Clauses, lows: list[str], at: int) -> Speaker | None:
         """The owner of an opinion: "in (the Minister's) opinion", "in (his) view"."""

@@ -62,6 +62,9 @@ class Vocabulary:
     bodies: dict[str, str]
     """Bodies that belong to one state alone ("the white house"), with its code."""
 
+    persons: frozenset[str]
+    """Plain nouns for persons: nurse, mothers."""
+
     offices: frozenset[str]
     ranks: frozenset[str]
     plural_offices: frozenset[str]
@@ -102,7 +105,7 @@ def vocabulary(code: str) -> Vocabulary:
     sayers = _kinds(tables, "sayers")
     offices = frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural"))
     pressed = frozenset(phrase.split()[-1] for phrase in genres["press"])
-    source_words = {max(phrase.split(), key=len) for phrases in sources.values() for phrase in phrases}
+    source_words = {max(phrase.split(), key=len) for kind in ("before", "owned") for phrase in sources[kind]}
     return Vocabulary(
         verbs=verbs,
         quoting=quoting,
@@ -130,6 +133,7 @@ def vocabulary(code: str) -> Vocabulary:
         openers=frozenset(word.lower() for word in tables.words("openers")),
         countries={row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)},
         bodies={row["word"].lower(): row["code"] for row in tables.rows("bodies") if row["code"]},
+        persons=tables.words("person_nouns", kind="noun"),
         offices=offices,
         ranks=frozenset(row["word"].split()[-1].lower() for row in tables.rows("offices", kind="rank")),
         plural_offices=frozenset(word.split()[-1].lower() for word in tables.words("offices", "plural")),
