@@ -141,6 +141,9 @@ class _Reader:
         head = words.heads.before(tokens, owner + 1)
         if head and head[1] >= self.floor:
             return head[1]
+        if tokens.words[owner].isupper() and len(tokens.words[owner]) > 2:
+            self.left.body = True  # the short form of a body that no table knows
+            return owner
         return owner if words.is_portfolio(tokens.low[owner]) else start
 
     def _country(self, first: int, end: int, start: int, code: str, kind: str) -> int:

@@ -100,7 +100,7 @@ def _names(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -> Ite
     if start is not None and end > start and _is_person(tokens, start, end, office, words):
         yield from _direct(tokens, office, words, (start, end))
         return
-    behind = _before(tokens, office, words)
+    behind = _before(tokens, office, words, floor)
     apart = _apart(tokens, office, words) if behind is None or behind.first < floor else None
     if apart is None and behind is None:
         return
@@ -217,7 +217,7 @@ def _more_names(tokens: Tokens, words: Vocabulary, end: int) -> Iterator[tuple[i
         yield start, end
 
 
-def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
+def _before(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -> Named | None:
     """ "Ode, the Minister of Trade,": the name stands before the title."""
     at = office.start
     if at > 0 and tokens.low[at - 1] in words.articles and tokens.soft(at):
@@ -227,7 +227,10 @@ def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     if at == 0:
         return None
     start = name_start(tokens, at, words)
-    if start < at - 1 and _signed(tokens, start, at, office.end):
+    if start < at - 1 and "\n" in tokens.gaps[at]:
+        _take_body(tokens, office, words)
+    rank = words.honorifics.before(tokens, start) if start else None
+    if start < at - 1 and _signed(tokens, rank[1] if rank else start, at, office.end):
         return Named((start, at), office, start, office.end, office.country)
     if tokens.gaps[at].strip() not in APPOSITION or "\n" in tokens.gaps[at]:
         return None
@@ -235,7 +238,7 @@ def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
     if start == at or not _closed(tokens, office, words, tokens.gaps[at].strip() == "("):
         return None
     addressed = start > 0 and words.honorifics.before(tokens, start) is not None
-    if at - start < 2 and not addressed:
+    if at - start < 2 and not addressed and at != floor:
         return None
     if start > 0 and not addressed and tokens.low[start - 1] in words.grammar["before-place"] and tokens.soft(start):
         return None
@@ -244,8 +247,28 @@ def _before(tokens: Tokens, office: Office, words: Vocabulary) -> Named | None:
 
 def _signed(tokens: Tokens, start: int, at: int, end: int) -> bool:
     """Whether a name and a title fill two lines, one below the other: a signature."""
-    opens = start > 0 and "\n" in tokens.gaps[start]
+    opens = "\n" in tokens.gaps[start]
     return opens and tokens.gaps[at] in ("\n", ",\n", " \n") and (end == len(tokens) or "\n" in tokens.gaps[end])
+
+
+def _take_body(tokens: Tokens, office: Office, words: Vocabulary) -> None:
+    """Moves the end of a signature's title over its body to the end of the line: "Governor, Central Bank of Chile"."""
+    end = office.end
+    if end >= len(tokens) or tokens.gaps[end] != ", ":
+        return
+    while end < len(tokens) and end - office.end < _LONGEST_ASIDE and (end == office.end or tokens.soft(end)):
+        if not (tokens.capital(end) or words.is_small(tokens.low[end])):
+            return
+        end += 1
+    if end < len(tokens) and "\n" not in tokens.gaps[end]:
+        return
+    for at in range(office.end, end):
+        state = words.countries.at(tokens, at)
+        if state is not None and office.country is None:
+            office.country = state[0].code
+            before = at - 1 if tokens.low[at - 1] in words.grammar["of"] else at
+            office.out.append((before, state[1]))
+    office.end, office.body = end, True
 
 
 def _take_nouns(tokens: Tokens, office: Office, words: Vocabulary) -> None:

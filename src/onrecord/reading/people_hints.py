@@ -24,6 +24,7 @@ class Hints:
         self.words = words
         self.own = own
         self._named: list[tuple[int, str]] | None = None
+        self._own = False
         self._visited: list[tuple[int, str]] | None = None
 
     def state(self, named: Named, before: Named | None, known: str | None) -> str | None:
@@ -44,11 +45,18 @@ class Hints:
         earlier = [code for index, code in self._named if index < at]
         return earlier[-1] if earlier else next((code for _, code in self._named), None)
 
+    def names_own(self) -> bool:
+        """Whether the text names the channel's own state."""
+        if self._named is None:
+            self._named = self._all_states()
+        return self._own
+
     def _all_states(self) -> list[tuple[int, str]]:
         found = []
         for at, low in enumerate(self.tokens.low):
             if low in self.words.countries.first and (form := self.words.countries.at(self.tokens, at)) is not None:
                 found.append((at, form[0].code))
+        self._own = any(code == self.own for _, code in found)
         return [(at, code) for at, code in found if code != self.own]
 
     def _listed(self, one: Named, two: Named) -> bool:

@@ -65,6 +65,8 @@ class _Mention:
     title: str
     vanished: bool
     bare: bool
+    plain: bool
+    plural: bool
     first: int
     hint: str | None
 
@@ -119,6 +121,8 @@ def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
         title=" ".join(tokens.low[office.head : office.head_end]),
         vanished=office.vanished or _outlaw(tokens, words, named.name[0]),
         bare=office.end == office.head_end and tokens.capital(office.head) and _side_by_side(tokens, named),
+        plain=not (office.body or tokens.capital(office.head)),
+        plural=office.plural,
         first=named.first,
         hint=None,
     )
@@ -184,15 +188,17 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
     if stateless and country is None and best.head in words.grammar["colleague"]:
         country = hints.last_before(best.first)
     elif stateless and country is None and (throne or _of_the_state(best)):
-        lacking = _lacks(best, home.country, words)
+        lacking = _lacks(best, home.country, words) or (best.plain and not hints.names_own())
         own = None if lacking else home.country
         country = _told_before(tokens, best, home)
         assumed = country is None and own is not None
         country = country or own
-        if country is None and home.stateless:
-            country = home.only_state(tokens, words)
-        elif country is None and lacking:
+        if country is None and home.stateless and best.title in words.grammar["no-secretary"]:
             country = home.only_state(tokens, words) or hints.last_before(best.first)
+        elif country is None and lacking:
+            country = home.only_state(tokens, words) or (None if best.plain else hints.last_before(best.first))
+            assumed = country is None and best.plain
+            country = home.country if assumed else country
     if best.organisation and best.kind != "envoy":
         country = None
     text = tokens.text[best.start : best.end]
@@ -229,7 +235,8 @@ def _best(group: list[_Mention]) -> _Mention:
     best = group[0]
     for mention in group[1:]:
         longer = len(mention.role) > len(best.role) and mention.role.casefold().startswith(best.role.casefold())
-        if longer or (best.kind == "rank" and mention.kind != "rank"):
+        singular = best.plural and not mention.plural and mention.organisation == best.organisation
+        if longer or singular or (best.kind == "rank" and mention.kind != "rank"):
             best = mention
     return best
 

@@ -39,7 +39,8 @@ def infer(
     known = profile
     if known.country is None:
         country = state_of(channel, words) if channel else None
-        country = country or _own_words([text, *others], words)
+        if country is None and not (channel and _of_states(channel, words)):
+            country = _own_words([text, *others], words)
         if country is not None:
             known = replace(known, country=country, country_basis="inferred")
     if known.body is None and channel:
@@ -68,6 +69,20 @@ def state_of(title: str, words: Vocabulary) -> str | None:
         return last[1] or last[2]
     flags = re.findall("[\U0001f1e6-\U0001f1ff]{2}", title)
     return "".join(chr(ord(letter) - 0x1F1A5) for letter in flags[0]) if len(flags) == 1 else None
+
+
+def _of_states(title: str, words: Vocabulary) -> bool:
+    """Whether a title names an organisation of states, which speaks for none of those in its posts.
+
+    >>> _of_states("European Commission", vocabulary("en")), _of_states("Spring News", vocabulary("en"))
+    (True, False)
+    """
+    tokens = _tokens(title)
+    return any(
+        " ".join(tokens[at : at + size]) in words.organisations
+        for at in range(len(tokens))
+        for size in range(1, _LONGEST_NAME + 1)
+    )
 
 
 def _tokens(text: str) -> list[str]:
