@@ -50,6 +50,8 @@ class Bodies:
             return parts
         if trigger.type in OF_STATES and len(states) > 1:
             return states
+        if trigger.kind == "act" and trigger.type == "agreement" and subject and states:
+            return [*subject, *(state for state in states if state not in subject[0])]
         governed = any(t.kind != "noun" for t in self.triggers.between(sentence.first, trigger.first))
         if subject and (trigger.kind == "act" or governed):
             return subject
@@ -130,7 +132,25 @@ class Bodies:
         agent = self._organisation(by) or self._mission(by, sentence) or self.phrases.phrase(by, sentence.last)
         if agent is None or agent[0].isdigit():
             return []
+        if trigger.type == "agreement" and len(parts := self._signed_by(by, sentence)) > 1:
+            return parts
         return [agent] if any(sign.isupper() for sign in agent) or self.phrases.is_party(by) else []
+
+    def _signed_by(self, at: int, sentence: Sentence) -> list[str]:
+        """The parties of a list: "signed by the USSR, Great Britain and the United States"."""
+        tokens, found = self.tokens, list[str]()
+        while at < sentence.last and len(found) < LONGEST_NAME:
+            at += tokens.low[at] in self.grammar["and"]
+            while at < sentence.last and tokens.low[at] in self.grammar["article"]:
+                at += 1
+            end = min(self.phrases.capitals(at + 1), sentence.last) if at < sentence.last and tokens.capital(at) else at
+            if end == at:
+                break
+            found.append(tokens.slice(at, end))
+            at = end
+            if at >= sentence.last or not (tokens.gaps[at].strip() == "," or tokens.low[at] in self.grammar["and"]):
+                break
+        return found
 
     def subject(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The subject of the verb in its fullest form; no adjective of a state ("Chilean-Omani talks")."""

@@ -11,13 +11,20 @@ POSSESSIVE = frozenset("'’")
 
 
 def without_arms(triggers: Triggers, first: int, end: int) -> int:
-    """The index behind the letters of a force that opens a noun phrase: behind "IDF" of "IDF fighter jets"."""
+    """The index behind the name of a force in a noun phrase: behind "IDF" of "IDF fighter jets"."""
     tokens = triggers.tokens
-    if end - first < 2 or end - first > LONGEST or "arms" not in triggers.frames.kinds(tokens, end - 1):
+    name = first
+    while name < end and tokens.capital(name) and (name == first or tokens.soft(name)):
+        name += 1
+    if name in (first, end) or end - name > LONGEST or not all(tokens.words[at].islower() for at in range(name, end)):
         return end
+    behind = next((at for at in range(name, end) if tokens.low[at] in triggers.grammar["upon"]), end)
+    armed = (
+        "arms" in triggers.frames.kinds(tokens, behind - 1) or tokens.low[behind - 1] in triggers.grammar["of-force"]
+    )
     letters = tokens.words[first]
     short = letters.isupper() and letters.isalpha() and len(letters) >= LETTERS
-    return first + 1 if short and all(tokens.words[at].islower() for at in range(first + 1, end)) else end
+    return name if armed and (name > first + 1 or short) else end
 
 
 def owner(triggers: Triggers, trigger: Trigger, floor: int) -> tuple[int, int] | None:

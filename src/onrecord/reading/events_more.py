@@ -112,7 +112,9 @@ def _event(
     if trigger is None or trigger.type in ("", "other") or in_side_clause(setting, trigger, when):
         return None
     if trigger.type == "statement" and trigger.kind != "act" and not _calendar(setting, sentence, triggers):
-        return None
+        by = setting.people.tokens.low[trigger.end : trigger.end + 1]
+        if trigger.kind == "stance" or setting.triggers.grammar["by"].isdisjoint(by):
+            return None
     low = setting.people.tokens.low[sentence.first : sentence.last]
     jubilee = trigger.type in DOCUMENTS or trigger.type == "ceremony"
     if jubilee and len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):

@@ -63,7 +63,7 @@ class Participants:
         if (name := self.gatherings.apart(sentence, trigger, persons=bool(named))) is not None:
             return [name]
         if trigger.type == "statement" and named:
-            return [named[0][1]]
+            return self._speaker(sentence, trigger, named)
         if trigger.type == "letter":
             return self._letter(sentence, trigger, named)
         if trigger.type == "briefing" and named:
@@ -87,6 +87,13 @@ class Participants:
         if trigger.type in WITH_TITLES and (titles := self.titles(sentence.first, sentence.last)):
             return titles[:1] if trigger.type in ONE_SIDED else [*titles[:3], *self._met(sentence, trigger)][:3]
         return [*self._he(sentence, trigger), *self._whole(sentence, trigger), *self._met(sentence, trigger)]
+
+    def _speaker(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
+        """Who speaks: the person or body behind "by", else the first person whom the sentence names."""
+        by = trigger.end < sentence.last and self.tokens.low[trigger.end] in self.grammar["by"]
+        if by and trigger.kind == "noun" and all(at < trigger.first for at, _ in named):
+            return self.bodies.agent(trigger, sentence) or [named[0][1]]
+        return [named[0][1]]
 
     def _with_persons(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         found = [name for _, name in named]
@@ -232,6 +239,8 @@ class Participants:
         if to is None:
             met = self.phrases.met(trigger, sentence.last) if trigger.kind == "act" else None
             others = [name for at, name in named if at > limit and name not in senders][:1]
+            if not others and not met:
+                return senders
             return [*senders[:1], *(others or ([met] if met else []))]
         receivers = [name for at, name in named if at > to]
         if not receivers:

@@ -45,7 +45,7 @@ def attending(setting: Setting) -> list[str]:
         if not lists or setting.spoken(sentence):
             continue
         found += [name for _, name in setting.participants.persons(sentence.first, sentence.last)]
-        if setting.text[sentence.end - 1] == ":":
+        if setting.text[sentence.start : sentence.end].endswith((":", ":**", ":*", ":__")):
             for item in setting.sentences[number + 1 : number + 40]:
                 if not setting.layout.lines[item.line].bulleted and item.line != sentence.line:
                     break

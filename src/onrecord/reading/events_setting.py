@@ -55,6 +55,11 @@ class Setting:
                 if at >= 0:
                     yield at, at + len(statement.question)
 
+    @property
+    def answers(self) -> bool:
+        """Whether questions are answered in the post."""
+        return bool(self._asked)
+
     def asked(self, sentence: Sentence) -> bool:
         """Whether a sentence belongs to a question that somebody answers."""
         at = bisect_left(self._asked, (sentence.end,)) - 1

@@ -29,6 +29,8 @@ def done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:
         return _met_there(setting, sentence, trigger, main)
     if main.event.type not in HOSTS or trigger.type not in DONE_THERE:
         return []
+    if trigger.type == "aid" and not _promised(setting, sentence, trigger):
+        return []
     if trigger.type == "vote" and not setting.participants.persons(sentence.first, sentence.last, trigger):
         return []
     event = setting.event(sentence, trigger, main.event.date)
@@ -37,6 +39,16 @@ def done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:
     ):
         return []
     return [event if event.participants else replace(event, participants=main.event.participants)]
+
+
+def _promised(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether aid is announced or handed over here: not what "has been provided", nor what "is being donated"."""
+    low, grammar = setting.people.tokens.low[sentence.first : trigger.first], setting.triggers.grammar
+    verb = setting.people.tokens.low[trigger.first]
+    if not grammar["future"].isdisjoint(low) or not (grammar["promised"] - grammar["said"]).isdisjoint((*low, verb)):
+        return True
+    running = verb.endswith(tuple(grammar["progressive-ending"]))
+    return not running and grammar["perfect"].isdisjoint(low[-3:])
 
 
 def _met_there(setting: Setting, sentence: Sentence, trigger: Trigger, main: Main) -> list[Event]:

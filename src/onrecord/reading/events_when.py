@@ -25,12 +25,24 @@ DATELINE = re.compile(r"[^.,:–—]{2,40}[,.]? ")
 
 def date_of_main(setting: Setting, sentence: Sentence, trigger: Trigger, headline: Sentence | None) -> When | None:
     """The date of the main event in its sentence, else in its headline, else in the line below a headline."""
-    when = _date(setting, sentence, trigger)
+    when = _date(setting, sentence, trigger) or _starts(setting, sentence, trigger)
     if when is None and headline is not None and headline != sentence:
         when = _date(setting, headline, trigger)
     if when is None and sentence == headline:
         when = _below(setting, sentence, trigger)
     return when
+
+
+def _starts(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None:
+    """The time that the sentence below gives for what is announced: "We start at 11:00 MSK!"."""
+    at = setting.sentences.index(sentence) + 1
+    if trigger.type not in TALKS and trigger.type != "briefing":
+        return None
+    for below in setting.sentences[at : at + 1]:
+        low = setting.people.tokens.low[below.first : below.first + 4]
+        if not setting.triggers.grammar["starts"].isdisjoint(low):
+            return next(iter(setting.dated(below)), None)
+    return None
 
 
 def finest(dated: list[When]) -> list[When]:
@@ -48,7 +60,7 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
     tokens, text = setting.people.tokens, setting.text
     opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
     found = [when for when in found if len(when.value) > 4 or when.start <= opening]
-    found = [when for when in found if not _of_another(setting, trigger, when)]
+    found = [when for when in found if not _of_another(setting, trigger, when) and not _as_of(setting, when)]
     if len(found) > 1 and heads_report(setting, sentence, found[0]):
         found = found[1:]
     for when in found:
@@ -60,6 +72,16 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
         return next((when for when in found if text[when.start : when.end].lower() in today), None)
     behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
     return behind[0] if behind else next(iter(found[-1:]), None)
+
+
+def _as_of(setting: Setting, when: When) -> bool:
+    """Whether a date only says up to when something is counted: "as of May 4"."""
+    before = setting.text[max(0, when.start - 12) : when.start].lower().split()
+    return (
+        len(before) > 1
+        and before[-2] in setting.triggers.grammar["as"]
+        and before[-1] in setting.triggers.grammar["of"]
+    )
 
 
 def heads_report(setting: Setting, sentence: Sentence, when: When) -> bool:

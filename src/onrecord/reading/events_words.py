@@ -103,6 +103,7 @@ class Triggers:
         self.frames = event_frames(code)
         self._phrases = event_words(code)
         self._openers = openers(code)
+        self._particles = people.words.particles
         self._reader = FrameReader(people, code, dated)
         self._borders = [0, len(self.tokens)]
         self._blocks: dict[int, list[Trigger]] = {}
@@ -145,6 +146,8 @@ class Triggers:
         low = self.tokens.low[at]
         match = longest(self._phrases, self.tokens, at)
         longer = match is not None and match[0] > at + 1 and match[1] not in ("support", "stance")
+        if self._in_name(at):
+            return at, None
         if low in self.frames.verbs and not longer:
             framed = self._reader.type_at(at)
             if framed is not None:
@@ -157,6 +160,12 @@ class Triggers:
         if told == "meeting" and not self.grammar["virtual"].isdisjoint(self.tokens.low[max(0, at - 3) : at]):
             told = "call"
         return end, Trigger(at, end, kind, told)
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a word is part of a name: "Al Said"."""
+        return (
+            at > 0 and self.tokens.capital(at) and self.tokens.soft(at) and self.tokens.low[at - 1] in self._particles
+        )
 
     def _attribute(self, at: int) -> bool:
         """Whether a body or room follows the noun of an event: "assault team", "meeting room"."""
