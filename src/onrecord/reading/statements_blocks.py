@@ -181,6 +181,8 @@ class Borders:
         plain = folded(words)
         if plain in self.words.chrome["closing"] or self._is_origin(words, plain):
             return True
+        if last.mark in self.words.marks["link"] and len(words) <= _LONGEST_SIGNATURE and words[-1].isalnum():
+            return True  # "👉 Details of the attack"
         if len(lines) < 2 or len(words) > _LONGEST_SIGNATURE or setting.speaker is None:
             return False
         name = {token.lower() for token in _WORD.findall(setting.speaker.name)}

@@ -230,6 +230,8 @@ class Clauses(Subjects):
         while first > 0 and be - first < _REACH and self.low(first - 1) not in (";", ":", QUOTE, *side):
             first -= 1
         cut = next((n for n in range(first + 1, be + 1) if self.low(n) in self.words.grammar["preposition"]), be + 1)
+        if first == 0 and self.low(0) in self.words.openers:
+            first = 1  # "Thanks to the crews, the fleet was given …"
         return self.words.contents.intersection(self.lows[first : min(cut, be + 1)])
 
     def _opinion(self, at: int, found: list[Found]) -> None:

@@ -16,6 +16,7 @@ from onrecord.reading.statements_interview import Interview
 from onrecord.reading.statements_labels import Labels
 from onrecord.reading.statements_leads import Label
 from onrecord.reading.statements_speaker import Speaker
+from onrecord.reading.statements_turns import with_shared_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class DirectReader:
         """The direct statements of the post."""
         for at, line in enumerate(self.plan.lines):
             self._line(at, line)
-        statements = [one for block in self.blocks if (one := self.borders.statement(block)) is not None]
+        turns = [(block, one) for block in self.blocks if (one := self.borders.statement(block)) is not None]
+        statements = with_shared_questions(turns, self.words.headings["chair"])
         spoken = frozenset(index for block in self.blocks for index in block.lines)
         return Speech(statements, spoken, frozenset(self.apart), frozenset(self.asked), self.tails, self.messages)
 

@@ -160,8 +160,8 @@ class Headlines:
         if person is None and self.speakers.is_name(lead):
             return self.speakers.of_phrase(lead, start)
         person = person or self.speakers.first_in(start, hard_end)
-        named = person is not None and (person.start < soft_end or not self.speakers.names_office(lead))
-        if person is not None and named:  # no office before "on the death of Anna Ode"
+        apart = soft < hard and tokens[soft].plain in self.genres["matter"] and self.speakers.names_office(lead)
+        if person is not None and not (apart and person.start > soft_end):  # "by the President on the death of Ana Ode"
             return of_person(person)
         whole = self.text[start:hard_end]
         place = soft < hard and tokens[soft].plain in self.genres["to"]
@@ -211,6 +211,9 @@ class Headlines:
         if not kept or len(kept) > 8 or not all(token.raw[0].isupper() for token in tokens[:at]):
             return None
         last = tokens[kept[-1]]
+        states = [part for n in kept for part in (tokens[n].plain, *tokens[n].plain.split("-"))]
+        if sum(part in self.words.countries for part in states) > 1:
+            return Speaker(self.text[tokens[0].start : last.end], None, None)  # "Chile - Peru Joint Statement"
         bodies = (self.words.sayers["body"], self.words.offices, self.words.organisations)
         if not any(last.plain in known for known in bodies):
             return None

@@ -19,7 +19,9 @@ from onrecord.reading.statements_tokens import QUOTE
 from onrecord.reading.statements_voices import Voices
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
+_FIELD = re.compile(r"[^:.\n]{1,60}: ?[\d.,%+ ]{1,20}")  # "New confirmed cases: 4"
 _FEWEST_WORDS = 4  # of a quotation that is a statement
+_FEWEST_OF_PARAGRAPH = 10  # of one without a verb of saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class RunningReader:
 
     def read(self, piece: Piece) -> None:
         """Reads one sentence."""
-        if piece.span.start < self.listed:
+        if piece.span.start < self.listed or _FIELD.fullmatch(self.text, piece.span.start, piece.span.end):
             return
         piece = self._with_verbs_below(piece)
         if self.told.any(piece.span.start, piece.span.end) or self.speakers.people.tokens.torn:
@@ -258,11 +260,21 @@ class RunningReader:
     def _bare_quote(self, piece: Piece, clauses: Clauses) -> None:
         """A quotation alone right behind one with a speaker goes on with it: the attribution stood in the middle."""
         previous, last = self.previous, self.voices.last
+        if piece.quotes and previous is not None and previous.line + 1 == piece.line and len(clauses.lows) == 1:
+            self._paragraph_quoted(piece, previous)
         if not piece.quotes or previous is None or last is None or not previous.quotes or previous.line != piece.line:
             return
         told = bool(self.found) and self.found[-1].form == "quoted" and self.found[-1].start >= previous.span.start
         if told and len(clauses.lows) == 1:
             self.found.append(self.quoted(piece.quotes[0], last))
+
+    def _paragraph_quoted(self, piece: Piece, previous: Piece) -> None:
+        """A quotation that fills a paragraph is of the official whom the paragraph before tells of."""
+        before, quote = self.clauses(previous), piece.quotes[0]
+        subject = before.first_subject
+        speaker = self.voices.of(before, subject) if subject is not None else None
+        if speaker is not None and speaker.role is not None and quote.words >= _FEWEST_OF_PARAGRAPH:
+            self.found.append(self.quoted(quote, speaker))
 
     def quoted(self, quote: Quotation, speaker: Speaker) -> Statement:
         """A quotation as a statement: without its marks and the comma before the closing one."""

@@ -96,8 +96,13 @@ class Speakers(Names):
         """The known person whom a phrase names or whose office it names; each phrase is looked up once."""
         key = (bare, general)
         if key not in self._looked_up:
-            self._looked_up[key] = self.person_in(bare) or self._named_in(bare) or self.by_office(bare, general=general)
+            found = self.person_in(bare) or self._named_in(bare) or self.by_office(bare, general=general)
+            self._looked_up[key] = found or (self._by_initials(bare) if bare.isupper() else None)
         return self._looked_up[key]
+
+    def _by_initials(self, bare: str) -> Person | None:
+        """The person whose office is written with its first letters: "the CEC", "PM"."""
+        return next((one.person for one in self._holders if one.initials == bare), None) if len(bare) > 1 else None
 
     def _ranked(self, person: Person, rank: str) -> bool:
         """Whether a rank stands before a person's name: "the general" may be he."""
@@ -259,6 +264,7 @@ class _Holder:
         self.person = person
         role = [plain(token) for token in TOKEN.findall(person.role)]
         self.role = frozenset(role)
+        self.initials = "".join(word[0] for word in role if word not in SMALL_WORDS).upper()
         self.head = head_of(role)
         self.first = (
             role[0] if role and role[0] in offices else self.head
