@@ -86,6 +86,8 @@ class Bodies:
         """Whether a verb tells of what was seen to be fired, but not by whom: "launches were identified crossing"."""
         low = self.tokens.low[trigger.first : trigger.end]
         running = tuple(self.grammar["progressive-ending"])
+        if low[-1] in self.grammar["seen"]:
+            return True
         return len(low) > 1 and low[0] in self.grammar["be"] and low[-1].endswith(running)
 
     def _joined(self, subject: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from onrecord.reading.offices import Grammar
 
 NEAR_SUPPORT = 16
 FAR_OCCASION = 25
+NEAR_ASIDE, LONGEST_ASIDE = 4, 10
 OCCASIONS = ("briefing", "call", "meeting", "statement")
 
 
@@ -51,7 +52,9 @@ def _within_visit(tokens: Tokens, told: Trigger, rest: list[Trigger], grammar: G
         with_it = not grammar["with"].isdisjoint(tokens.low[max(0, trigger.first - 3) : trigger.first])
         if trigger.kind == "noun" and trigger.type == "meeting" and with_it:
             return trigger
-        if trigger.kind == "act" and trigger.type == "meeting" and tokens.low[trigger.first - 1] in grammar["and"]:
+        leads = grammar["and"] | grammar["relative"]
+        before = tokens.low[max(told.end, trigger.first - 3) : trigger.first]
+        if trigger.kind == "act" and trigger.type == "meeting" and not leads.isdisjoint(before):
             return trigger
     return told
 
@@ -67,7 +70,13 @@ def _verb_follows(rest: list[Trigger]) -> bool:
 
 def _by_the_way(tokens: Tokens, noun: Trigger, grammar: Grammar) -> bool:
     """Whether a noun stands in a phrase of time or place before the sentence's verb: "Following the talks, …"."""
-    return not grammar["aside"].isdisjoint(tokens.low[max(0, noun.first - 4) : noun.first])
+    for at in range(noun.first - 1, max(-1, noun.first - 1 - LONGEST_ASIDE), -1):
+        near = noun.first - at <= NEAR_ASIDE
+        if tokens.low[at] in grammar["aside"] and (near or tokens.low[at] not in grammar["place"]):
+            return True
+        if "," in tokens.gaps[at] and not near:
+            return False
+    return False
 
 
 def _said_at(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger | None:

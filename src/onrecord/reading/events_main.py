@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from onrecord.model import Event
-from onrecord.reading.events_present import attending, taking_part
+from onrecord.reading.events_present import announced, attending, named_before, signatories, taking_part
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_when import date_of_main, of_headline, of_labels, of_post, place_of, told_again
@@ -47,11 +47,11 @@ def find_main(setting: Setting) -> Main | None:
         trigger = trigger._replace(type="briefing")
     event = setting.event(sentence, trigger, date, place_of(setting, sentence))
     if headline is not None and headline != sentence and trigger.type in TALKS:
-        event = replace(event, participants=_announced(setting, headline, event.participants))
+        event = replace(event, participants=announced(setting, headline, event.participants))
     if not event.participants and trigger.type == "agreement":
-        event = replace(event, participants=_signatories(setting, sentence))
+        event = replace(event, participants=signatories(setting, sentence))
     if not event.participants and trigger.type in BETWEEN:
-        event = replace(event, participants=_told_before(setting, sentence))
+        event = replace(event, participants=named_before(setting, sentence))
     if trigger.type == "other":
         event = replace(event, participants=taking_part(setting) or event.participants)
     if trigger.type in TALKS:
@@ -74,47 +74,9 @@ def _addressed(
     return told
 
 
-def _signatories(setting: Setting, sentence: Sentence) -> tuple[str, ...]:
-    """The parties that the sentences below tell: "The document was signed by A and B"."""
-    at = setting.sentences.index(sentence) + 1
-    for later in setting.sentences[at : at + 2]:
-        low, about = setting.people.tokens.low[later.first : later.first + 2], setting.about(later)
-        again = (
-            len(low) > 1
-            and low[0] in setting.triggers.grammar["article"]
-            and low[1] in setting.triggers.grammar["told-again"]
-        )
-        if again and about is not None and about.type == "agreement":
-            return setting.participants.of(later, about)
-    return ()
-
-
 def _is_remarks(setting: Setting, trigger: Trigger) -> bool:
     """Whether a headline announces remarks: with questions and answers below they are a briefing."""
     return setting.people.tokens.low[trigger.end - 1] in setting.triggers.grammar["remarks"]
-
-
-def _announced(setting: Setting, headline: Sentence, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The participants, with those whom a headline names behind "with": "Meeting with Ana and Eva Lind"."""
-    grammar, low = setting.triggers.grammar, setting.people.tokens.low
-    trigger = next((t for t in setting.in_sentence(headline) if t.type in TALKS), None)
-    if trigger is None or trigger.end >= headline.last or low[trigger.end] not in grammar["with"]:
-        return known
-    named = [
-        name for at, name in setting.participants.persons(headline.first, headline.last, trigger) if at > trigger.end
-    ]
-    lasts = {name.rpartition(" ")[2] for name in known}
-    return (*known, *(name for name in named if name not in known and name.rpartition(" ")[2] not in lasts))
-
-
-def _told_before(setting: Setting, sentence: Sentence) -> tuple[str, ...]:
-    """The states of the sentence before: "A and B have ended their dispute. Under an accord …"."""
-    at = setting.sentences.index(sentence)
-    if at == 0:
-        return ()
-    before = setting.sentences[at - 1]
-    found = setting.participants.bodies.states(before.first, before.last)
-    return tuple(found) if len(found) > 1 else ()
 
 
 def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] | None:

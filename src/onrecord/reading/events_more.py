@@ -78,13 +78,16 @@ def _no_news(setting: Setting, sentence: Sentence) -> bool:
 
 def _in_force(setting: Setting, event: Event, main: Main | None) -> Event:
     """A law that enters into force is a measure, no agreement: the law that was passed, the decree that was signed."""
-    if event.type != "agreement":
+    taken_up = main is not None and event.type == "measure" and main.event.type == "agreement"
+    if event.type != "agreement" and not taken_up:
         return event
     low = event.text.lower().rstrip(".").split()
     if setting.triggers.grammar["force"].isdisjoint(low):
         return event
     kinds = [setting.triggers.frames.nouns.get(word, frozenset[str]()) for word in low]
     law = any("act" in kind for kind in kinds) and not any("pact" in kind for kind in kinds)
+    if taken_up and main is not None:
+        return event if law else replace(event, type="agreement", participants=main.event.participants)
     if law:
         return replace(event, type="measure", participants=())
     if main is not None and main.event.type in ("vote", "measure") and not any("pact" in kind for kind in kinds):
@@ -134,8 +137,9 @@ def _tells(setting: Setting, when: When) -> bool:
     after = text[when.end : when.end + 12].lower().split()
     if not grammar["as"].isdisjoint((*after[:1], *before[-2:-1])):
         return False
+    early = before[-1:] == before[-3:-2]  # "as early as 1944"
     spans = SPAN.search(text, when.start, when.end) and not grammar["from"].isdisjoint(before[-1:])
-    if not grammar["limit"].isdisjoint(before[-1:]) and not spans:
+    if not grammar["limit"].isdisjoint(before[-1:]) and not spans and not early:
         return False
     if not grammar["document-sign"].isdisjoint(before[-4:]):
         return False

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
+from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.offices import Grammar
 
 LOOKED_AT = 12
+BELOW = 6
+TALKS = frozenset(("meeting", "call", "visit"))
 
 
 def taking_part(setting: Setting) -> tuple[str, ...]:
@@ -51,3 +54,41 @@ def attending(setting: Setting) -> list[str]:
                     break
                 found += [name for _, name in setting.participants.persons(item.first, item.last)]
     return found
+
+
+def announced(setting: Setting, headline: Sentence, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The participants, with those whom a headline names behind "with": "Meeting with Ana and Eva Lind"."""
+    grammar, low = setting.triggers.grammar, setting.people.tokens.low
+    trigger = next((t for t in setting.in_sentence(headline) if t.type in TALKS), None)
+    if trigger is None or trigger.end >= headline.last or low[trigger.end] not in grammar["with"]:
+        return known
+    named = [
+        name for at, name in setting.participants.persons(headline.first, headline.last, trigger) if at > trigger.end
+    ]
+    lasts = {name.rpartition(" ")[2] for name in known}
+    return (*known, *(name for name in named if name not in known and name.rpartition(" ")[2] not in lasts))
+
+
+def signatories(setting: Setting, sentence: Sentence) -> tuple[str, ...]:
+    """The parties that the sentences below tell: "The document was signed by A and B"."""
+    at = setting.sentences.index(sentence) + 1
+    for later in setting.sentences[at : at + BELOW]:
+        low, about = setting.people.tokens.low[later.first : later.first + 2], setting.about(later)
+        again = (
+            len(low) > 1
+            and low[0] in setting.triggers.grammar["article"]
+            and low[1] in setting.triggers.grammar["told-again"]
+        )
+        if again and about is not None and about.type == "agreement":
+            return setting.participants.of(later, about)
+    return ()
+
+
+def named_before(setting: Setting, sentence: Sentence) -> tuple[str, ...]:
+    """The states of the sentence before: "A and B have ended their dispute. Under an accord …"."""
+    at = setting.sentences.index(sentence)
+    if at == 0:
+        return ()
+    before = setting.sentences[at - 1]
+    found = setting.participants.bodies.states(before.first, before.last)
+    return tuple(found) if len(found) > 1 else ()

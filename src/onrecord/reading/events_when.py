@@ -13,10 +13,11 @@ from onrecord.reading.layout import Line
 
 TALKS = frozenset(("meeting", "call", "visit"))
 ANNOUNCED = frozenset(("meeting", "call", "visit", "briefing", "statement", "ceremony", "agreement", "vote", "measure"))
+NAMED = TALKS | {"attack"}
 PINS = ("📍", "🗓", "📅")
 SHORT = 80
 LONGEST_NAME = 5
-OWNED = ("’s ", "'s ")
+OWNED = ("’s ", "'s ", ") ")
 PLACE = 4
 DASHES = ("–", "—", "-", ".", ":")
 LOOKED_BEHIND = 3
@@ -105,7 +106,7 @@ def _of_another(setting: Setting, trigger: Trigger, when: When) -> bool:
     """Whether a date tells when something else took place: "the election held on 4 May", "the May 4 NATO Summit"."""
     near = bisect_left(setting.people.tokens.starts, when.end)
     for noun in setting.triggers.between(near, near + LONGEST_NAME):
-        if noun != trigger and noun.kind == "noun" and noun.type in TALKS and beside(setting, noun, when):
+        if noun != trigger and noun.kind == "noun" and noun.type in NAMED and beside(setting, noun, when):
             return True
     between = setting.triggers.between(trigger.end, bisect_left(setting.people.tokens.starts, when.start))
     return any(

@@ -103,6 +103,7 @@ class Triggers:
         self.frames = event_frames(code)
         self._phrases = event_words(code)
         self._openers = openers(code)
+        self._bodies = people.words.organisations
         self._particles = people.words.particles
         self._reader = FrameReader(people, code, dated)
         self._borders = [0, len(self.tokens)]
@@ -162,10 +163,14 @@ class Triggers:
         return end, Trigger(at, end, kind, told)
 
     def _in_name(self, at: int) -> bool:
-        """Whether a word is part of a name: "Al Said"."""
-        return (
-            at > 0 and self.tokens.capital(at) and self.tokens.soft(at) and self.tokens.low[at - 1] in self._particles
-        )
+        """Whether a word is part of a name: "Al Said", "Collective Security Treaty Organisation"."""
+        if at == 0 or not self.tokens.capital(at):
+            return False
+        bodies, low = self._bodies, self.tokens.low
+        for first in range(max(0, at - 3), at):
+            if low[first] in bodies.first and (found := bodies.at(self.tokens, first)) and found[1] > at + 1:
+                return True
+        return self.tokens.soft(at) and low[at - 1] in self._particles
 
     def _attribute(self, at: int) -> bool:
         """Whether a body or room follows the noun of an event: "assault team", "meeting room"."""
