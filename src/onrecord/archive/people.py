@@ -13,7 +13,8 @@ from typing import Any
 class NamedOffice:
     """One name with one office, over all posts. ``first`` and ``last`` are seconds since 1970 UTC of dated posts.
 
-    ``evidence`` is the row of the earliest office that shows it.
+    ``evidence`` is the row of the earliest office that shows it; ``assumed``: no post tells the country, it is the
+    channel's own; ``channels`` are the keys of those whose posts name it.
     """
 
     name_key: str
@@ -25,6 +26,8 @@ class NamedOffice:
     first: int | None
     last: int | None
     evidence: int
+    assumed: bool = False
+    channels: frozenset[str] = frozenset()
 
 
 def named_offices(connection: sqlite3.Connection, keys: Sequence[str] | None = None) -> list[NamedOffice]:
@@ -32,12 +35,15 @@ def named_offices(connection: sqlite3.Connection, keys: Sequence[str] | None = N
     sql = (
         "SELECT office.name_key, office.name, office.role, office.country, office.organisation, "
         "count(DISTINCT post.post_id), min(post.date), max(post.date), "
-        "CAST(substr(min(printf('%020d', coalesce(post.date, 99999999999)) || office.id), 21) AS INTEGER) "
+        "CAST(substr(min(printf('%020d', coalesce(post.date, 99999999999)) || office.id), 21) AS INTEGER), "
+        "office.country_basis IS 'channel', json_group_array(DISTINCT post.channel) "
         "FROM office JOIN place AS post ON post.version_id = office.version_id "
         "WHERE ?1 IS NULL OR office.name_key IN (SELECT value FROM json_each(?1)) "
-        "GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 1, 2, 3"
+        "GROUP BY 1, 2, 3, 4, 5, 10 ORDER BY 6 DESC, 1, 2, 3"
     )
-    return [NamedOffice(*row) for row in connection.execute(sql, (_list(keys) if keys is not None else None,))]
+    asked = connection.execute(sql, (_list(keys) if keys is not None else None,))
+    told = ((*row[:9], bool(row[9]), frozenset(json.loads(row[10]))) for row in asked)
+    return [NamedOffice(*one) for one in told]
 
 
 def office_words(connection: sqlite3.Connection, office: int) -> tuple[str, str]:

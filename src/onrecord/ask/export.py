@@ -130,6 +130,7 @@ def person_rows(one: Known) -> Iterator[Row]:
             "last": iso(office.last),
             "text": office.text,
             "key": office.key,
+            "country_basis": office.country_basis,
         }
 
 
@@ -199,7 +200,7 @@ TABLES: Mapping[str, Table] = {
         Table(
             "people",
             "a person in one office",
-            columns("name names role country organisation posts:int first last text key"),
+            columns("name names role country organisation posts:int first last text key country_basis"),
             _people,
         ),
     )

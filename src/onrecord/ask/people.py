@@ -12,11 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from onrecord.archive import people as rows
 from onrecord.archive.people import NamedOffice
 from onrecord.archive.rows import moment
 from onrecord.ask.cursor import number_of, ranked
+from onrecord.ask.people_countries import settled
 from onrecord.ask.people_groups import Group, groups
 from onrecord.ask.period import check_page
 from onrecord.ask.spelling import may_be_one
@@ -39,7 +41,8 @@ class People:
 class Office:
     """An office of a person, as posts name it; ``first`` and ``last`` are the dates of dated posts (UTC).
 
-    ``text`` are the words of the earliest post that tie name and office, ``key`` is that post.
+    ``text`` are the words of the earliest post that tie name and office, ``key`` is that post. ``country_basis`` is
+    "channel" where no post tells the country: a bare title was taken for one of the channel's own state.
     """
 
     role: str
@@ -50,11 +53,15 @@ class Office:
     last: datetime | None
     text: str
     key: str
+    country_basis: Literal["text", "channel"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person of the who's who. ``merged`` says why several names count as one person; by whom, where a human did."""
+    """A person of the who's who. ``merged`` says why several names count as one person; by whom, where a human did.
+
+    ``countries`` are those that posts tell; where none does, ``assumed`` is that of the channel.
+    """
 
     slug: str
     name: str
@@ -67,6 +74,7 @@ class Known:
     first: datetime | None
     last: datetime | None
     merged: tuple[str, ...] = ()
+    assumed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,7 @@ def _holds(group: Group, wanted: Sequence[str]) -> bool:
 
 
 def _known(connection: sqlite3.Connection, group: Group, counts: dict[str, tuple[int, int]]) -> Known:
+    served = settled(group.offices)
     names = Counter[str]()
     for one in group.offices:
         names[one.name] += one.posts
@@ -126,13 +135,14 @@ def _known(connection: sqlite3.Connection, group: Group, counts: dict[str, tuple
         name=full,
         names=tuple(name for name, _ in names.most_common()),
         keys=group.keys,
-        offices=tuple(_offices(connection, group.offices)),
-        countries=tuple(sorted({one.country for one in group.offices if one.country})),
+        offices=tuple(_offices(connection, served)),
+        countries=tuple(sorted({one.country for one in served if one.country and not one.assumed})),
         posts=sum(one.posts for one in group.offices),
         statements=sum(counts.get(key, (0, 0))[0] for key in group.keys),
         first=moment(min(dated, default=None)),
         last=moment(max(dated, default=None)),
         merged=group.merged,
+        assumed=next((one.country for one in served if one.assumed), None),
     )
 
 
@@ -157,9 +167,16 @@ def _offices(connection: sqlite3.Connection, named: Iterable[NamedOffice]) -> li
                 moment(max(lasts, default=None)),
                 text,
                 key,
+                _basis(shown),
             )
         )
     return sorted(found, key=lambda one: (one.first is None, str(one.first), -one.posts, one.role))
+
+
+def _basis(office: NamedOffice) -> Literal["text", "channel"] | None:
+    if office.country is None:
+        return None
+    return "channel" if office.assumed else "text"
 
 
 def slug(name: str) -> str:

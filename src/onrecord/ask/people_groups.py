@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from onrecord.archive import people as rows
 from onrecord.archive.people import NamedOffice
+from onrecord.ask.people_countries import is_same, may_be_same, same_office
 from onrecord.ask.spelling import may_be_one, skeleton
 from onrecord.post.fold import fold
 
@@ -79,17 +80,31 @@ def _evident(by_key: dict[str, list[NamedOffice]]) -> list[tuple[str, str, str]]
             by_last[skeleton(key.split()[-1])].append(key)
     found = []
     for keys in by_last.values():
-        for key in keys:
-            fits = [k for k in keys if k != key and may_be_one(key.split(), k.split()) and _shared(by_key, key, k)]
-            if all(may_be_one(a.split(), b.split()) for a in fits for b in fits if a < b):
-                found += [(key, k, f"“{k}” has the same office: {_shared(by_key, key, k)}") for k in fits if key < k]
-    return found
+        near = {key: _near(by_key, keys, key) for key in keys}
+        clear = {
+            key for key in keys if all(may_be_one(a.split(), b.split()) for a in near[key] for b in near[key] if a < b)
+        }
+        for key in clear:
+            for other in clear.intersection(near[key]):
+                role = _shared(by_key, key, other) if key < other else None
+                if role is not None:
+                    found.append((key, other, f"“{other}” has the same office: {role}"))
+    return sorted(found)
+
+
+def _near(by_key: dict[str, list[NamedOffice]], keys: list[str], key: str) -> list[str]:
+    """The names that may be a person's other names: spellings or forms of it, with an office that may be the same."""
+    return [k for k in keys if k != key and may_be_one(key.split(), k.split()) and _meets(by_key, key, k)]
+
+
+def _meets(by_key: dict[str, list[NamedOffice]], one: str, other: str) -> bool:
+    """Whether two names have an office that is the same, or may be, since a country is only assumed."""
+    return any(same_office(a, b) or may_be_same(a, b) for a in by_key[one] for b in by_key[other])
 
 
 def _shared(by_key: dict[str, list[NamedOffice]], one: str, other: str) -> str | None:
     """An office that both names have in the same state or organisation."""
-    mine = {(fold(o.role), o.country, o.organisation): o.role for o in by_key[one]}
-    for office in by_key[other]:
-        if (fold(office.role), office.country, office.organisation) in mine:
-            return office.role
+    for theirs in by_key[other]:
+        if any(same_office(mine, theirs) or is_same(mine, theirs) for mine in by_key[one]):
+            return theirs.role
     return None

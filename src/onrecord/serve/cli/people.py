@@ -38,7 +38,8 @@ def command(name: str | None, limit: int, cursor: str | None, archive: Path, as_
 
 def _line(one: Any) -> None:
     offices = "; ".join(office.role for office in one.offices[:3])
-    terminal.say(f"{one.name}  [{', '.join(one.countries) or '–'}]  {offices}")
+    states = ", ".join(one.countries) or (f"{one.assumed}, assumed" if one.assumed else "–")
+    terminal.say(f"{one.name}  [{states}]  {offices}")
     terminal.say(
         f"    {terminal.count(one.posts, 'post')}, {terminal.count(one.statements, 'statement')}, {_span(one)}"
     )
@@ -58,6 +59,7 @@ def _one(answer: Any) -> None:
     terminal.say("\nOffices")
     for office in one.offices:
         where = office.country or office.organisation or "–"
+        where += ", assumed: the channel's own" if office.country_basis == "channel" else ""
         terminal.say(f"  {office.role} [{where}], {_span(office)}, {terminal.count(office.posts, 'post')}")
         terminal.say(f"    “{terminal.one_line(office.text, width=100)}” {office.key}")
     if answer.met:
