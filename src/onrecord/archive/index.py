@@ -12,106 +12,29 @@ import errno
 import re
 import shutil
 import tempfile
-import time
 import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import tantivy
 from tantivy import FieldType, Occur, Query, Searcher
 
+from onrecord.archive.unit import WORDS, Unit, document, moment
 from onrecord.errors import ArchiveVersion
+
+__all__ = ["WORDS", "Index", "Position", "Unit", "document", "moment"]
 
 VERSION = 2
 HEAP_BYTES = 200_000_000
 SMALL_HEAP_BYTES = 20_000_000
-LONGEST_WORD = 200
 COMMIT_POSTS = 100_000
 """A commit writes a segment, and segments are merged: many small ones cost twice the time of a few."""
 
 _READ_ONLY = re.compile(rf"code: (?:{errno.EROFS}|{errno.EACCES}|{errno.EPERM})\b")
 
 TEXT_FIELDS = ("channel", "kind", "hashtag", "language", "month", "speaker", "office", "country", "form")
-WORDS = {"p": "body", "s": "said", "v": "former"}
 FLAG_FIELDS = ("media", "forwarded", "edited")
-
-
-class Unit(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
-    """One document: a post, one of its statements, or one of its former versions.
-
-    ``words`` is folded text; ``date`` is in seconds since 1970 UTC, None where undated; ``group`` is equal exactly for
-    equal normal forms (copies); ``order`` is the place in the order of capture, which sorts what has no date.
-    """
-
-    unit: str
-    id: int
-    post: int
-    order: int
-    words: str
-    channel: str
-    kind: str
-    date: int | None = None
-    group: int = 0
-    media: bool = False
-    forwarded: bool = False
-    edited: bool = False
-    hashtags: tuple[str, ...] = ()
-    language: str | None = None
-    speaker: str | None = None
-    office: str | None = None
-    country: str | None = None
-    form: str | None = None
-    speaker_words: str = ""
-    office_words: str = ""
-
-
-def moment(date: int, order: int) -> int:
-    """A number that sorts by date and then by the order of capture, so that pages never skip or repeat.
-
-    >>> moment(10, 1) < moment(10, 2) < moment(11, 0)
-    True
-    """
-    return (date << 24) | (order & 0xFFFFFF)
-
-
-def document(unit: Unit) -> str:
-    """The JSON that Tantivy reads; pure, so that a pool of processes can prepare it."""
-    fields: dict[str, Any] = {
-        "unit": unit.unit,
-        "id": unit.id,
-        "post": unit.post,
-        "order": unit.order,
-        WORDS[unit.unit]: _bounded(unit.words),
-        "channel": unit.channel,
-        "kind": unit.kind,
-        "group": unit.group,
-        "media": unit.media,
-        "forwarded": unit.forwarded,
-        "edited": unit.edited,
-        "hashtag": list(unit.hashtags),
-    }
-    if unit.date is not None:
-        fields["date"] = unit.date
-        fields["moment"] = moment(unit.date, unit.order)
-        fields["month"] = _month(unit.date)
-    optional = {"language": unit.language, "speaker": unit.speaker, "office": unit.office, "country": unit.country}
-    fields |= {name: value for name, value in (optional | {"form": unit.form}).items() if value}
-    fields |= {name: value for name in ("speaker_words", "office_words") if (value := getattr(unit, name))}
-    return msgspec.json.encode(fields).decode()
-
-
-def _bounded(words: str) -> str:
-    """A word of a megabyte is no word: longer ones are cut, so that a term stays within what the index can hold."""
-    half = LONGEST_WORD // 2
-    if all(words.find(" ", at, at + half) >= 0 for at in range(0, len(words) - half, half)):
-        return words  # a longer word would fill one of these stretches
-    return " ".join(word[:LONGEST_WORD] for word in words.split(" "))
-
-
-def _month(date: int) -> str:
-    return time.strftime("%Y-%m", time.gmtime(date))
 
 
 def _schema() -> tantivy.Schema:
@@ -153,7 +76,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._place = path / "position.json"
-        self.position = self._read_position()
+        self.position = self.position_at(path)
         self.schema = _schema()
         self._index = self._opened(path)
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
@@ -199,11 +122,13 @@ class Index:
         writer.commit()
         self._mark(Position(VERSION, 0, None, 0))
 
-    def _read_position(self) -> Position:
-        position = msgspec.json.decode(self._place.read_bytes(), type=Position)
+    @staticmethod
+    def position_at(path: Path) -> Position:
+        """How far the index at ``path`` is, without opening it. Raises ArchiveVersion."""
+        position = msgspec.json.decode((path / "position.json").read_bytes(), type=Position)
         if position.version != VERSION:
             raise ArchiveVersion(
-                f"The search index at {self.path} is of another version of onrecord; 'onrecord rebuild' makes it again."
+                f"The search index at {path} is of another version of onrecord; 'onrecord rebuild' makes it again."
             )
         return position
 
@@ -244,6 +169,21 @@ class Index:
             known = self.position.rows
             self._mark(Position(VERSION, self._upto, None, None if known is None else max(known, self._rows)))
         self._waiting, self._upto = 0, None
+
+    def fill(self, documents: Iterable[str]) -> int:
+        """Takes in documents of posts that were never in, for ``filled`` to put on the disk; gives how many."""
+        writer = self._open_writer(bulk=True)
+        count = 0
+        for text in documents:
+            writer.add_json(text)
+            count += 1
+        return count
+
+    def filled(self, upto: int, rows: int) -> None:
+        """Puts on the disk what was taken in by ``fill``: changes up to ``upto`` are in, posts up to that row."""
+        self._mark(Position(VERSION, self.position.done, upto, self.position.rows))
+        self._waiting, self._upto, self._rows = 0, upto, rows
+        self.commit()
 
     def is_new(self, post: int) -> bool:
         """Whether a post (its row) has no documents here: it came after all that were ever in, and none is half in."""

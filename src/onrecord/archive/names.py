@@ -173,6 +173,10 @@ class Names:
     def _by_key(self, key: str) -> int:
         return int(self.db.execute("SELECT id FROM channel WHERE key = ?", (key,)).fetchone()[0])
 
+    def key(self, channel_id: int) -> str:
+        """The key of a channel as it is now."""
+        return str(self.db.execute("SELECT key FROM channel WHERE id = ?", (channel_id,)).fetchone()[0])
+
     def channel(self, origin_id: int) -> int:
         """The channel that an origin belongs to now."""
         known = self._channel.get(origin_id)

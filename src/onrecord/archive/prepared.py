@@ -20,7 +20,8 @@ class Prepared(NamedTuple):
 
     ``posts`` are (number, id, number of its version or None, and the fields of a PostRow), ``versions`` (number, number
     of its post, and the fields of a VersionRow), ``sightings`` (number, number of its version or None, ordinal,
-    locator, id, text where there is no version, text_status, title, data), ``traces`` (mark, number of the sighting).
+    locator, id, text where there is no version, text_status, title, data), ``traces`` (mark, number of the sighting),
+    ``documents`` those of the posts for ``unit.numbered``, where they were made.
     """
 
     channel: str | None
@@ -33,6 +34,7 @@ class Prepared(NamedTuple):
     versions: list[tuple[Any, ...]]
     sightings: list[tuple[Any, ...]]
     traces: list[tuple[int, int]]
+    documents: bytes | None = None
 
     def __len__(self) -> int:
         """How many sightings there are."""
@@ -81,9 +83,10 @@ def prepare(rows: Sequence[SightingRow]) -> Prepared | list[SightingRow]:
     titles = tuple(dict.fromkeys(row.channel_title for row in rows))
     breaks = any(row.text and "\n" in row.text.strip() for row in rows)
     traces.sort()
-    return Prepared(
-        first.channel, first.channel_id, titles, min(ids), max(ids), breaks, posts, versions, sightings, traces
-    )
+    made = [row.document for row in rows if row.document is not None]
+    documents = b"\n".join(made) if len(made) == len(rows) else None
+    head = (first.channel, first.channel_id, titles, min(ids), max(ids), breaks)
+    return Prepared(*head, posts, versions, sightings, traces, documents)
 
 
 def rows_of(batch: Prepared) -> list[SightingRow]:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from onrecord.archive.slim import Slim, whole
+from onrecord.archive.unit import unnumbered
 from onrecord.model import CaptureRef, Post, Sighting, Version
 from onrecord.post import preview
 from onrecord.post.fold import fold
@@ -57,7 +58,7 @@ class SightingRow(NamedTuple):
     """A sighting as it is stored, with what follows from it alone.
 
     ``post`` and ``version`` are those of a post that only this sighting shows; ``is_plain`` where nothing but another
-    sighting with its id can change that.
+    sighting with its id can change that. ``document`` is that post's for the search index, where it was asked for.
     """
 
     ordinal: int
@@ -77,6 +78,7 @@ class SightingRow(NamedTuple):
     preview_traces: tuple[int, ...]
     post: PostRow
     version: VersionRow | None
+    document: bytes | None = None
 
 
 def seconds(moment: datetime | None) -> int | None:
@@ -94,8 +96,11 @@ def fingerprint(words: str) -> int:
     return int.from_bytes(hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
-def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = False) -> SightingRow:
-    """A sighting with all that can be known of it alone; ``stated`` where the user named its capture's channel."""
+def sighting_row(
+    capture: CaptureRef, sighting: Sighting, *, stated: bool = False, indexed: bool = False
+) -> SightingRow:
+    """A sighting with all that can be known of it alone; ``stated`` where the user named its capture's channel,
+    ``indexed`` to have its document too."""
     sighting = storable(sighting)
     try:
         data = _sighting_json(sighting)
@@ -106,6 +111,8 @@ def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = Fals
     suspect = preview.suspect(sighting, capture.kind, keeps_breaks=True)
     named = stated or sighting.channel is not None or sighting.channel_id is not None
     answer = sighting.reply.preview if sighting.reply and sighting.reply.preview else ""
+    plain = named and sighting.id is not None and not sighting.album_ids and not suspect
+    post, version = post_row(sighting), _only_version(capture, sighting, words)
     return SightingRow(
         sighting.ordinal,
         sighting.locator,
@@ -118,12 +125,26 @@ def sighting_row(capture: CaptureRef, sighting: Sighting, *, stated: bool = Fals
         traces_of_form(words.replace(" ", "")),
         data,
         content_of(capture, sighting) if sighting.id is None else None,
-        named and sighting.id is not None and not sighting.album_ids and not suspect,
+        plain,
         suspect,
         sighting.album_ids,
         tuple(traces(answer)) if answer and not named else (),
-        post_row(sighting),
-        _only_version(capture, sighting, words),
+        post,
+        version,
+        _document(sighting, post, version, words) if indexed and plain else None,
+    )
+
+
+def _document(sighting: Sighting, post: PostRow, version: VersionRow | None, words: str) -> bytes:
+    flags = (bool(sighting.media), sighting.forward is not None, bool(post.edited))
+    return unnumbered(
+        words if version is not None else "",
+        kind=post.kind,
+        order=sighting.id or 0,
+        date=post.date,
+        group=version.fingerprint if version is not None else None,
+        flags=flags,
+        hashtags=sighting.hashtags,
     )
 
 

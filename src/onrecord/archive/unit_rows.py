@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.archive.index import Unit
+from onrecord.archive.unit import Unit
 from onrecord.post.fold import fold
 
 _UNITS = """
-    SELECT p.id, p.place, lower(c.key), p.kind, p.date, p.edited, p.versions, v.text, v.fingerprint,
+    SELECT p.id, p.place, c.key, p.kind, p.date, p.edited, p.versions, v.text, v.fingerprint,
         json_extract(coalesce(p.data, s.data), '$.media[0].kind', '$.forward', '$.hashtags'), r.language
     FROM json_each(?) AS wanted JOIN post p ON p.id = wanted.value JOIN channel c ON c.id = p.channel_id
     LEFT JOIN version v ON v.id = p.version_id LEFT JOIN sighting s ON s.id = p.sighting_id
@@ -34,7 +34,7 @@ def _unit(row: Sequence[Any]) -> Unit:
         post=id,
         order=place,
         words=words,
-        channel=channel,
+        channel=channel.casefold(),
         kind=kind,
         date=date,
         group=fingerprint if words else id,

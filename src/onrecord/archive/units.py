@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from onrecord.archive.index import Index, Unit, document
+from onrecord.archive.index import Index
 from onrecord.archive.quotes_rows import FORMER, former_versions
 from onrecord.archive.rows import fingerprint, seconds
 from onrecord.archive.statements import StatementRow, statements_of_posts
 from onrecord.archive.store import Change, Store
+from onrecord.archive.unit import Unit, document
 from onrecord.archive.unit_rows import units
 from onrecord.archive.withdrawals import hidden
+from onrecord.errors import ArchiveVersion
 from onrecord.model import Post
 from onrecord.post.fold import fold
 
@@ -111,32 +114,57 @@ Prepare = Callable[[Iterable[Sequence[int]]], Iterable[list[str]]]
 """Makes the documents of batches of posts, in order; ``keep.indexing`` does it on all cores."""
 
 
-def catch_up(store: Store, index: Index, *, prepare: Prepare | None = None) -> int:
+def position_of(archive: Path) -> int | None:
+    """The last change of the record that the index of an archive holds, with all before it; None where it is in no
+    state to go on from."""
+    path = archive / FOLDER
+    if not Index.exists(path):
+        return 0
+    try:
+        held = Index.position_at(path)
+    except ArchiveVersion:
+        return None
+    return held.done if held.pending is None and held.rows is not None else None
+
+
+def catch_up(
+    store: Store, index: Index, *, prepare: Prepare | None = None, filled: Container[int] = frozenset()
+) -> int:
     """Brings the index up to the record, batch by batch; killed at any moment, the next call goes on from there.
 
-    The caller holds the writer's lock. Returns how many posts were looked at.
+    The caller holds the writer's lock. Changes that are ``filled`` are in it already. Returns how many posts were
+    looked at.
     """
     if index.position.done < store.oldest_change():
         index.close()
         index.begin_anew()
     count = 0
-    under_way: deque[Sequence[Change]] = deque()
-    for made in (prepare or _one_by_one(store))(_rows(store, index.position.done, under_way)):
+    under_way: deque[_Changes] = deque()
+    for made in (prepare or _one_by_one(store))(_rows(store, index.position.done, filled, under_way)):
         changes = under_way.popleft()
-        replaced = [change.post for change in changes if not index.is_new(change.post)]
-        rows = max(change.post for change in changes)
-        index.add(made, replaced=replaced, upto=changes[-1].number, rows=rows, bulk=len(changes) == BATCH)
-        count += len(changes)
+        replaced = [change.post for change in changes.open if not index.is_new(change.post)]
+        rows = max((change.post for change in changes.open), default=0)
+        index.add(made, replaced=replaced, upto=changes.upto, rows=rows, bulk=changes.more)
+        count += len(changes.open)
     index.commit()
     return count
 
 
-def _rows(store: Store, after: int, under_way: deque[Sequence[Change]]) -> Iterator[list[int]]:
+class _Changes(NamedTuple):
+    """A batch of changes that are not in the index, all up to ``upto``; ``more`` are likely to follow."""
+
+    open: Sequence[Change]
+    upto: int
+    more: bool
+
+
+def _rows(store: Store, after: int, filled: Container[int], under_way: deque[_Changes]) -> Iterator[list[int]]:
     """The posts of each batch of changes; the changes are put down beside them until their documents come."""
     while changes := store.changes_since(after, limit=BATCH):
-        under_way.append(changes)
         after = changes[-1].number
-        yield [change.post for change in changes if not change.gone]
+        left = [change for change in changes if change.number not in filled]
+        under_way.append(_Changes(left, after, len(changes) == BATCH))
+        yield [change.post for change in left if not change.gone]
 
 
 def _one_by_one(store: Store) -> Prepare:

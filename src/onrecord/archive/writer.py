@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,10 @@ _POST = "INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
 _VERSION = "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
+OnNew = Callable[[Prepared, Bases, str], None]
+"""Is told of each batch of new posts that was written, with the key of their channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartRow:
     """A part of a capture; ``ref`` has the hash of its own bytes."""
@@ -50,8 +54,9 @@ class PartRow:
 class Writer:
     """One pass of writing over a connection that holds the writer's lock."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, on_new: OnNew | None = None) -> None:
         self.db = connection
+        self._on_new = on_new
         self.names = Names(connection)
         self.numbers = Numbers(connection)
         self.touched = Touched()
@@ -169,7 +174,10 @@ class Writer:
         count, take = len(batch), self.numbers.take
         base = (take("post", count), take("version", len(batch.versions)), take("sighting", count))
         where = (self._part.id, home.origin, home.channel)
-        prepared.write(self.db, batch, Bases(*base, self.numbers.changes(count), *where))
+        bases = Bases(*base, self.numbers.changes(count), *where)
+        prepared.write(self.db, batch, bases)
+        if self._on_new is not None:
+            self._on_new(batch, bases, self.names.key(home.channel))
         if self._waits:
             self.touched.marks.update(batch.marks())
         self.touched.place(home.channel, batch.low)

@@ -17,6 +17,7 @@ from onrecord.keep.adding import Adding, FileAdded
 from onrecord.keep.beside import MediaKept, Places, from_archive, keep_beside, note_fetched
 from onrecord.keep.crew import Crew
 from onrecord.keep.derive import derive
+from onrecord.keep.filling import Filling
 from onrecord.keep.stated import Stated
 from onrecord.keep.walk import Found, walk
 from onrecord.model import Report
@@ -56,13 +57,15 @@ def add(
         archive.mkdir(parents=True, exist_ok=True)
     with WriterLock(archive, on_wait=tell), Store.open(archive, write=True) as store, Crew(processes) as crew:
         with storage_errors(archive):
-            adding = Adding(store, crew, tell)
-            adding.finish_unread()
-            named = list(sources)
-            places = Places(named)
-            adding.take(places.noting(walk(named)), stated or Stated())
+            with Filling(store) as filling:
+                adding = Adding(store, crew, tell, filling=filling)
+                adding.finish_unread()
+                named = list(sources)
+                places = Places(named)
+                adding.take(places.noting(walk(named)), stated or Stated())
+                filled = filling.finish()
             media = _media(store, adding.done, places, tell)
-            derive(store, progress=tell, processes=processes)
+            derive(store, progress=tell, processes=processes, filled=filled)
         return Added(tuple(adding.done), tuple(store.reports()), media)
 
 

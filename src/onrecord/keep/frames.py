@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from onrecord.capture.shape import Source
 from onrecord.errors import CaptureError
@@ -22,7 +22,7 @@ LENGTH = struct.Struct("<Q")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A capture to read: where its bytes lie now, and what is known of it."""
+    """A capture to read: where its bytes lie now, and what is known of it; ``indexed`` to have documents made too."""
 
     path: Path
     name: str
@@ -31,6 +31,7 @@ class Job:
     sha256: str
     known: Known
     share: Share = WHOLE
+    indexed: bool = False
 
     @property
     def source(self) -> Source:
@@ -42,6 +43,21 @@ class End:
     """The end of a job, with the error that ended it."""
 
     error: CaptureError | None = None
+
+
+class Documents(NamedTuple):
+    """Documents of posts in consecutive rows from ``row`` on, for ``unit.numbered``."""
+
+    row: int
+    channel: str
+    lines: bytes
+
+
+class Mark(NamedTuple):
+    """What came before is in the record: all changes up to ``upto``, and posts up to this row."""
+
+    upto: int
+    rows: int
 
 
 def write_frame(stream: BinaryIO, value: Any) -> None:

@@ -61,15 +61,17 @@ class _Turn:
         return self.share.has(self.number)
 
 
-def read_capture(source: Source, sha256: str, known: Known, share: Share = WHOLE) -> Iterator[tuple[int, Event]]:
-    """The numbered events of a capture, as far as they are of this share.
+def read_capture(
+    source: Source, sha256: str, known: Known, share: Share = WHOLE, *, indexed: bool = False
+) -> Iterator[tuple[int, Event]]:
+    """The numbered events of a capture, as far as they are of this share; ``indexed`` with their posts' documents.
 
     Raises the CaptureError of its reader where nothing at all could be read; a part that cannot be read is a Fault.
     """
     turn = _Turn(share)
     for event in _events(source, sha256, known, turn):
         if turn.is_mine():
-            yield turn.number, _made(event)
+            yield turn.number, _made(event, indexed)
         turn.number += 1
 
 
@@ -96,7 +98,7 @@ class _Batch:
     items: list[Item]
 
 
-def _made(event: PartRow | Page | Card | Fault | _Batch) -> Event:
+def _made(event: PartRow | Page | Card | Fault | _Batch, indexed: bool) -> Event:
     if not isinstance(event, _Batch):
         return event
     made: list[Event] = []
@@ -106,17 +108,17 @@ def _made(event: PartRow | Page | Card | Fault | _Batch) -> Event:
             sightings.append(item)
             continue
         if sightings:
-            made.append(_rows(event, sightings))
+            made.append(_rows(event, sightings, indexed))
             sightings = []
         made.append(item)
     if sightings:
-        made.append(_rows(event, sightings))
+        made.append(_rows(event, sightings, indexed))
     return made[0] if len(made) == 1 else Stretch(tuple(made))
 
 
-def _rows(batch: _Batch, sightings: Iterable[Sighting]) -> Prepared | list[SightingRow]:
+def _rows(batch: _Batch, sightings: Iterable[Sighting], indexed: bool) -> Prepared | list[SightingRow]:
     is_stated = batch.stated is not None
-    return prepare([sighting_row(batch.ref, one, stated=is_stated) for one in sightings])
+    return prepare([sighting_row(batch.ref, one, stated=is_stated, indexed=indexed) for one in sightings])
 
 
 def _events(source: Source, sha256: str, known: Known, turn: _Turn) -> Iterator[PartRow | Page | Card | Fault | _Batch]:

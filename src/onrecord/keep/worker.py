@@ -25,7 +25,7 @@ def main() -> None:
             return
         error: CaptureError | None = None
         try:
-            for numbered in read_capture(job.source, job.sha256, job.known, job.share):
+            for numbered in read_capture(job.source, job.sha256, job.known, job.share, indexed=job.indexed):
                 write_frame(out, numbered)
         except CaptureError as caught:
             error = caught
