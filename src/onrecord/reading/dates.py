@@ -11,7 +11,7 @@ from functools import partial
 from onrecord.model import DateExpression, Statement
 from onrecord.reading.context import Context
 from onrecord.reading.dates_atoms import atoms
-from onrecord.reading.dates_frame import Frame, as_date
+from onrecord.reading.dates_frame import OF_OLD, Frame, as_date
 from onrecord.reading.dates_grammar import Atom
 from onrecord.reading.dates_joins import joined
 from onrecord.reading.dates_relative import Period, Shift, Weekday
@@ -24,9 +24,9 @@ from onrecord.reading.dates_words import CLASSES
 LEADS = frozenset((CLASSES["in"], CLASSES["observance"]))
 OPENERS = frozenset((CLASSES["between"], CLASSES["from"]))
 LOOK_AHEAD = 4  # expressions
-OF_OLD = 5  # years back from which a year is history
 UNLIKE_NEWS = 60  # days: news tells days without their year that are nearer
 LONGEST_HEADING = 40  # pieces to either side of a year
+SENTENCE_ENDS = re.compile(r"[.!?]")
 OWN_WORDS = re.compile(r"\n\s*[^\w\s\"“«(]")
 
 
@@ -113,24 +113,29 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
 
 
 def _told_later(scanned: Scan, found: list[Atom], at: int, posted: date | None) -> int | None:
-    """The year of a story whose second date tells it: "On May 14 … On 16 May 1940, …"."""
-    one = _day_of(found[at]) if posted is not None else None
+    """The year of a story whose second date tells it: "On May 14 … On 16 May 1940, …", "in May, and in June 1915"."""
+    one = _month_of(found[at]) if posted is not None else None
     if one is None or one.year is not None or posted is None:
         return None
-    behind = next((atom for atom in found[at + 1 : at + LOOK_AHEAD] if _day_of(atom)), None)
-    two = _day_of(behind) if behind else None
+    behind = next((atom for atom in found[at + 1 : at + LOOK_AHEAD] if _month_of(atom)), None)
+    two = _month_of(behind) if behind else None
     if behind is None or two is None or two.year is None or two.year > posted.year - OF_OLD:
         return None
+    between = scanned.codes[found[at].end : behind.start]
     away = (two.month or 0) * 31 + (two.day_number or 0) - (one.month or 0) * 31 - (one.day_number or 0)
+    if (one.day_number is None) != (two.day_number is None) or "\n" in between or away < 0:
+        return None
+    if not SENTENCE_ENDS.search(between):
+        return two.year if one.day_number is None or away <= 31 else None
     here = abs((one.month or 0) * 31 + (one.day_number or 0) - posted.month * 31 - posted.day)
-    near = min(here, 12 * 31 - here) < UNLIKE_NEWS
-    return None if near or not 0 <= away <= 31 or "\n" in scanned.codes[found[at].end : behind.start] else two.year
+    near = one.day_number is None or min(here, 12 * 31 - here) < UNLIKE_NEWS
+    return None if near or away > 31 else two.year
 
 
-def _day_of(atom: Atom) -> Partial | None:
-    """The day that an expression names with its month, None for others."""
+def _month_of(atom: Atom) -> Partial | None:
+    """The day or month that an expression names, None for others."""
     told = atom.meaning.on if isinstance(atom.meaning, Clock) else atom.meaning
-    return told if isinstance(told, Partial) and told.month and told.day_number and told.weekday is None else None
+    return told if isinstance(told, Partial) and told.month and told.weekday is None and told.step is None else None
 
 
 def _heading(scanned: Scan, atom: Atom) -> int | None:

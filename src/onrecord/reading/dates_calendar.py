@@ -14,9 +14,11 @@ from onrecord.reading.dates_words import CLASSES, MONTHS
 COUNTING = frozenset((CLASSES["hundred"], CLASSES["scale"]))
 DECADE_LED = frozenset((CLASSES["the"], CLASSES["early"]))
 YEAR_LED = LEADING | {CLASSES["observance"]}
+DIGITS = frozenset(CLASSES[name] for name in ("two-digits", "three-digits", "year-number"))
 SHORT_YEAR_LED = frozenset((CLASSES["in"], CLASSES["of"]))
 DAYS_OR_THE = frozenset((CLASSES["day-number"], CLASSES["the"], ""))
 ARTICLES = frozenset((CLASSES["the"], CLASSES["article"]))
+THE_EARLY = compiled(r"{the} (?:{early} )?$")  # "the early 30s"
 RANGE_ON = compiled(r" ?- ?<m>")
 
 
@@ -67,11 +69,14 @@ def lone_month(scan: Scan, match: re.Match[str]) -> Built | None:
 
 def lone_day(scan: Scan, match: re.Match[str]) -> Built | None:
     """ "On the 9th": a day of the month told last."""
-    if scan.codes[max(0, match.start() - 2) : max(0, match.start() - 1)] not in (CLASSES["on"], CLASSES["in"]):
+    before = scan.codes[max(0, match.start() - 4) : max(0, match.start() - 1)]
+    if before[-1:] not in (CLASSES["on"], CLASSES["in"]) and before != f"{CLASSES['part']} {CLASSES['of']}":
         return None
     at = match.end() + 1  # "on the 5th floor" counts floors; a verb, an article, a preposition do not follow those
     word = scan.codes[match.end() : at] == " " and at < len(scan.codes)
     if word and (scan.codes[at] in MONTHS or scan.codes[at] == CLASSES["of"]):
+        return None
+    if word and scan.codes[at] == CLASSES["and"] and scan.codes[at + 2 : at + 3] in DIGITS:
         return None
     if word and scan.codes[at] == CLASSES["and"] and scan.codes[at + 2 : at + 3] not in DAYS_OR_THE:
         return "date", Partial(None, None, number(scan, match, "d"))
@@ -127,7 +132,7 @@ def decade(scan: Scan, match: re.Match[str]) -> Built | None:
             return None
         return "period", Decade(1900 + int(number(scan, match, "dw") or 0))
     bare = match.start("h") == match.start() if "h" in match.re.groupindex else False
-    if bare and scan.codes[max(0, match.start() - 2) : match.start() - 1] != CLASSES["the"]:
+    if bare and not THE_EARLY.search(scan.codes, max(0, match.start() - 4), match.start()):
         return None
     year = _year(scan, match) if "y" in match.re.groupindex else number(scan, match, "h")
     if year is None or year % 10:
@@ -173,4 +178,4 @@ def _word_before(scan: Scan, at: int) -> str:
 
 
 def fiscal(scan: Scan, match: re.Match[str]) -> Built:
-    return "year", Partial(number(scan, match, "y"), None, None)
+    return "year", Partial(number(scan, match, "y") or _year(scan, match, "h2"), None, None)

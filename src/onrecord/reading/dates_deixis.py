@@ -14,6 +14,8 @@ OPEN_ENDED = frozenset((CLASSES["last"], CLASSES["next"]))  # "the last year" is
 FROM_TEXT = frozenset((CLASSES["previous"], CLASSES["following"]))
 OPENS = frozenset(("", ".", ";", "\n"))  # "The next month, …" tells on
 SEASON_LED = frozenset((CLASSES["in"], CLASSES["to"], CLASSES["before"], CLASSES["after"], CLASSES["from"]))
+OF, AS_OF = f"{CLASSES['of']} ", f"{CLASSES['in']} {CLASSES['of']} "
+AND_THEN = f"{CLASSES['relative']} {CLASSES['and']} "
 PLURAL = 2  # the value of "years", "weeks" in date_words
 APPROXIMATE = (CLASSES["approximate"] + " ",)
 
@@ -31,11 +33,12 @@ def weekday(scan: Scan, match: re.Match[str]) -> Built | None:
 def named_step(scan: Scan, match: re.Match[str]) -> Built:
     """ "last Tuesday", "next May", "this autumn"."""
     step = int(scan.value(max(match.start("step"), match.start("step2"))))
+    told = scan.codes[max(match.start("step"), match.start("step2"))] in FROM_TEXT
     if (at := match.start("w")) >= 0:
-        return "weekday", Weekday(int(scan.value(at)), step)
+        return "weekday", Weekday(int(scan.value(at)), step, from_text=told)
     if (at := match.start("m")) >= 0:
-        return "month", Partial(None, int(scan.value(at)), None, step=step)
-    return "period", Period("season", int(scan.value(match.start("s"))), None, step=step)
+        return "month", Partial(None, int(scan.value(at)), None, step=step, from_text=told)
+    return "period", Period("season", int(scan.value(match.start("s"))), None, step=step, from_text=told)
 
 
 def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
@@ -48,7 +51,10 @@ def unit_step(scan: Scan, match: re.Match[str]) -> Built | None:
         return None
     if stretch and not from_text and unit not in ("day", "part"):
         opens = scan.codes[max(0, match.start() - 4) : match.start() - 3] in OPENS and step > 0
-        return ("period", Shift(unit, step, from_text=True)) if opens else None
+        ends = opens or step < 0 or scan.pieces[match.start() - 4] in scan.words.noun_ends
+        if opens or not ends:  # "and escaped the next year", but "over the next year"
+            return "period", Shift(unit, step, from_text=True, pointed=not opens)
+        return None
     if unit == "part":
         if from_text or (step > 0 and scan.codes[max(0, match.start() - 2)] == CLASSES["the"]):
             return "day", Shift("day", step, from_text=True)
@@ -64,8 +70,18 @@ def part_of(scan: Scan, match: re.Match[str]) -> Built | None:
     return None if scan.value(at) == PLURAL else ("period", Shift(UNITS[scan.codes[at]], 0, in_story=True))
 
 
-def relative(scan: Scan, match: re.Match[str]) -> Built:
+def _of_the_future(scan: Scan, at: int) -> bool:
+    """Whether "tomorrow" is the future: "the infrastructure of tomorrow", "of today and tomorrow"."""
+    codes = scan.codes
+    if codes[max(0, at - 4) : at] == AND_THEN:
+        at -= 4
+    return codes[max(0, at - 2) : at] == OF and codes[max(0, at - 4) : at] != AS_OF
+
+
+def relative(scan: Scan, match: re.Match[str]) -> Built | None:
     step = int(scan.value(match.start("r")))
+    if step > 0 and _of_the_future(scan, match.start()):
+        return None
     if match.start() != match.start("r"):
         step *= 2
     return "day", Shift("day", step, loose=step == 0 and match.start() == match.start("r"))
@@ -128,9 +144,9 @@ def that_season(scan: Scan, match: re.Match[str]) -> Built | None:
 
 
 def that_unit(scan: Scan, match: re.Match[str]) -> Built | None:
-    """ "That year"."""
+    """ "That year", "the same month"."""
     at = match.start("x")
-    if scan.value(match.start()) != 1 or scan.value(at) == PLURAL:
+    if (scan.codes[match.start()] != CLASSES["the"] and scan.value(match.start()) != 1) or scan.value(at) == PLURAL:
         return None
     return "period", Shift(UNITS[scan.codes[at]], 0, from_text=True, pointed=True)
 

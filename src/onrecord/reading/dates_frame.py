@@ -15,6 +15,7 @@ TENFOLD = 10 * HALF_YEAR
 DOUBT = 60  # days: a month told without a verb is rather past
 SLACK = 31  # days by which a date may lie on the wrong side of today for its tense
 RECENT = 62  # days, in a text that tells of its own days
+OF_OLD = 5  # years back from which a year is history
 UNASKED = object()
 AT_HAND = 14  # days: a date so near to today is of today's year, whatever year stood before
 
@@ -48,9 +49,23 @@ class Frame:
             self._past = self.tense()
         return self._past if isinstance(self._past, bool) else None
 
+    @property
+    def tells_history(self) -> bool:
+        """Whether the text has been telling of a year long ago, and never of its own days."""
+        if self.history is None or self.spoken or self.present:
+            return False
+        return self.today is None or self.history < self.today.year - OF_OLD
+
     def turn(self, today: date | None, tense: Callable[[], bool | None]) -> None:
         """Go on to the next expression: its day of speaking, and how to ask for the tense of its clause."""
         self.today, self.tense, self._past = today, tense, UNASKED
+
+    def base(self, *, from_text: bool) -> date | None:
+        """The day to count from: that of speaking, or the last date told where one was."""
+        last = self.last if from_text else None
+        if last is None or last.year is None:
+            return self.today
+        return as_date(last.year, last.month or 1, last.day_number or 1)
 
     def remember(self, day: Partial) -> None:
         """Keep a date for what later refers to it ("the next day", "that year")."""
@@ -73,7 +88,7 @@ class Frame:
     def foresee(self, year: int | None) -> None:
         """Take the year that the next date tells for the story's, unless the text has told of its own days."""
         if year is not None and self.history is None and not (self.present or self.spoken):
-            self.history = year
+            self.history, self.firm = year, 1
 
     def follow(self, year: int) -> None:
         """Go on with the year of a date that was told without one."""
@@ -85,8 +100,8 @@ class Frame:
         month, day = told.month or 1, told.day_number
         if told.years is not None and self.today:
             return self.today.year + told.years
-        if told.step is not None and self.today:
-            return _stepped(month, told.step, self.today)
+        if told.step is not None and (base := self.base(from_text=told.from_text)):
+            return _stepped(month, told.step, base)
         if told.weekday is None and day is not None and (month, day) in self.known:
             return self.known[month, day]
         near = self._nearest(told)

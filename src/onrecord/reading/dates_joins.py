@@ -10,6 +10,7 @@ from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_values import Clock, Expression, Partial, Span
 
 NEXT_TO = compiled(r",? (?:{the} )?| ?\(")
+SAME_DAY = compiled(r"(?:'{decade-s})? \(|, ")  # "today (Saturday)", "yesterday's (Monday)"
 TO_TIME = compiled(r",?(?: {at|from|in|before})? (?:{at} )?(?:{approximate} )?|,")
 TO_DAY = compiled(r"(?: {part})?,? (?:{on|of} )?")
 TO_END = compiled(r" ?- ?| {to} ")
@@ -78,6 +79,8 @@ def _listed(scanned: Scan, one: Atom, two: Atom) -> Atom:
 
 def _dated(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
     """A weekday, or "today", beside the date that it is."""
+    if one.kind == "day" and two.kind == "weekday" and _is_today(one) and SAME_DAY.fullmatch(gap):
+        return replace(one, end=_closed(scanned, two.end, gap))
     if not NEXT_TO.fullmatch(gap):
         return None
     if one.kind.startswith("weekday") and two.kind == "date":
@@ -88,6 +91,11 @@ def _dated(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
         offset = one.meaning.step if isinstance(one.meaning, Shift) and one.meaning.unit == "day" else None
         return Atom(one.start, _closed(scanned, two.end, gap), "date", two.meaning, offset)
     return None
+
+
+def _is_today(atom: Atom) -> bool:
+    """Whether an expression is "today", "yesterday" or another day counted from the day of speaking."""
+    return isinstance(atom.meaning, Shift) and atom.meaning.unit == "day" and not atom.meaning.from_text
 
 
 def _on_weekday(dated: Atom, weekday: Atom) -> Expression:

@@ -35,6 +35,7 @@ from onrecord.reading.dates_deixis import (
     years_ago_today,
 )
 from onrecord.reading.dates_grammar import Builder
+from onrecord.reading.dates_parts import first_of, late_season, season_of_that, the_weekend, unit_beside, week_of
 
 YEAR = r"(?:(?:,? (?:{of} )?|[,-])<y>(?: {year}(?:\.(?=[ ,]))?)?|,? (?:{of} )?(?:<mod>|{that}) {year})?"
 AMONG = r"(?: ?- ?|/| {to} | {and} )"
@@ -49,7 +50,7 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
         days,
     ),
     ("m", r"<m>\.?,? (?:{the} )?<d>{th}?" + NOT_NUMBER + YEAR, days),
-    ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|<mod> {year}|'<h>)", month),
+    ("m", r"<m>\.?,? (?:{of} )?(?:<y>(?: {year})?|(?:<mod>|{that}) {year}|'<h>)", month),
     ("m", r"<m>", lone_month),
     ("d", r"<d>{th}?" + AMONG + r"<d2>{th}? (?:{of} )?<m>\.?" + YEAR, days),
     ("d", r"<d>{th}?(?: {day})?[ -](?:{of} )?<m>\.?" + YEAR, days),
@@ -74,8 +75,12 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("early", r"{early}(?: {of} {the}|-| )[ ]?<p>", part_of),
     ("the", r"{the} <d>{th}(?= ?[.,;:)\n]|$| )", lone_day),
     ("the", r"{the} <s>(?! {of}|[ -][A-Z])", told_season),
-    ("that", r"{that} <s>(?![a-z-])", that_season),
-    ("that", r"{that} (?P<x>{year|month|decade})(?![a-z-])", that_unit),
+    ("that", r"{that} (?:{same} )?<s>(?![a-z-])", that_season),
+    ("that", r"{that} (?:{same} )?(?P<x>{year|month|decade})(?![a-z-])", that_unit),
+    ("the", r"{the} {same} (?P<x>{year|month|decade})(?![a-z-])", that_unit),
+    ("the", r"{the} {weekend}(?! {of|before|after|at}|'|-)", the_weekend),
+    ("the", r"{the} <o> <n> <u> {of} (?:<y>|{the} (?P<p>{year}))", first_of),
+    ("early", r"{early} {of} (?:{the} )?<s>(?! ?{of|year-number}|,? {year-number}|[ -][A-Z])", late_season),
     ("w", r"<w>\.?(?: {part})?", weekday),
     ("step", r"<step>(?: <step2>)? (?:<w>|<m>(?!,? {day-number|year-number})|<s>)", named_step),
     ("mod", r"<mod> {year} <y>", fiscal),
@@ -84,12 +89,17 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("r", r"<r>(?: {part})?", relative),
     ("day", r"{day} {before|after} <r>", relative),
     ("day", r"{day} <b>(?=[,.;])", day_beside),
+    ("week", r"(?P<x>{week}) <b>(?=[,.;])", unit_beside),
+    ("month", r"(?P<x>{month}) <b>(?=[,.;])", unit_beside),
+    ("year", r"(?P<x>{year}) <b>(?=[,.;])", unit_beside),
+    ("week", r"{week} {of} <m>\.? <d>{th}?" + NOT_NUMBER + r"(?:, <y>)?(?! ?-| {to})", week_of),
+    ("week", r"{week} {of} <d>{th}? <m>(?:,? <y>)?(?! ?-| {to})", week_of),
     ("u", r"{year}-{early}(?: <y>)?", year_end),
     ("u", r"<u> {ago}", distance),
     ("n", r"<n>(?:[ -]<n2>)? {year} {ago} (?:<r>|{this} (?P<x>{month}))", years_ago_today),
     ("n", r"<n>(?:[ -]<n2>)? <u> {ago|earlier|later|hence}", distance),
     ("n", r"<n>(?:[ -]<n2>)? <u> (?P<b>{before})(?=[,.;])", distance),
-    ("n", r"<n>(?:[ -]<n2>)? <u> <b> {that}(?=[,.;])", distance),
+    ("n", r"<n>(?:[ -]<n2>)? <u> <b> {that}(?=[,.;]| {in|at|on})", distance),
     ("n", r"<n>(?:[ -]<n2>)? <u> {from} {now|relative}", distance),
     ("n", r"<n>(?:[ -]<n2>)? (?:{and} {article} {half} )?(?:<u>|{clock}) {ago}", vaguely),
     ("article", r"{article} <u> {ago|earlier|later|hence}", distance),
@@ -99,9 +109,10 @@ PATTERNS: tuple[tuple[str, str, Builder], ...] = (
     ("this", r"{this} {day|date} {in} <y>", this_day),
     ("that", r"{that} {day|date} {in} <y>", this_day),
     ("otd", r"{otd} {in} <y>", this_day),
+    ("s", r"<s> {of} {that} {year}", season_of_that),
     ("s", r"<s>(?: {of}|,)?(?: {the})? <y>(?:[-/](?:<y2>|<h>))?", season),
     ("quarter-mark", r"{quarter-mark}<d>(?:(?: {of})?[ -]<y>|'<h>)?", quarter),
     ("d", r"<d>(?:{quarter-mark}|(?P<k>{half-mark}))[ -]<y>", quarter),
     ("half-mark", r"(?P<k>{half-mark})<d>(?: {of})?[ -]<y>", quarter),
-    ("fiscal", r"{fiscal}(?: {year})? ?<y>(?:[-/]<h>)?", fiscal),
+    ("fiscal", r"{fiscal}(?: {year})? ?(?:<y>(?:[-/]<h>)?|'<h2>)", fiscal),
 )

@@ -15,8 +15,13 @@ class Weekday:
 
     number: int
     step: int | None
+    from_text: bool = False  # "the following Tuesday"
 
     def day(self, frame: Frame) -> Partial | None:
+        if self.from_text and frame.last is not None and frame.last.day_number is not None:
+            base = frame.base(from_text=True)
+            ahead = (self.number - base.isoweekday()) % 7 or 7 if base else 0
+            return of_date(shifted(base, ahead if (self.step or 0) > 0 else ahead - 7)) if base else None
         if frame.today is None:
             return None
         back = (frame.today.isoweekday() - self.number) % 7
@@ -28,7 +33,7 @@ class Weekday:
             days = (-back) % 7 or 7
         else:
             days = -back if frame.past else self.number - frame.today.isoweekday()
-        return of_date(_shifted(frame.today, days))
+        return of_date(shifted(frame.today, days))
 
     def value(self, frame: Frame) -> str | None:
         found = self.day(frame)
@@ -48,7 +53,7 @@ class Weekdays:
 
     def day(self, frame: Frame) -> Partial | None:
         begin = self._begin(frame)
-        return of_date(_shifted(begin, (self.last.number - self.first.number) % 7)) if begin else None
+        return of_date(shifted(begin, (self.last.number - self.first.number) % 7)) if begin else None
 
     def value(self, frame: Frame) -> str | None:
         begin, end = self._begin(frame), self.day(frame)
@@ -77,7 +82,7 @@ class Shift:
             return frame.today
         last = frame.last
         if last is None or last.year is None:
-            return None if self.pointed else frame.today
+            return None if self.pointed or (self.counted and self.step > 0) else frame.today
         if self.unit in ("day", "week", "fortnight") and last.day_number is None:
             return None
         if self.unit in ("month", "quarter") and last.month is None:
@@ -95,7 +100,7 @@ class Shift:
             months = base.year * 12 + base.month - 1 + self.step * (1 if self.unit == "month" else 3)
             return Partial(months // 12, months % 12 + 1, None) if 12 <= months < 120000 else None
         days = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}[self.unit] * self.step
-        return of_date(_shifted(base, days))
+        return of_date(shifted(base, days))
 
     def value(self, frame: Frame) -> str | None:
         found = self.day(frame)
@@ -106,7 +111,7 @@ class Shift:
         if self.unit == "quarter" and found.month:
             return f"{found.year:04}-Q{(found.month + 2) // 3}"
         if self.unit in ("week", "weekend") and not self.counted and found.month and found.day_number:
-            return _week(date(found.year, found.month, found.day_number), weekend=self.unit == "weekend")
+            return week(date(found.year, found.month, found.day_number), weekend=self.unit == "weekend")
         return found.iso()
 
 
@@ -137,17 +142,21 @@ class Period:
     number: int
     year: int | None
     step: int | None = None
+    from_text: bool = False  # "the following spring"
 
     def day(self, frame: Frame) -> Partial | None:
         month = {"quarter": self.number * 3 - 2, "half": self.number * 6 - 5}.get(self.kind, self.number)
         if self.year is not None:
             return Partial(self.year, month, None)
-        if frame.today is None:
+        today = frame.base(from_text=self.from_text)
+        if today is None:
             return None
+        if self.step is None and self.kind != "season" and frame.tells_history:
+            return Partial(frame.history, month, None)
         if self.step is None:
-            begun = month <= frame.today.month or frame.past is False
-            return Partial(frame.today.year - (not begun), month, None)
-        return Partial(frame.today.year + self._years(frame.today, month), month, None)
+            begun = month <= today.month or frame.past is False
+            return Partial(today.year - (not begun), month, None)
+        return Partial(today.year + self._years(today, month), month, None)
 
     def _years(self, today: date, month: int) -> int:
         step = self.step or 0
@@ -179,9 +188,12 @@ class Season:
     pointed: bool = False
     ahead: bool = False
     generic: bool = False
+    same_year: bool = False  # "the autumn of that year"
 
     def day(self, frame: Frame) -> Partial | None:
         last, today = frame.last, frame.today
+        if self.same_year:
+            return Partial(last.year, self.first, None) if last is not None and last.year is not None else None
         if (self.pointed or frame.history is not None) and last is not None and last.year is not None:
             at = last.year * 12 + (last.month or 1) - 1
             year = last.year - 1 if (last.year - 1) * 12 + self.first + 2 > at else last.year
@@ -230,12 +242,14 @@ class Decade:
         return f"{self.first:04}/{self.first + 9:04}"
 
 
-def _shifted(day: date, days: int) -> date | None:
+def shifted(day: date, days: int) -> date | None:
+    """The day so many days later, None beyond the calendar."""
     ordinal = day.toordinal() + days
     return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
 
-def _week(day: date, *, weekend: bool) -> str | None:
-    first = _shifted(day, 1 - day.isoweekday() + (5 if weekend else 0))
-    last = _shifted(day, 7 - day.isoweekday())
+def week(day: date, *, weekend: bool) -> str | None:
+    """The week of a day, Monday to Sunday, or its weekend."""
+    first = shifted(day, 1 - day.isoweekday() + (5 if weekend else 0))
+    last = shifted(day, 7 - day.isoweekday())
     return f"{first.isoformat()}/{last.isoformat()}" if first and last else None

@@ -12,7 +12,7 @@ LED = LEADING | set("\n(,.:")
 REACH = 60  # pieces to either side, so that the cost stays linear
 STOP = re.compile(r"[\n.!?•;:]")
 BACK_IN = f"{CLASSES['back']} {CLASSES['in']} "
-AND = CLASSES["and"]
+AND, THAT = CLASSES["and"], CLASSES["that"]
 INTO = " " + CLASSES["to"]
 TENSED = re.compile("[pfil]")
 HIDDEN = "_"  # the class of pieces inside links
@@ -28,6 +28,9 @@ def past_of(scanned: Scan, atom: Atom) -> bool | None:
         return True if atom.start >= 2 and tense(scanned, atom.start - 2) else None
     start, end = clause(scanned, atom)
     before, after = verb_before(scanned, start, atom.start), verb_behind(scanned, atom.end, end)
+    opens = verb_before(scanned, max(start, before or 0), atom.start, "h")
+    if opens is not None and scanned.codes[max(0, opens - 2)] == THAT:  # "the forum, which opens on May 4"
+        return False
     if before is None and after is None:
         return None
     joined = scanned.codes[atom.end : atom.end + 3] == f" {AND} "  # a second verb, of another time

@@ -29,6 +29,7 @@ class Partial:
     weekday: int | None = None
     years: int | None = None  # "of last year": years from the day of speaking
     step: int | None = None  # "last May": -1
+    from_text: bool = False  # "the following May": the step counts from the last date told
     swappable: bool = False
 
     def day(self, frame: Frame) -> Partial | None:

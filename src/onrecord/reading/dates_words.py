@@ -19,7 +19,7 @@ part day week month year decade fortnight weekend quarter half clock century dat
 coming following ago earlier later before after hence early season to and or from between of the at on in article th
 decade-s meridiem oclock quarter-mark half-mark zone time local fiscal era decade-word otd future past intent plan be
 that happening occasion every unit teen ten hundred scale letter ordinal minus vague fraction observance pointer
-approximate back now hrs
+approximate back now hrs same
 """
 CLASSES = {name: chr(_FIRST + index) for index, name in enumerate(NAMES.split())}
 TONED = {
