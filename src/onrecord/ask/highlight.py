@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.ask.query import Term
 from onrecord.model import Span
 from onrecord.post.fold import Word, fold_tokens, words
+
+_TOKEN = re.compile(r"\S+")
 
 
 def highlight(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
@@ -35,21 +38,32 @@ def _stretches(
     text: str, firsts: dict[str, list[Term]], prefixes: Sequence[str], longest: int
 ) -> Iterator[tuple[int, str]]:
     """The stretches of a text in which a term may stand, with where they begin; the rest is not looked at twice."""
-    tokens = text.split()
-    folded = fold_tokens(tokens)
-    at = end = 0
-    left, begin = 0, None
-    for token, plain in zip(tokens, folded, strict=True):
-        at = text.index(token, end)
-        if plain in firsts or ((prefixes or " " in plain) and _may_begin(plain, firsts, prefixes)):
-            left, begin = longest, at if begin is None else begin
-        elif begin is not None and left <= 0:
-            yield begin, text[begin:end]
-            begin = None
-        left -= bool(plain)
-        end = at + len(token)
-    if begin is not None:
-        yield begin, text[begin:end]
+    folded = fold_tokens(text.split())
+    begins = [
+        number
+        for number, plain in enumerate(folded)
+        if plain in firsts or ((prefixes or " " in plain) and _may_begin(plain, firsts, prefixes))
+    ]
+    if not begins:
+        return
+    spans = [found.span() for found in _TOKEN.finditer(text)]
+    first = begins[0]
+    after = _after(folded, first, longest)
+    for number in begins[1:]:
+        if number > after:
+            yield spans[first][0], text[spans[first][0] : spans[after - 1][1]]
+            first = number
+        after = _after(folded, number, longest)
+    yield spans[first][0], text[spans[first][0] : spans[after - 1][1]]
+
+
+def _after(folded: Sequence[str], begin: int, longest: int) -> int:
+    """Behind which token the longest term that begins at a token ends, with those between that hold no word."""
+    left, at = longest, begin
+    while at < len(folded) and (left > 0 or not folded[at]):
+        left -= bool(folded[at])
+        at += 1
+    return at
 
 
 def _may_begin(plain: str, firsts: dict[str, list[Term]], prefixes: Sequence[str]) -> bool:

@@ -93,6 +93,7 @@ def search(archive: Archive, question: Search, *, with_facets: bool = True) -> F
     hits = turned.hits
     counted = _counted(archive, question) if with_facets and hits.total else {}
     months = _months(counted.get("month", {}))
+    held = _of(archive, question.unit) if months else {}
     return Found(
         hits.understood,
         hits.total,
@@ -106,7 +107,7 @@ def search(archive: Archive, question: Search, *, with_facets: bool = True) -> F
         archive.behind,
         turned.shown,
         turned.next,
-        tuple(_of(archive, question.unit).get(name, 0) for name, _ in months),
+        tuple(held.get(name, 0) for name, _ in months),
     )
 
 

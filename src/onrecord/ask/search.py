@@ -117,12 +117,12 @@ def facets(
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
     asked["month"] = {"terms": {"field": "month", "size": 2_000, "order": {"_key": "asc"}}}
     query = whole(index, search, parse(search.text))
-    answer = view.aggregate(query, asked)
+    answer = view.aggregate(query, asked | ({"n": _NUMBER} if "edited" in names else {}))
     found = {name: _values(answer[name]["buckets"]) for name in asked}
     if "edited" in names:
         edited = sum(held for name, held in found["edited"].items() if name in ("1", "1.0", "true"))
         found["edited"] = {"yes": edited} if edited else {}
-        undated = count(view, query) - sum(found["month"].values())  # exactly what is dated has a month
+        undated = int(answer["n"]["value"]) - sum(found["month"].values())  # exactly what is dated has a month
         found["undated"] = {"yes": undated} if undated else {}
     return found
 
@@ -157,9 +157,12 @@ def _term(index: Index, field: str, term: Term) -> Query:
     return index.phrase(field, term.words)
 
 
+_NUMBER = {"value_count": {"field": "id"}}
+
+
 def count(view: Searcher, query: Query) -> int:
     """How many documents a query finds; nothing is scored."""
-    answer = view.aggregate(query, {"n": {"value_count": {"field": "id"}}})
+    answer = view.aggregate(query, {"n": _NUMBER})
     return int(answer["n"]["value"])
 
 

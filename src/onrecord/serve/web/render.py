@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 import tomllib
 from datetime import datetime
 from functools import cache
@@ -11,10 +11,13 @@ from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import escape
 from starlette.requests import Request
 
 from onrecord.ask.citation import FORMATS
 from onrecord.serve.web import views
+from onrecord.serve.web.charts import columns, number, table_rows, width
 from onrecord.serve.web.marked import marked
 
 WORDS = "words.en.toml"
@@ -29,10 +32,11 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Wording],
     )
     env.filters |= {"day": day, "minute": minute, "marked": marked, "number": number, "key_path": key_path}
-    env.filters |= {"counted": counted} | views.FILTERS
-    env.globals |= {"w": interface_words(), "styles": tuple(FORMATS)}
+    env.filters |= {"counted": counted, "columns": columns, "table_rows": table_rows} | views.FILTERS
+    env.globals |= {"w": interface_words(), "styles": tuple(FORMATS), "chart_width": width}
     return env
 
 
@@ -48,6 +52,23 @@ class Words(dict[str, Any]):
 def interface_words() -> Words:
     """The interface's own words, all in one file, ready for translation."""
     return Words(tomllib.loads(files("onrecord.serve.web").joinpath(WORDS).read_text(encoding="utf-8")))
+
+
+_WORD = re.compile(r"\{\{ w((?:\.\w+)+) \}\}")
+
+
+class Wording(Extension):
+    """Puts the interface's own words into a template when it is compiled: a page has hundreds of them."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template with each ``{{ w.some.word }}`` as that word, escaped. Raises ``KeyError`` for one unknown."""
+        return _WORD.sub(lambda found: str(escape(self._word(found[1]))), source)
+
+    def _word(self, path: str) -> str:
+        held: Any = interface_words()
+        for name in path.split(".")[1:]:
+            held = held[name]
+        return str(held)
 
 
 def html(template: str, request: Request, **values: Any) -> str:
@@ -144,15 +165,6 @@ def minute(value: datetime | str | None) -> str:
         return ""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return f"{day(moment)}, {moment:%H:%M} UTC"
-
-
-def number(value: float) -> str:
-    """A number in groups, as people read it; a whole one without decimals.
-
-    >>> number(1234567), number(23.0), number(1.3)
-    ('1,234,567', '23', '1.3')
-    """
-    return f"{int(value):,}" if math.isfinite(value) and value == int(value) else f"{value:,}"
 
 
 def counted(value: int, forms: tuple[str, str]) -> str:

@@ -27,8 +27,6 @@ from onrecord.serve.web.binding import FIELDS
 from onrecord.serve.web.marked import data_block, marked
 
 AROUND = 110
-WIDEST = 72
-"""Of a column of a chart, where there are few."""
 _PARAMETERS = {field: name for name, field in FIELDS.items()}
 
 
@@ -76,30 +74,6 @@ def top_share(series: Series, periods: Sequence[Period]) -> float:
     """The largest share of a period's posts, for the height of the chart."""
     shares = [count / period.posts for count, period in zip(series.counts, periods, strict=True) if period.posts]
     return max([*shares, 1e-9])
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One column of a chart, as its picture has it: numbers as text."""
-
-    name: str
-    value: float
-    x: str
-    y: str
-    width: str
-    height: str
-
-
-def bars(rows: Sequence[tuple[str, float]], high: float = 104, ground: float = 120) -> list[Bar]:
-    """The columns of a chart 640 wide, the tallest ``high``, standing on ``ground``."""
-    top = max((value for _, value in rows), default=0) or 1
-    step = min(640 / max(len(rows), 1), WIDEST)
-    width = f"{max(step - 1, 0.6):.2f}"
-    found = []
-    for at, (name, value) in enumerate(rows):
-        height = value / top * high
-        found.append(Bar(name, value, f"{at * step + 0.5:.2f}", f"{ground - height:.2f}", width, f"{height:.2f}"))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +165,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "around": around,
     "in_sentence": in_sentence,
     "top_share": top_share,
-    "bars": bars,
     "as_quotation": as_quotation,
     "data_block": data_block,
     "meetings": meetings,
