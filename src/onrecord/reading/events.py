@@ -13,7 +13,7 @@ from onrecord.reading.events_dateline import Datelines
 from onrecord.reading.events_main import find_main
 from onrecord.reading.events_more import find_more
 from onrecord.reading.events_participants import Participants
-from onrecord.reading.events_sentence import Sentence, When, items, whens, words_in, words_of
+from onrecord.reading.events_sentence import Heads, Sentence, When, items, whens, words_in
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_tables import event_grammar
 from onrecord.reading.events_words import Triggers
@@ -68,6 +68,7 @@ def _told(layout: Layout, triggers: Triggers, dated: list[When], datelines: Date
     """The sentences of lines that hold running text; a date that stands alone opens the sentence behind it."""
     tokens, found = triggers.tokens, list[Sentence]()
     ends = {when.start: when.end for when in dated}
+    heads = Heads(tokens, ends, triggers.grammar)
     line, lines = 0, layout.lines
     for span in items(tokens.text, layout.sentences, ends):
         while line < len(lines) and lines[line].end <= span.start:
@@ -76,9 +77,9 @@ def _told(layout: Layout, triggers: Triggers, dated: list[When], datelines: Date
             continue
         if line in datelines:
             continue
-        sentence = words_of(tokens, span, line, ends, triggers.grammar)
-        if found and found[-1].line == line and _only_a_date(found[-1], ends):
-            sentence = words_of(tokens, Span(found.pop().start, span.end), line, ends, triggers.grammar)
+        sentence = heads.sentence(span, line)
+        if ends and found and found[-1].line == line and _only_a_date(found[-1], ends):
+            sentence = heads.sentence(Span(found.pop().start, span.end), line)
         found.append(sentence)
     return found
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from onrecord.reading.events_sentence import When
+from onrecord.reading.events_tables import event_grammar
 from onrecord.reading.events_words import Triggers, openers
 from onrecord.reading.layout import Line
 
@@ -18,6 +20,12 @@ WORD = re.compile(r"\w+")
 START, END = attrgetter("start"), attrgetter("end")
 
 
+@lru_cache(maxsize=8)
+def event_openers(code: str) -> frozenset[str]:
+    """The words that open an event's phrase, but for the kinds of releases that a dateline may name."""
+    return frozenset(openers(code).keys() - event_grammar(code)["dateline"])
+
+
 class Datelines:
     """The datelines of one post, by the index of their line."""
 
@@ -26,7 +34,7 @@ class Datelines:
         self.lines = lines
         self.dated = dated
         self.known = triggers.grammar["dateline"]
-        self.events = openers(code).keys() - self.known
+        self.events = event_openers(code)
         self._found = {number: when for number in self._short() if (when := self._read(number)) is not None}
 
     def __contains__(self, number: int) -> bool:

@@ -64,14 +64,13 @@ class Gatherings:
         """Where the capitals begin that stand before the noun."""
         tokens, at = self.tokens, trigger.first
         while at > sentence.first and trigger.first - at < LONGEST_NAME and tokens.soft(at):
-            if not tokens.capital(at - 1) or at - 1 in self.triggers.dated or tokens.low[at - 1] in self._small:
+            low = tokens.low[at - 1]
+            if not tokens.capital(at - 1) or at - 1 in self.triggers.dated:
+                break
+            if low in self.grammar["article"] or low in self.grammar["no-subject"]:
                 break
             at -= 1
         return at
-
-    @property
-    def _small(self) -> frozenset[str]:
-        return self.grammar["article"] | self.grammar["no-subject"]
 
     def _right(self, sentence: Sentence, end: int) -> int:
         """The index behind "of the CSTO", "on Glaciers"."""

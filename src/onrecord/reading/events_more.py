@@ -13,7 +13,7 @@ from onrecord.reading.events_main import Main, listed
 from onrecord.reading.events_pronouns import told_before
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
-from onrecord.reading.events_there import DONE_THERE, done_there, hosts
+from onrecord.reading.events_there import done_there, done_types
 from onrecord.reading.events_when import beside, finest, in_side_clause
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.offices import Grammar
@@ -21,6 +21,7 @@ from onrecord.reading.offices import Grammar
 REACH = 14
 SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
 APART = 5
+NEAR_VERB = 3
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 NAMED_BY_DAY = MEETINGS | {"attack", "ceremony", "vote"}
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
@@ -31,21 +32,19 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
     found: list[Event] = []
     known_events = _Known(main)
     for sentence in _worth_reading(setting, main):
-        triggers = setting.in_sentence(sentence)
-        if not triggers or _no_news(setting, sentence):
-            continue
         own = main is not None and sentence == main.sentence
         taken = main.when.value if own and main and main.when else None
-        dated = [
-            when
-            for when in finest(setting.dated(sentence))
-            if when.value != taken and _tells(setting, when) and not _aside(setting, triggers, when)
-        ]
+        told = setting.dated(sentence)
+        dated = [when for when in finest(told) if when.value != taken and _tells(setting, when)]
+        if (told and not dated and own) or _no_news(setting, sentence):
+            continue
+        triggers = setting.in_sentence(sentence)
+        dated = [when for when in dated if not _aside(setting, triggers, when)] if triggers else []
         known = main.trigger if own and main else None
         events = [
             event for when in _apart(setting, dated) if (event := _event(setting, sentence, triggers, when, known))
         ]
-        if not dated and not own and main is not None and hosts(main):
+        if not dated and not own and triggers and main is not None:
             events = done_there(setting, sentence, main)
         for event in events:
             event = listed(setting, sentence, told_before(setting, sentence, _in_force(setting, event, main), main))
@@ -57,7 +56,8 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
 
 def _worth_reading(setting: Setting, main: Main | None) -> Iterator[Sentence]:
     """The sentences that a date stands in, or a word that tells what was done at the main event."""
-    there = setting.triggers.places(DONE_THERE) if main is not None and hosts(main) else []
+    types = done_types(setting, main) if main is not None else None
+    there = setting.triggers.places(types) if types else []
     for sentence in setting.sentences:
         if setting.dated(sentence):
             yield sentence
@@ -163,6 +163,7 @@ def _nearest(
         for t in triggers
         if t.type
         and t != known
+        and not _held(t, known)
         and not hypothetical(tokens, t, setting.triggers.grammar)
         and not _only_marks(tokens.low[t.first], t, when, setting.triggers.grammar)
     ]
@@ -185,6 +186,13 @@ def _nearest(
     lasting = tokens.low[best.end - 1] in setting.triggers.grammar["no-document"]
     document = best.kind == "noun" and best.type in DOCUMENTS and not lasting
     return None if document and _of_document(setting, when) else best
+
+
+def _held(noun: Trigger, known: Trigger | None) -> bool:
+    """Whether a noun only says what the verb of the main event holds: "chaired a regular meeting"."""
+    if known is None or noun.kind != "noun" or noun.type != known.type:
+        return False
+    return 0 <= noun.first - known.end <= NEAR_VERB
 
 
 def _closes(setting: Setting, sentence: Sentence, when: When, noun: Trigger) -> bool:

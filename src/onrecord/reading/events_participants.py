@@ -43,6 +43,8 @@ class Participants:
         self.sentences: list[Sentence] = []
         self._ranked: dict[str, str] = {}
         self._found: dict[tuple[int, Trigger], tuple[str, ...]] = {}
+        said = " ".join(one.name for one in people.people).lower().replace("’", "'").replace("‑", "-")
+        self._surnames = frozenset(said.replace(",", " ").replace(".", " ").split())
         self._stretches: dict[tuple[int, int], list[Named]] = {}
 
     def of(self, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
@@ -182,7 +184,7 @@ class Participants:
     def _names(self, first: int, end: int) -> list[Named]:
         """The names in a stretch of words."""
         if (first, end) not in self._stretches:
-            self._stretches[first, end] = names(self.people, first, end)
+            self._stretches[first, end] = names(self.people, first, end, self._surnames)
         return self._stretches[first, end]
 
     def _host(self, trigger: Trigger, sentence: Sentence) -> list[str]:

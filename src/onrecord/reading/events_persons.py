@@ -27,14 +27,17 @@ class Beside(NamedTuple):
     triggers: Triggers
 
 
-def names(people: People, first: int, end: int) -> list[Named]:
-    """The names in a stretch of words."""
+def names(people: People, first: int, end: int, surnames: frozenset[str]) -> list[Named]:
+    """The names in a stretch of words; of single words only the ``surnames`` of known persons, in lower case."""
     tokens, found, behind = people.tokens, list[Named](), first
+    particles = people.words.particles
     words, low, common, also = tokens.words, tokens.low, people.words.common, people.words.also_names
     for at in [at for at in range(first, end) if words[at][0].isupper()]:
         word = low[at]
         if at < behind or (word in common and len(word) > 1 and word not in also):
             continue
+        if at + 1 < end and words[at + 1][0].islower() and low[at + 1] not in particles and word not in surnames:
+            continue  # a single word that is no known person's name
         stop = min(name_end(tokens, at, people.words), end)
         if stop > at and not (stop < end and tokens.gaps[stop].lstrip().startswith(":")):
             name, person = people.named(name_text(tokens, at, stop))

@@ -65,7 +65,7 @@ class NounPhrases:
             at += 1
         first = at
         while at < end and at not in self.triggers.dated and (at == first or tokens.soft(at)):
-            joins = at > first and tokens.low[at] in self.grammar["of"] | self.grammar["article"]
+            joins = at > first and (tokens.low[at] in self.grammar["of"] or tokens.low[at] in self.grammar["article"])
             if not tokens.capital(at) and not joins and not (at > first and tokens.low[at] == "s"):
                 break
             at += 1

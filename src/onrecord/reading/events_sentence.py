@@ -12,6 +12,7 @@ from onrecord.reading.offices import Grammar
 from onrecord.reading.sentences import after_marks
 
 HEAD = 48
+LONGEST_HEAD = 6  # words
 DASHES = frozenset("–—")
 PAUSES = frozenset(",–—")
 
@@ -35,28 +36,47 @@ class Sentence(NamedTuple):
     opened: int = 0  # the word behind the date that opens the sentence
 
 
-def words_of(tokens: Tokens, span: Span, line: int, ends: dict[int, int], grammar: Grammar) -> Sentence:
-    """A sentence's word indices; ``ends`` are where the dates end, by where they begin."""
-    first = bisect_left(tokens.starts, span.start)
-    last = bisect_left(tokens.starts, span.end, first)
-    opened = first
-    head = tokens.text[span.start : span.start + HEAD]
-    headed = "–" in head or "—" in head
-    for at in range(first + 1, min(first + 5, last)) if headed else ():
-        if not DASHES.isdisjoint(tokens.gaps[at]) and all(tokens.capital(word) for word in range(first, at)):
-            opened = at  # the place that heads a report
-            break
-    dated = [at for at in range(first, min(first + 6, last)) if tokens.starts[at] in ends] if ends else ()
-    for at in dated:
-        if at == opened or not PAUSES.isdisjoint(tokens.gaps[at]) or _is_small(tokens, first, grammar):
-            opened = bisect_left(tokens.starts, ends[tokens.starts[at]])
-    return Sentence(span.start, span.end, first, last, line, opened)
+class Heads:
+    """Finds a sentence's words, and where its words begin behind the place or date that heads it.
 
+    ``ends`` are where the dates of the text end, by where they begin.
+    """
 
-def _is_small(tokens: Tokens, first: int, grammar: Grammar) -> bool:
-    """Whether a sentence opens with a phrase of time or place, or with a hashtag ("#OTD in 1945")."""
-    low = tokens.low[first]
-    return low in grammar["adverbial"] or low in grammar["no-subject"] or "#" in tokens.gaps[first]
+    def __init__(self, tokens: Tokens, ends: dict[int, int], grammar: Grammar) -> None:
+        self.tokens = tokens
+        self.ends = ends
+        self.grammar = grammar
+        self.headed = "–" in tokens.text or "—" in tokens.text
+
+    def sentence(self, span: Span, line: int) -> Sentence:
+        """The sentence of a span, on the line with that index."""
+        tokens, ends = self.tokens, self.ends
+        first = bisect_left(tokens.starts, span.start)
+        last = bisect_left(tokens.starts, span.end, first)
+        opened = self._behind_place(span, first, last) if self.headed else first
+        if ends:
+            for at in range(first, min(first + LONGEST_HEAD, last)):
+                end = ends.get(tokens.starts[at])
+                if end is None:
+                    continue
+                if at == opened or not PAUSES.isdisjoint(tokens.gaps[at]) or self._is_small(first):
+                    opened = bisect_left(tokens.starts, end)
+        return Sentence(span.start, span.end, first, last, line, opened)
+
+    def _behind_place(self, span: Span, first: int, last: int) -> int:
+        """The word behind the place that heads a report: "VADUZ – …"."""
+        tokens = self.tokens
+        head = tokens.text[span.start : span.start + HEAD]
+        if "–" in head or "—" in head:
+            for at in range(first + 1, min(first + 5, last)):
+                if not DASHES.isdisjoint(tokens.gaps[at]) and all(tokens.capital(word) for word in range(first, at)):
+                    return at
+        return first
+
+    def _is_small(self, first: int) -> bool:
+        """Whether a sentence opens with a phrase of time or place, or with a hashtag ("#OTD in 1945")."""
+        low, grammar = self.tokens.low[first], self.grammar
+        return low in grammar["adverbial"] or low in grammar["no-subject"] or "#" in self.tokens.gaps[first]
 
 
 def items(text: str, spans: Sequence[Span], ends: dict[int, int]) -> Iterator[Span]:
@@ -66,7 +86,10 @@ def items(text: str, spans: Sequence[Span], ends: dict[int, int]) -> Iterator[Sp
     [Span(start=0, end=13), Span(start=14, end=29)]
     """
     for span in spans:
-        start, at = span.start, text.find("\n", span.start, span.end)
+        start, at = span.start, text.find("\n", span.start, span.end) if ends else -1
+        if at < 0:
+            yield span
+            continue
         while at >= 0:
             begin = after_marks(text, at, span.end)
             if begin in ends and begin > at:

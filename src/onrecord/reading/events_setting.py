@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from onrecord.model import Event, Statement
 from onrecord.reading.events_dateline import Datelines
@@ -17,7 +17,6 @@ from onrecord.reading.layout import Layout
 from onrecord.reading.people import People
 
 MOST = 60  # of the triggers and the dates of one sentence: longer ones are no prose
-START = attrgetter("start")
 LONGEST_QUESTION = 5000
 
 
@@ -37,7 +36,6 @@ class Setting:
     statements: Sequence[Statement]
     _told: dict[int, list[Trigger]] = field(default_factory=dict)
     _about: dict[int, Trigger | None] = field(default_factory=dict)
-    _dated: dict[int, list[When]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._direct = sorted(
@@ -45,6 +43,7 @@ class Setting:
         )
 
         self._asked = list(self._questions())
+        self._dated = self._by_sentence()
 
     def _questions(self) -> Iterator[tuple[int, int]]:
         """Where the questions stand that statements answer, in order."""
@@ -102,13 +101,20 @@ class Setting:
             end=sentence.end,
         )
 
-    def dated(self, sentence: Sentence) -> list[When]:
+    def dated(self, sentence: Sentence) -> Sequence[When]:
         """The dates that stand in a sentence, in order."""
-        found = self._dated.get(sentence.first)
-        if found is None:
-            first = bisect_left(self.whens, sentence.start, key=START)
-            end = bisect_left(self.whens, sentence.end, lo=first, key=START)
-            found = self._dated[sentence.first] = self.whens[first : min(end, first + MOST)]
+        return self._dated.get(sentence.first, ())
+
+    def _by_sentence(self) -> dict[int, list[When]]:
+        """The dates of each sentence that has any, by its first word."""
+        found: dict[int, list[When]] = {}
+        starts = [sentence.start for sentence in self.sentences] if self.whens else []
+        for when in self.whens:
+            at = bisect_right(starts, when.start) - 1
+            if at >= 0 and when.start < self.sentences[at].end:
+                known = found.setdefault(self.sentences[at].first, [])
+                if len(known) < MOST:
+                    known.append(when)
         return found
 
     def spoken(self, sentence: Sentence) -> bool:

@@ -10,14 +10,24 @@ from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_words import Trigger
 
-DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote", "meeting"))
+NOTHING = frozenset[str]()
+MEETING = frozenset(("meeting",))
+DONE_THERE = frozenset(("ceremony", "agreement", "aid", "vote"))
+WHERE_MET = frozenset(("meeting", "visit", "ceremony", "statement"))
 HOSTS = frozenset(("meeting", "visit", "call", "summons", "ceremony"))
 OPENING = 6
 
 
-def hosts(main: Main) -> bool:
-    """Whether something may be done at the main event that is listed without a date of its own."""
-    return main.event.type in HOSTS or main.event.type == "statement"
+def done_types(setting: Setting, main: Main) -> frozenset[str]:
+    """What may be done at the main event that is listed without a date of its own; nothing at most events."""
+    grammar, low, found = setting.triggers.grammar, setting.people.tokens.low, NOTHING
+    if main.event.type in HOSTS:
+        found = DONE_THERE
+    if main.event.type in ("ceremony", "statement") and grammar["margins"].isdisjoint(low):
+        return found
+    if main.event.type == "meeting" and grammar["also"].isdisjoint(low):
+        return found
+    return found | MEETING if main.event.type in WHERE_MET else found
 
 
 def done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:

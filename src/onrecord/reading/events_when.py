@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.reading.events_sentence import Sentence, When
@@ -46,7 +47,7 @@ def _starts(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | No
     return None
 
 
-def finest(dated: list[When]) -> list[When]:
+def finest(dated: Sequence[When]) -> Sequence[When]:
     """The dates of a sentence without a year or month that a finer one spells out ("46 years ago, on May 4")."""
     if len(dated) < 2:
         return dated
