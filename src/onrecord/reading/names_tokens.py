@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from onrecord.reading.sentences import is_wrap, wrap_width
 
@@ -103,7 +103,7 @@ class Places:
     def __init__(self, tokens: Tokens, words: frozenset[str]) -> None:
         self._starts: list[int] = []
         if not words.isdisjoint(tokens.low):
-            self._starts = [start for start, low in zip(tokens.starts, tokens.low, strict=True) if low in words]
+            self._starts = list(compress(tokens.starts, map(words.__contains__, tokens.low)))
 
     def any(self, start: int, end: int) -> bool:
         """Whether one begins in a stretch."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 OPENING = {"“": '”“"', "«": "»", "„": '“”"', "‟": "”", "❝": "❞", "‘": "’"}
+_OPENERS = (*OPENING, '"')
 _MARK = re.compile('["“”„‟«»❝❞‘’\n]')
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 
@@ -36,7 +37,7 @@ def quotations(text: str) -> list[Quotation]:
     >>> [text[one.inner_start:one.inner_end] for one in quotations(text)]
     ['They "buy" votes.', 'no']
     """
-    if not _MARK.search(text.replace("’", "").replace("\n", "")):
+    if not any(mark in text for mark in _OPENERS):
         return []
     found: list[Quotation] = []
     stack: list[tuple[int, str]] = []

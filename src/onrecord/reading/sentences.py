@@ -88,7 +88,10 @@ def sentences_within(text: str, width: int | None, *, code: str) -> list[Span]:
 
 
 def _keep(text: str, start: int, end: int, found: list[Span]) -> None:
-    start = after_marks(text, start, end)
+    if text[start : start + 1] != " " or not text[start + 1 : start + 2].isalpha() or text[start + 1] == LETTER_EMOJI:
+        start = after_marks(text, start, end)
+    else:
+        start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if end > start:
@@ -99,9 +102,12 @@ def _ends(text: str, at: int, end: int, code: str) -> bool:
     """Whether the terminal mark at ``at`` (its closing marks end at ``end``) ends a sentence."""
     if end < len(text) and not text[end].isspace():
         return _is_glued(text, at, end)
-    following = after_marks(text, end, min(len(text), end + 64))
-    if following >= len(text) or "\n" in text[end:following]:
-        return text[end:following].count("\n") > 0 or following >= len(text)
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        following = end + 1
+    else:
+        following = after_marks(text, end, min(len(text), end + 64))
+        if following >= len(text) or "\n" in text[end:following]:
+            return True
     mark = text[following]
     if mark.islower() or mark in ",;:)":
         return False

@@ -6,6 +6,7 @@ reading guide, `statements`, reported).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord.reading.statements_persons import name_alone
@@ -29,10 +30,10 @@ class Found(NamedTuple):
 class Clauses(Subjects):
     """Finds the verbs of saying of a sentence."""
 
-    def sayings(self) -> list[Found]:
-        """Every verb of saying of the sentence with its subject, in order."""
+    def sayings(self) -> Iterator[Found]:
+        """The verbs of saying of the sentence with their subjects, in order; the next is read when it is asked for."""
         found: list[Found] = []
-        said = self.words.said
+        said, told = self.words.said, 0
         for at, low in [(at, low) for at, low in enumerate(self.lows) if low in said]:
             verbs = self.words.verbs.get(low)
             if verbs is not None and not self.is_upper(at):
@@ -41,7 +42,9 @@ class Clauses(Subjects):
                 self._stance(at, found)
             elif low in self.words.sources["owned"] and self.low(at + 1) == "that":
                 self._opinion(at, found)
-        return found
+            if len(found) > told:
+                told += 1
+                yield found[-1]
 
     def _saying(self, at: int, verbs: tuple[Verb, ...], found: list[Found]) -> None:
         before = self.before_verb(at)
@@ -122,7 +125,6 @@ class Clauses(Subjects):
     def _kind(self, at: int, verbs: tuple[Verb, ...]) -> str | None:
         """What the verb is here by what follows it; None where its complement is missing."""
         ahead = self.lows[at + 1 : at + 1 + _AHEAD]
-        next_word = next((low for low in ahead if low not in self.words.grammar["adverb"] and low[-2:] != "ly"), "")
         lists = self.text[self.span.end - 1] == ":"
         if any(verb.kind == "guest" for verb in verbs) and self._has_guest(at):
             return None
@@ -135,12 +137,16 @@ class Clauses(Subjects):
                 continue
             if not verb.needs:
                 return verb.kind
-            at_once = f"+{next_word}" in verb.needs
-            if at_once or any(word in verb.needs for word in ahead) or (":" in verb.needs and lists):
+            needed = not verb.needs.isdisjoint(ahead) or (lists and ":" in verb.needs)
+            if needed or f"+{self._behind_adverbs(ahead)}" in verb.needs:
                 return verb.kind
         if self.low(at).startswith("call") and self._names_something(at):
             return "say"
         return None
+
+    def _behind_adverbs(self, lows: list[str]) -> str:
+        adverbs = self.words.grammar["adverb"]
+        return next((low for low in lows if low not in adverbs and low[-2:] != "ly"), "")
 
     def _has_guest(self, at: int) -> bool:
         """ "welcomed Prime Minister Ode to Oslo", "welcomed him": a person is received, not a thing praised."""

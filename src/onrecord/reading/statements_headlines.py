@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from onrecord.model import Person
@@ -53,7 +54,11 @@ class Headlines:
         self.speakers = speakers
         self.words = speakers.words
         self.genres = self.words.genres
-        self.announcing = Places(speakers.people.tokens, self.words.announcing)
+
+    @cached_property
+    def announcing(self) -> Places:
+        """Where words stand without which no line announces words."""
+        return Places(self.speakers.people.tokens, self.words.announcing)
 
     def of(self, line: Line, title: Line | None = None) -> Announcement | None:
         """What a line announces; None where it is no such headline.

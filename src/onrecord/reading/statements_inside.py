@@ -8,7 +8,8 @@ from onrecord.model import Span, Statement
 from onrecord.reading.statements_clauses import Clauses, Found
 from onrecord.reading.statements_direct import Speech
 from onrecord.reading.statements_persons import person_before
-from onrecord.reading.statements_running import Piece, RunningReader, quote_places
+from onrecord.reading.statements_quoted import is_said, quote_places
+from onrecord.reading.statements_running import Piece, RunningReader
 from onrecord.reading.statements_speaker import Speaker
 from onrecord.reading.statements_tokens import QUOTE
 
@@ -57,8 +58,8 @@ def others_words(reader: RunningReader, piece: Piece, lead: Sequence[Piece], spe
     clauses = reader.clauses(piece)
     sayings = [one for one in clauses.sayings() if one.subject is not None and not one.passive]
     told: list[Statement] = []
-    for at, quote in quote_places(clauses, piece):
-        if not reader.is_said(clauses, at, quote):
+    for at, quote in quote_places(clauses, piece.quotes):
+        if not is_said(clauses, at, quote):
             continue
         by = _plain_person(reader, clauses, at) or _of_near(reader, clauses, at, sayings)
         if by is not None and by.name != speaker:

@@ -31,6 +31,7 @@ _LONGEST = 320
 _LONGEST_NAME = 24  # tokens of a label
 _SHARE_OF_LINE = 0.8  # that name and office fill where nothing else stands there
 _QUOTES = '"“«„'
+_PROSE_ENDS = ".!?…,;"  # of lines that are no headline
 _PARTICLES = frozenset(
     {"to", "for", "al", "bin", "ibn", "bint", "el", "ben", "de", "del", "della", "da", "dos", "di", "la", "le", "du"}
     | {"van", "von", "der", "den", "ter", "zu", "af"}
@@ -54,24 +55,29 @@ class Labels:
         """The label that a line is or begins with; None where it is neither. ``before`` is the line before."""
         if line.kind == "heading":
             return Label("headline", line.end)
-        head_end = min(line.end, line.body + _LONGEST)
-        colon = _COLON.search(self.text, line.body, head_end)
-        if self._marked(line, "question"):
+        text, body, end = self.text, line.body, line.end
+        head_end = min(end, body + _LONGEST)
+        may_lead = text.find(":", body, head_end) >= 0
+        colon = _COLON.search(text, body, head_end) if may_lead else None
+        if line.mark and self._marked(line.mark, "question"):
             return self._question(line, colon)
-        if match := _Q.match(self.text, line.body, line.end):
+        if text[body : body + 1] == "Q" and (match := _Q.match(text, body, end)):
             return Label("question", match.end())
         if colon is not None:
             found = self._with_colon(line, colon.start())
             if found is not None:
                 return found
-        return self._headline(line, before) if line.end - line.body <= _LONGEST * 2 else None
+        if end - body > _LONGEST * 2 or text[end - 1] in _PROSE_ENDS:
+            return None
+        return self._headline(line, before)
 
     def speech_mark(self, line: Line) -> bool:
         """Whether an emoji for speech opens the line."""
-        return self._marked(line, "speech")
+        return bool(line.mark) and self._marked(line.mark, "speech")
 
-    def _marked(self, line: Line, kind: str) -> bool:
-        return bool(line.mark) and any(mark in self.words.marks[kind] for mark in (line.mark, *line.mark.split()))
+    def _marked(self, mark: str, kind: str) -> bool:
+        marks = self.words.marks[kind]
+        return mark in marks or (" " in mark and not marks.isdisjoint(mark.split()))
 
     def _question(self, line: Line, colon: re.Match[str] | None) -> Label:
         if colon is not None and self._is_heading(self.text[line.body : colon.start()], "question"):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from onrecord.model import Span, Statement
 from onrecord.reading.layout import Line
 from onrecord.reading.names_tokens import Places
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements_clauses import Clauses, Found
+from onrecord.reading.statements_quoted import is_said, quote_places
 from onrecord.reading.statements_speaker import Speaker, Speakers
 from onrecord.reading.statements_subjects import Phrase
 from onrecord.reading.statements_tokens import QUOTE
@@ -24,8 +25,7 @@ _FEWEST_WORDS = 4  # of a quotation that is a statement
 _FEWEST_OF_PARAGRAPH = 10  # of one without a verb of saying
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A sentence, glued together where a quotation spans several, with the long quotations in it."""
 
     span: Span
@@ -48,6 +48,7 @@ class RunningReader:
         self.voices = Voices(speakers)
         self.told = Places(speakers.people.tokens, self.words.gate)
         self.quotes = [quote for quote in quotes if quote.words >= _FEWEST_WORDS]
+        self.torn = speakers.people.tokens.torn
         self.quote_starts = [quote.start for quote in self.quotes]
         self.lines = lines
         self.message_at = message_at
@@ -58,6 +59,8 @@ class RunningReader:
 
     def pieces(self, sentences: Sequence[Span], line: int) -> list[Piece]:
         """The sentences of a line; those that share a quotation are one piece."""
+        if not self.quotes:
+            return [Piece(span, (), line) for span in sentences]
         pieces: list[Piece] = []
         for span in sentences:
             low, high = bisect_left(self.quote_starts, span.start), bisect_left(self.quote_starts, span.end)
@@ -80,10 +83,11 @@ class RunningReader:
 
     def read(self, piece: Piece) -> None:
         """Reads one sentence."""
-        if piece.span.start < self.listed or _FIELD.fullmatch(self.text, piece.span.start, piece.span.end):
+        start, end = piece.span.start, piece.span.end
+        if start < self.listed or (self.text[end - 1].isdigit() and _FIELD.fullmatch(self.text, start, end)):
             return
         piece = self._with_verbs_below(piece)
-        if self.told.any(piece.span.start, piece.span.end) or self.speakers.people.tokens.torn:
+        if self.told.any(piece.span.start, piece.span.end) or self.torn:
             self._look_into(piece)
         elif piece.quotes:
             clauses = self.clauses(piece)
@@ -104,8 +108,12 @@ class RunningReader:
             self._bare_quote(piece, clauses)
 
     def _sentence(self, piece: Piece, clauses: Clauses, *, sourced: bool) -> None:
-        sayings = clauses.sayings()
-        if self._said_this(clauses, sayings) or (piece.quotes and self._quoted(piece, clauses, sayings)):
+        later = clauses.sayings()
+        first = next(later, None)
+        sayings: Iterable[Found] = () if first is None else chain((first,), later)
+        if piece.quotes:
+            sayings = tuple(sayings)
+        if self._said_this(clauses, first) or (piece.quotes and self._quoted(piece, clauses, tuple(sayings))):
             return
         source = self.voices.source(clauses) if sourced else None
         if source is not None:
@@ -127,7 +135,7 @@ class RunningReader:
             if one.kind == "topic":
                 self._report(self._with_list(piece), speaker)
                 return
-        if not sayings:
+        if first is None:
             self._told_to_envoy(piece, clauses)
             self._bare_quote(piece, clauses)
 
@@ -162,11 +170,10 @@ class RunningReader:
         self.listed = end
         return Piece(Span(piece.span.start, end), piece.quotes, piece.line)
 
-    def _said_this(self, clauses: Clauses, sayings: Sequence[Found]) -> bool:
+    def _said_this(self, clauses: Clauses, one: Found | None) -> bool:
         """ "This was stated by Minister Ode": the statement is the sentence before."""
-        if not sayings or self.previous is None:
+        if one is None or self.previous is None:
             return False
-        one = sayings[0]
         following = clauses.low(one.at + 1), clauses.low(one.at + 2)
         stated = one.passive and clauses.low(0) == "this" and one.subject is not None
         said = (
@@ -205,7 +212,7 @@ class RunningReader:
         return self._take_quotes(piece, clauses, speaker)
 
     def _take_quotes(self, piece: Piece, clauses: Clauses, speaker: Speaker) -> bool:
-        told = [quote for at, quote in quote_places(clauses, piece) if self.is_said(clauses, at, quote)]
+        told = [quote for at, quote in quote_places(clauses, piece.quotes) if is_said(clauses, at, quote)]
         for quote in told:
             self.found.append(self.quoted(quote, speaker))
         return bool(told)
@@ -235,27 +242,6 @@ class RunningReader:
         speaker = self.voices.of(clauses, subject)
         known = speaker is not None and (speaker.role is not None or " " in speaker.name)
         return (speaker, subject) if known else (None, None)
-
-    def is_said(self, clauses: Clauses, at: int, quote: Quotation) -> bool:
-        """Whether a quotation is words and not the name of a thing: what stands before it decides."""
-        if self.text[quote.inner_start].islower():
-            return True
-        if at == 0:
-            return self.text[quote.inner_end - 1] == "," or not self._is_title(quote)
-        low = clauses.lows[at - 1]
-        if low == ":":
-            return True
-        marked = low in (",", "–", "—", "(", QUOTE) or low in self.words.verbs or low in self.words.openers
-        small = any(low in self.words.grammar[kind] for kind in ("adverb", "modal", "side", "joint", "passive"))
-        short = len(low) <= 3 and low.isalpha()
-        ended = self.text[clauses.ends[at - 1] : quote.start].strip() == "."
-        return (marked or small or short or ended) and not self._is_title(quote)
-
-    def _is_title(self, quote: Quotation) -> bool:
-        """Whether most long words have a capital: the name of a film, a programme, an exercise."""
-        words = _WORD.findall(self.text[quote.inner_start : min(quote.inner_end, quote.inner_start + 200)])
-        long = [word for word in words if len(word) > 3]
-        return len(long) > 1 and sum(word[0].isupper() for word in long) > 0.6 * len(long)
 
     def _bare_quote(self, piece: Piece, clauses: Clauses) -> None:
         """A quotation alone right behind one with a speaker goes on with it: the attribution stood in the middle."""
@@ -289,8 +275,3 @@ class RunningReader:
     def _statement(self, span: Span, speaker: Speaker, form: Literal["quoted", "reported"]) -> Statement:
         words = self.text[span.start : span.end]
         return Statement(words, span.start, span.end, speaker.name, speaker.role, speaker.country, form)
-
-
-def quote_places(clauses: Clauses, piece: Piece) -> list[tuple[int, Quotation]]:
-    """The quotations of a sentence with the tokens that stand for them."""
-    return list(zip(clauses.places(QUOTE), piece.quotes, strict=False))

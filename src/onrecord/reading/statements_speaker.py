@@ -29,7 +29,6 @@ _NAME_HEAD = re.compile(rf"#?[^\W\d_{SMALL}][\w.’'‑-]{{0,40}}(?:[ \t]{{1,4}}
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting"})  # "the President" is no vice president
 _DEPUTY = frozenset({"vice", "deputy", "assistant"})
-_LONGEST_COUNTRY = 5
 _MOST_KNOWN = 400  # persons whose offices are compared with a title: more is no post
 
 
@@ -111,9 +110,10 @@ class Speakers(Names):
 
     def _named_in(self, bare: str) -> Person | None:
         """The known person whose full name stands inside a phrase: "Ambassador Ana Ode of Chile"."""
-        if head_of([plain(token) for token in TOKEN.findall(bare)]) in self.words.sayers["body"]:
+        found = next((one for one in self.known[:_MOST_KNOWN] if " " in one.name and one.name in bare), None)
+        if found is None or head_of([plain(token) for token in TOKEN.findall(bare)]) in self.words.sayers["body"]:
             return None
-        return next((one for one in self.known[:_MOST_KNOWN] if " " in one.name and one.name in bare), None)
+        return found
 
     @cached_property
     def _holders(self) -> list[_Holder]:
@@ -235,8 +235,9 @@ class Speakers(Names):
         country = None
         rest: list[str] = []
         at = 0
+        reach = self.words.country_reach
         while at < len(tokens):
-            for size in range(min(_LONGEST_COUNTRY, len(tokens) - at), 0, -1):
+            for size in range(min(reach.get(tokens[at], 0), len(tokens) - at), 0, -1):
                 code = self.words.countries.get(" ".join(tokens[at : at + size]))
                 if code is not None:
                     country = country or code

@@ -111,14 +111,17 @@ class Voices:
     def source(self, clauses: Clauses) -> Speaker | None:
         """The speaker that "according to X" or "in X's opinion" names."""
         lows = clauses.lows
+        present = self.words.source_words.intersection(lows)
+        if not present:
+            return None
         for opening in self.words.sources["before"]:
             first, *rest = opening.split()
-            for at in clauses.places(first):
+            for at in clauses.places(first) if not present.isdisjoint((first, *rest)) else ():
                 if lows[at + 1 : at + 1 + len(rest)] == rest:
                     speaker = self._source_at(clauses, at + 1 + len(rest))
                     if speaker is not None:
                         return speaker
-        for noun in self.words.sources["owned"]:
+        for noun in present & self.words.sources["owned"]:
             for at in clauses.places(noun):
                 speaker = self._owner(clauses, lows, at)
                 if speaker is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +60,9 @@ class Vocabulary:
     countries: dict[str, str]
     """Names and adjectives of states, lower case, with their ISO codes."""
 
+    country_reach: dict[str, int]
+    """The first words of names and adjectives of states, with the words of the longest that begins so."""
+
     bodies: dict[str, str]
     """Bodies that belong to one state alone ("the white house"), with its code."""
 
@@ -105,6 +109,7 @@ def vocabulary(code: str) -> Vocabulary:
     sayers = _kinds(tables, "sayers")
     offices = frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural"))
     pressed = frozenset(phrase.split()[-1] for phrase in genres["press"])
+    countries = {row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)}
     source_words = {max(phrase.split(), key=len) for kind in ("before", "owned") for phrase in sources[kind]}
     return Vocabulary(
         verbs=verbs,
@@ -131,7 +136,8 @@ def vocabulary(code: str) -> Vocabulary:
         gate=quoting | stances | source_words | tables.words("grammar", kind="summons"),
         said=quoting | stances | sources["owned"],
         openers=frozenset(word.lower() for word in tables.words("openers")),
-        countries={row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)},
+        countries=countries,
+        country_reach=_reach(countries),
         bodies={row["word"].lower(): row["code"] for row in tables.rows("bodies") if row["code"]},
         persons=tables.words("person_nouns", kind="noun"),
         offices=offices,
@@ -153,6 +159,15 @@ def _kinds(tables: Language, table: str) -> dict[str, frozenset[str]]:
     """The words of each kind that the schema names; kinds that the language lacks are empty."""
     kind = next(column for column in schema()[table] if column.name == "kind")
     return {value: tables.words(table, kind=value) for value in kind.values}
+
+
+def _reach(phrases: Iterable[str]) -> dict[str, int]:
+    """For the first word of each phrase how many words the longest such phrase has."""
+    reach: dict[str, int] = {}
+    for phrase in phrases:
+        first, *rest = phrase.split()
+        reach[first] = max(reach.get(first, 0), len(rest) + 1)
+    return reach
 
 
 def _verbs(tables: Language) -> dict[str, tuple[Verb, ...]]:
