@@ -171,6 +171,9 @@ def test_words_that_were_changed_later() -> None:
 def test_an_apostrophe_that_makes_another_word() -> None:
     held = MemoryPassages([Passage("a/1", "a/1", "a", "We were going to the islands in the summer of that year.")])
     assert check(Check(quotation="We're going to the islands in the summer of that year"), held).verdict == "altered"
+    accented = MemoryPassages([Passage("a/1", "a/1", "a", "We’re going to the islands in the summer of that year.")])
+    said = "We\u0301’re\u0301 going to the islands in the summer of that year"
+    assert check(Check(quotation=said), accented).verdict == "verbatim"
 
 
 def test_who_types_without_punctuation_drops_apostrophes() -> None:
@@ -206,6 +209,16 @@ def test_a_form_that_is_a_word_is_never_parted() -> None:
     held = MemoryPassages([Passage(f"a/{n}", f"a/{n}", "a", text) for n, text in enumerate(texts)])
     said = "He is notable to come to the talks that the ministry has announced"
     assert check(Check(quotation=said), held).verdict == "altered"
+
+
+def test_many_posts_with_one_word_more_do_not_hide_the_post_itself() -> None:
+    """The words around the rarest one are looked up first: here each of thirty posts holds them."""
+    texts = [f"Note {n}. The ferry to Sandvik stays in the harbour of Tessaly until day {n} of May." for n in range(30)]
+    held = MemoryPassages([Passage(f"a/{n}", f"a/{n}", "a", text) for n, text in enumerate(texts)])
+    said = "The ferry to Sandvik stays in the harbour of Tessaly until day 17 of May"
+    assert [source.post for source in check(Check(quotation=said), held).sources] == ["a/17"]
+    changed = check(Check(quotation=said.replace("stays", "remains")), held)
+    assert (changed.verdict, changed.sources[0].post) == ("altered", "a/17")
 
 
 def test_splices_with_short_pieces_of_one_post_and_with_marked_joints() -> None:

@@ -14,7 +14,7 @@ from tantivy import Query, Searcher
 
 from onrecord.archive.index import WORDS, Index
 from onrecord.archive.quotes_cover import COVERS
-from onrecord.archive.quotes_rows import FORMER, passages_of_versions
+from onrecord.archive.quotes_rows import FORMER, passages_by_place
 from onrecord.archive.store import Store
 from onrecord.ask.check_passages import EVER, Cover, Passage, Within, telling
 from onrecord.post.fold import fold
@@ -22,6 +22,7 @@ from onrecord.post.fold import fold
 FEW = 5
 """Words that are looked up together before a longer run of words is."""
 
+MOST_READ = 500
 FIELDS = (WORDS["p"], WORDS["v"])
 MOST_KNOWN = 100_000
 COPIES = 10
@@ -39,13 +40,17 @@ class IndexedPassages:
         self._index = index
         self._view = searcher
         self._known: dict[str, tuple[int, ...]] = {}
+        self._read: dict[int, Passage] = {}
 
     def exact(self, words: Sequence[str], *, within: Within, limit: int) -> tuple[list[Passage], int]:
         """See ``Passages.exact``."""
-        run = self._run(words)
+        fields = self._fields(words) if words else []
+        if not fields:
+            return [], 0
+        run = self._run(words, fields)
         if run is None:
             return [], 0
-        found: Any = self._view.search(self._within(run, within), limit)
+        found: Any = self._view.search(Query.const_score_query(self._within(run, within), 0.0), limit)
         return self._passages(found.hits), int(found.count)
 
     def like(self, words: Sequence[str], *, within: Within, limit: int) -> list[Passage]:
@@ -60,20 +65,21 @@ class IndexedPassages:
 
     def frequency(self, word: str) -> int:
         """See ``Passages.frequency``."""
-        return sum(self._held(word))
+        return self._held(word)[-1]
 
     def _held(self, word: str) -> tuple[int, ...]:
-        """How often the word stands in each field; asked many times of one quotation's words."""
+        """How often the word stands in each field, and in all; asked many times of one quotation's words."""
         found = self._known.get(word)
         if found is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            found = self._known[word] = tuple(self._view.doc_freq(field, word) for field in FIELDS)
+            held = [self._view.doc_freq(field, word) for field in FIELDS]
+            found = self._known[word] = (*held, sum(held))
         return found
 
     def texts_with(self, words: Sequence[str], *, most: int) -> int:
         """See ``Passages.texts_with``."""
-        run = self._run(words)
+        run = self._run(words, self._fields(words)) if words else None
         if run is None:
             return 0
         # Copies count once, so more documents than texts may have to be looked at before the bound is passed.
@@ -98,12 +104,12 @@ class IndexedPassages:
     def _fields(self, words: Sequence[str]) -> list[str]:
         """The fields that hold every one of the words."""
         held = [self._held(word) for word in words]
-        return [field for field, counts in zip(FIELDS, zip(*held, strict=True), strict=True) if all(counts)]
+        return [field for number, field in enumerate(FIELDS) if all(counts[number] for counts in held)]
 
-    def _run(self, words: Sequence[str]) -> Query | None:
+    def _run(self, words: Sequence[str], fields: Sequence[str]) -> Query | None:
         """The words in a row; None where no document holds them all, as far as the rarest tell."""
-        fields = [field for field in self._fields(words) if self._together(field, words)] if words else []
-        return self._index.any_of(*(self._index.phrase(field, words) for field in fields)) if fields else None
+        held = [field for field in fields if self._together(field, words)]
+        return self._index.any_of(*(self._index.phrase(field, words) for field in held)) if held else None
 
     def _together(self, field: str, words: Sequence[str]) -> bool:
         """Whether some document holds the rarest words: asked first, since a phrase opens the places of every word."""
@@ -122,9 +128,17 @@ class IndexedPassages:
         return self._index.all_of(query, self._index.between(start, end))
 
     def _passages(self, hits: list[tuple[Any, Any]]) -> list[Passage]:
-        numbers = self._view.fast_field_values("id", [address for _, address in hits])
-        wanted = [(int(number or 0), former_version(int(number or 0))) for number in numbers]
-        return passages_of_versions(self._store.connection, wanted) if wanted else []
+        """The passages of documents in their order; those read a moment ago are remembered."""
+        numbers = [int(n or 0) for n in self._view.fast_field_values("id", [address for _, address in hits])]
+        wanted = [number for number in dict.fromkeys(numbers) if number not in self._read]
+        if wanted:
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+                wanted = list(dict.fromkeys(numbers))
+            pairs = [(number, former_version(number)) for number in wanted]
+            found = passages_by_place(self._store.connection, pairs)
+            self._read.update({wanted[place]: passage for place, passage in found.items()})
+        return [self._read[number] for number in numbers if number in self._read]
 
 
 def former_version(number: int) -> int | None:

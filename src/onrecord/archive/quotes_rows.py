@@ -18,7 +18,7 @@ FORMER = 1 << 48
 """Added to the row id of a former version, so that its document's number is told from a post's."""
 
 _VERSIONS = """
-SELECT v.post_id, v.id, c.key || '/' || coalesce(p.telegram_id, p.content), c.key, c.title, v.text, v.fingerprint,
+SELECT wanted.key, v.id, c.key || '/' || coalesce(p.telegram_id, p.content), c.key, c.title, v.text, v.fingerprint,
        v.number, v.id = p.version_id, p.versions, p.date, p.date_basis, p.telegram_id,
        json_extract(coalesce(p.data, s.data), '$.author'), json_extract(coalesce(p.data, s.data), '$.forward'),
        CASE WHEN v.id = p.version_id THEN NULL ELSE (SELECT text FROM version WHERE id = p.version_id) END
@@ -43,6 +43,11 @@ def passages_of_versions(connection: sqlite3.Connection, wanted: Sequence[tuple[
 
     Without a version it is the post's shown one; with one, the post is not looked at.
     """
+    return list(passages_by_place(connection, wanted).values())
+
+
+def passages_by_place(connection: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]]) -> dict[int, Passage]:
+    """The same by their place in ``wanted``."""
     rows = connection.execute(_VERSIONS, (json.dumps(wanted),)).fetchall()
     versions = json.dumps([row[1] for row in rows])
     texts = {row[1]: row[5] for row in rows}
@@ -50,7 +55,7 @@ def passages_of_versions(connection: sqlite3.Connection, wanted: Sequence[tuple[
     for version, begin, end, *told in connection.execute(_STATEMENTS, (versions,)):
         said[version].append(Statement(texts[version][begin:end], begin, end, *told))
     languages = dict(connection.execute(_LANGUAGES, (versions,)).fetchall())
-    return [_passage(row, tuple(said[row[1]]), languages.get(row[1])) for row in rows]
+    return {int(row[0]): _passage(row, tuple(said[row[1]]), languages.get(row[1])) for row in rows}
 
 
 def _passage(row: Sequence[Any], statements: tuple[Statement, ...], language: str | None) -> Passage:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from onrecord.ask.check_answer import Answer, Check
 from onrecord.ask.check_finding import LONG, SHORT, STOCK, Finding, Kind, Outcome, find, judge, occurrences
-from onrecord.ask.check_passages import Folded, Passage, Passages
+from onrecord.ask.check_passages import WINDOW, Folded, Passage, Passages, holding, window
 from onrecord.ask.check_quotation import Quotation, read
 from onrecord.ask.check_speaker import said_by
 from onrecord.ask.check_splice import Piece, marked_pieces, splice
@@ -24,6 +24,7 @@ CANDIDATES_BY_RUNS = 8
 MOST_PLACES = 200
 MOST_LAID = 6
 CLOSE = 2
+BREAK = 0.3
 MOST_JUDGED = 6
 PROBE = 4
 MOST_PROBES = 20
@@ -69,6 +70,7 @@ class _Search:
         self._quotation = quotation
         self._passages = passages
         self._seen: dict[str, Folded] = {}
+        self._near: list[Folded] = []
 
     def outcome(self) -> Outcome:
         verbatim, total = self._verbatim()
@@ -92,30 +94,51 @@ class _Search:
         return any(said_by(named, statement_of(f.passage, f.span), f.passage, names) for f in findings)
 
     def _verbatim(self) -> tuple[list[Finding], int]:
-        holding, total = self._exact(self._quotation.folded, limit=MOST_PLACES)
-        found = [finding for folded in holding for finding in occurrences(self._quotation, folded)]
+        run, during = self._quotation.folded, self._question.within
+        held, total, near = holding(run, self._passages, within=during, limit=MOST_PLACES)
+        self._near = [self._folded(passage) for passage in near]
+        found = [finding for passage in held for finding in occurrences(self._quotation, self._folded(passage))]
         return [finding for finding in found if finding.matched == len(self._quotation.words)], total
 
     def _exact(self, run: Sequence[str], *, limit: int) -> tuple[list[Folded], int]:
-        holding, total = self._passages.exact(run, within=self._question.within, limit=limit)
-        return [self._folded(passage) for passage in holding], total
+        found, total = self._passages.exact(run, within=self._question.within, limit=limit)
+        return [self._folded(passage) for passage in found], total
 
     def _like(self, run: Sequence[str], *, limit: int) -> list[Folded]:
         return [self._folded(p) for p in self._passages.like(run, within=self._question.within, limit=limit)]
 
     def _laid(self, candidates: Iterable[Folded]) -> list[Finding]:
-        """The candidates that share the most words, laid beside the quotation."""
-        wanted = set(self._quotation.folded)
-        shared = [(len(wanted.intersection(candidate.plain)), n, candidate) for n, candidate in enumerate(candidates)]
+        """The candidates that share the most words, laid beside the quotation; those that could come no closer are not.
+
+        Where a speaker is named, what comes less close may be the speaker's own words.
+        """
+        folded = self._quotation.folded
+        held = ((candidate, set(candidate.plain)) for candidate in candidates)
+        shared = [(sum(word in words for word in folded), n, candidate) for n, (candidate, words) in enumerate(held)]
         shared.sort(key=lambda triple: (-triple[0], triple[1]))
         enough = shared[0][0] - CLOSE if shared else 0
-        close = [triple[2] for n, triple in enumerate(shared) if n < MOST_LAID or triple[0] >= enough]
-        laid = [find(self._quotation, candidate) for candidate in close]
-        return [finding for finding in laid if finding is not None]
+        laid: list[Finding] = []
+        best = 0.0
+        for n, (most, _, candidate) in enumerate(shared):
+            if n >= MOST_LAID and most < enough:
+                break
+            if self._question.speaker is None and most - BREAK < best and most < FORMULA_SHARE * len(folded):
+                break
+            finding = find(self._quotation, candidate)
+            if finding is not None:
+                laid.append(finding)
+                best = max(best, _closeness(finding))
+        return laid
 
     def _judged(self) -> Outcome:
         long_enough = len(self._quotation.words) >= SHORT
-        found = self._laid(self._like(self._quotation.folded, limit=CANDIDATES))
+        found = self._laid(self._near)
+        best = self._best(found)
+        if best is not None and self._is_settled(best):
+            return Outcome(best[0], (best[1],), nearest=best[1], total=1)
+        near = {finding.passage.key for finding in found}
+        like = self._like(self._quotation.folded, limit=CANDIDATES)
+        found = found + self._laid(folded for folded in like if folded.passage.key not in near)
         best = self._best(found)
         if best is None and long_enough:
             found = found + self._laid(self._by_short_runs(found))
@@ -134,6 +157,10 @@ class _Search:
             return Outcome(nearest=nearest)
         return Outcome(best[0], (best[1],), nearest=nearest, total=1)
 
+    def _is_settled(self, best: tuple[Kind, Finding]) -> bool:
+        """Whether no other passage can hold the words more closely: of those unread each lacks a word at least."""
+        return self._question.speaker is None and (best[0] in ("verbatim", "shortened") or best[1].strain <= 1)
+
     def _best(self, found: list[Finding]) -> tuple[Kind, Finding] | None:
         """The finding to answer with: the named speaker's if any, else the mildest verdict, else the closest."""
         closest = sorted(found, key=_closeness, reverse=True)[:MOST_JUDGED]
@@ -151,7 +178,12 @@ class _Search:
         return len({" ".join(finding.folded.plain) for finding in alike}) >= FORMULA_TEXTS
 
     def _texts_with(self, run: Sequence[str], most: int) -> int:
-        return self._passages.texts_with(run, most=most)
+        """How many texts hold a run, or a number up to ``most`` that it cannot exceed where that is enough to know."""
+        rarest = min(map(self._passages.frequency, run))
+        if rarest <= most:
+            return rarest
+        few = self._passages.texts_with(window(run, self._passages), most=most) if len(run) > WINDOW else most + 1
+        return few if few <= most else self._passages.texts_with(run, most=most)
 
     def _by_short_runs(self, known: list[Finding]) -> list[Folded]:
         """Passages that hold short runs of the quotation, the most telling first: it may be all common words."""
@@ -159,9 +191,12 @@ class _Search:
         starts = range(0, len(run) - PROBE + 1, 2)
         telling = sorted(starts, key=lambda n: min(map(self._passages.frequency, run[n : n + PROBE])))
         counts: Counter[str] = Counter()
+        seen = [f" {' '.join(folded.plain)} " for folded in self._seen.values()]
         for start in telling[:MOST_PROBES]:
-            holding, total = self._exact(run[start : start + PROBE], limit=MOST_HOLDING)
-            counts.update(folded.passage.key for folded in holding if total <= MOST_HOLDING)
+            if any(f" {' '.join(run[start : start + PROBE])} " in text for text in seen):
+                continue
+            held, total = self._exact(run[start : start + PROBE], limit=MOST_HOLDING)
+            counts.update(folded.passage.key for folded in held if total <= MOST_HOLDING)
         return self._unseen(known, [key for key, _ in counts.most_common()])[:CANDIDATES_BY_RUNS]
 
     def _unseen(self, known: list[Finding], keys: list[str]) -> list[Folded]:
@@ -184,4 +219,4 @@ class _Search:
 
 
 def _closeness(finding: Finding) -> float:
-    return finding.matched - 0.3 * len(finding.row)
+    return finding.matched - BREAK * len(finding.row)

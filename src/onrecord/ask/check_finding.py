@@ -131,7 +131,8 @@ def find(quotation: Quotation, folded: Folded) -> Finding | None:
     found = _laid(quotation, folded)
     if found is None or found.matched == len(quotation.words) or 2 * found.matched < len(quotation.words):
         return found
-    other = regrouped(quotation, folded.plain)
+    there = {number for run in found.row for number in range(run.at, run.at + run.length)}
+    other = regrouped(quotation, folded.plain, set(range(len(quotation.words))) - there)
     return found if other is None else _laid(other, folded)
 
 
@@ -152,7 +153,7 @@ def _laid(quotation: Quotation, folded: Folded) -> Finding | None:
 
 
 def _parted(quotation: Quotation, folded: Folded, row: list[Run]) -> Finding | None:
-    if 2 * sum(run.length for run in row) > len(quotation.words):
+    if not quotation.is_plain and 2 * sum(run.length for run in row) > len(quotation.words):
         row = parted(row, (quotation.words, quotation.text), (folded.words, folded.passage.text))
     return Finding(quotation, folded, tuple(row)) if row else None
 
@@ -165,7 +166,8 @@ def occurrences(quotation: Quotation, folded: Folded, *, most: int = 10) -> list
     place = text.find(run)
     while place >= 0 and len(found) < most:
         row = [Run(0, text.count(" ", 0, place), len(quotation.words))]
-        row = parted(row, (quotation.words, quotation.text), (folded.words, folded.passage.text))
+        if not quotation.is_plain:
+            row = parted(row, (quotation.words, quotation.text), (folded.words, folded.passage.text))
         found.append(Finding(quotation, folded, tuple(row)))
         place = text.find(run, place + len(run) - 1)
     return [finding for finding in found if finding.row]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from onrecord.ask.check_align import Run
 from onrecord.ask.check_deciding import table
@@ -91,6 +91,16 @@ def _all_but(left_out: str, text: str, steps: Sequence[Step]) -> str:
     return text
 
 
+def may_hide(folded: Iterable[str]) -> bool:
+    """Whether folding can make something else equal to one of the words: to a number, or to a word as "were" is.
+
+    >>> may_hide(["we", "agree"]), may_hide(["they", "were", "there"])
+    (False, True)
+    """
+    known = table()["apostrophe"]
+    return any(word in known or word[:1].isdigit() for word in folded)
+
+
 def parted(row: Sequence[Run], ours: tuple[Sequence[Word], str], theirs: tuple[Sequence[Word], str]) -> list[Run]:
     """The runs without the words that only folding makes equal, though they say something else.
 
@@ -111,8 +121,9 @@ def parted(row: Sequence[Run], ours: tuple[Sequence[Word], str], theirs: tuple[S
 
 
 def _unlike(mine: Word, text: str, yours: Word, other: str, *, is_bare: bool) -> bool:
-    first = _INVISIBLE.sub("", text[mine.start : mine.end])
-    second = _INVISIBLE.sub("", other[yours.start : yours.end])
+    # Composed, so that no accent stands between a letter and its apostrophe.
+    first = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[mine.start : mine.end]))
+    second = unicodedata.normalize("NFC", _INVISIBLE.sub("", other[yours.start : yours.end]))
     if mine.text[:1].isdigit():
         return _sign(mine, text) != _sign(yours, other)
     if first == second or is_bare or mine.text not in table()["apostrophe"]:

@@ -15,6 +15,9 @@ from onrecord.post.fold import Word, fold, words
 RAREST = 8
 FEWEST = 4
 MOST_HELD = 50_000
+WINDOW = 6
+FEW = 20
+"""Words of a long run that are looked up in its stead, and passages that may hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +143,31 @@ class Passages(Protocol):
 
     def names(self) -> frozenset[str]:
         """The channels' names and titles, folded."""
+
+
+def window(run: Sequence[str], passages: Passages) -> Sequence[str]:
+    """A few words of a run around its rarest: a run of 25 words costs an index four times what one of six does."""
+    rarest = min(range(len(run)), key=lambda n: passages.frequency(run[n]))
+    start = max(0, min(rarest - WINDOW // 2, len(run) - WINDOW))
+    return run[start : start + WINDOW]
+
+
+def holding(
+    run: Sequence[str], passages: Passages, *, within: Within, limit: int
+) -> tuple[list[Passage], int, list[Passage]]:
+    """The passages that hold a run, how many there are in all, and those that hold the words around its rarest alone.
+
+    >>> from onrecord.ask.check_memory import MemoryPassages
+    >>> held = MemoryPassages([Passage("a/1", "a/1", "a", "The port of Sandvik stays open until the end of June.")])
+    >>> found = holding("the port of sandvik stays open until may".split(), held, within=EVER, limit=5)
+    >>> found[1], [passage.key for passage in found[2]]
+    (0, ['a/1'])
+    """
+    if len(run) > WINDOW:
+        near, count = passages.exact(window(run, passages), within=within, limit=FEW)
+        if count <= FEW:
+            words_ = f" {' '.join(run)} "
+            found = [passage for passage in near if words_ in f" {fold(passage.text)} "]
+            return found[:limit], len(found), [passage for passage in near if passage not in found]
+    found, total = passages.exact(run, within=within, limit=limit)
+    return found, total, []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
 
 from onrecord.ask.check_deciding import NEGATING, decides
+from onrecord.ask.check_folds import may_hide
 from onrecord.errors import BadQuestion
 from onrecord.post.fold import Word, words
 from onrecord.post.letters import APOSTROPHES, INVISIBLE
@@ -35,7 +35,7 @@ _TO_LATIN = str.maketrans("асеорхуіјѕкмтнвԁԛԝӏ", "aceopxyijsk
 _TO_CYRILLIC = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotation:
     """``marks`` are word numbers before which the quotation says that something is left out.
 
@@ -47,10 +47,15 @@ class Quotation:
     marks: frozenset[int]
     unknown: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def folded(self) -> list[str]:
         """The folded words alone."""
         return [word.text for word in self.words]
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether folding hides nothing of any word (see ``check_folds.may_hide``)."""
+        return not may_hide(self.folded)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -104,65 +109,67 @@ def _word_after(found: tuple[Word, ...], place: int) -> int:
     return sum(word.start < place for word in found)
 
 
-def regrouped(quotation: Quotation, record: Sequence[str]) -> Quotation | None:
+def regrouped(quotation: Quotation, record: Sequence[str], lacking: Set[int]) -> Quotation | None:
     """The quotation with words joined or parted as the record has them; None where nothing changes.
 
-    "co-operate" is "cooperate", and "I zvestia" (a scraper's space) "Izvestia"; "may be" is not "maybe", nor "a part"
-    "apart": a deciding word is joined or parted only where the quotation's own form stands nowhere in the archive
-    ("willnot"), an article never. Digits are joined only as thousands ("1 500").
+    ``lacking`` are the numbers of the words that the record does not have in their place. "co-operate" is "cooperate",
+    and "I zvestia" (a scraper's space) "Izvestia"; "may be" is not "maybe", nor "a part" "apart": a deciding word is
+    joined or parted only where the quotation's own form stands nowhere in the archive ("willnot"), an article never.
+    Digits are joined only as thousands ("1 500").
     """
-    places = _places(record)
-    beside = set(pairwise(record))
+    known = set(record)
+    changes = _joined(quotation, known, lacking)
+    taken = {number for start, count in changes.items() for number in range(start, start + count)}
+    parts = {
+        number: found
+        for number in lacking
+        if number not in taken and (found := _parts(quotation, quotation.folded[number], record, known))
+    }
+    if not changes and not parts:
+        return None
     out: list[Word] = []
     moved: list[int] = []
     number = 0
     while number < len(quotation.words):
-        word = quotation.words[number]
-        count = _joinable(quotation, number, places, beside)
-        parts = _parts(quotation, word.text, record, places) if count == 1 else ()
+        word, count = quotation.words[number], changes.get(number, 1)
         moved += [len(out)] * count
         if count > 1:
             last = quotation.words[number + count - 1]
-            out.append(Word("".join(w.text for w in quotation.words[number : number + count]), word.start, last.end))
-        elif parts:
-            out += [Word(part, word.start, word.end) for part in parts]
+            out.append(Word("".join(quotation.folded[number : number + count]), word.start, last.end))
         else:
-            out.append(word)
+            out += [Word(part, word.start, word.end) for part in parts.get(number, (word.text,))]
         number += count
-    if len(out) == len(quotation.words) and all(a.text == b.text for a, b in zip(out, quotation.words, strict=True)):
-        return None
     return replace(quotation, words=tuple(out), marks=frozenset(moved[mark] for mark in quotation.marks))
 
 
-def _places(record: Sequence[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, word in enumerate(record):
-        places[word].append(number)
-    return places
+def _joined(quotation: Quotation, known: Set[str], lacking: Set[int]) -> dict[int, int]:
+    """Where words of the quotation are one word of the record, and how many; one of them at least is lacking."""
+    folded = quotation.folded
+    found: dict[int, int] = {}
+    end = 0
+    for start in sorted({start for number in lacking for start in range(max(0, number - MOST_PARTS + 1), number + 1)}):
+        for count in range(2, min(MOST_PARTS, len(folded) - start) + 1) if start >= end else ():
+            parts = folded[start : start + count]
+            if lacking.isdisjoint(range(start, start + count)) or "".join(parts) not in known:
+                continue
+            if _may_join(parts, bool(quotation.unknown.intersection(parts))):
+                found[start] = count
+                end = start + count
+                break
+    return found
 
 
-def _joinable(quotation: Quotation, start: int, places: Mapping[str, object], beside: Set[tuple[str, str]]) -> int:
-    """How many words from ``start`` on are one word of the record; 1 where none are to be joined."""
-    for count in range(2, min(MOST_PARTS, len(quotation.words) - start) + 1):
-        parts = [word.text for word in quotation.words[start : start + count]]
-        is_new = not any(pair in beside for pair in pairwise(parts))
-        if "".join(parts) in places and is_new and _may_join(parts, bool(quotation.unknown.intersection(parts))):
-            return count
-    return 1
-
-
-def _parts(
-    quotation: Quotation, word: str, record: Sequence[str], places: Mapping[str, Sequence[int]]
-) -> tuple[str, ...]:
+def _parts(quotation: Quotation, word: str, record: Sequence[str], known: Set[str]) -> tuple[str, ...]:
     """The words of the record, in a row, that a word of the quotation is; empty where there are none."""
-    if word in places or len(word) > LONGEST_JOINED:
+    if word in known or len(word) > LONGEST_JOINED:
         return ()
-    for length in range(1, len(word)):
-        for place in places.get(word[:length], ())[:MOST_PLACES]:
-            for count in range(2, MOST_PARTS + 1):
-                parts = record[place : place + count]
-                if "".join(parts) == word and _may_join(parts, word in quotation.unknown):
-                    return tuple(parts)
+    firsts = {word[:length] for length in range(1, len(word))} & known
+    places = [place for place, first in enumerate(record) if first in firsts] if firsts else []
+    for place in places[:MOST_PLACES]:
+        for count in range(2, MOST_PARTS + 1):
+            parts = record[place : place + count]
+            if "".join(parts) == word and _may_join(parts, word in quotation.unknown):
+                return tuple(parts)
     return ()
 
 

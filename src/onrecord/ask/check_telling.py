@@ -13,7 +13,7 @@ from onrecord.ask.check_differences import Difference, differences
 from onrecord.ask.check_edges import edges, standing
 from onrecord.ask.check_finding import SHORT, Finding, Outcome, covers
 from onrecord.ask.check_folds import folds
-from onrecord.ask.check_passages import Cover, Folded, Passage, Passages
+from onrecord.ask.check_passages import Cover, Folded, Passage, Passages, holding
 from onrecord.ask.check_quotation import Quotation
 from onrecord.ask.check_sentence import notes_on, sentence_for
 from onrecord.ask.check_speaker import said_by
@@ -85,8 +85,8 @@ def _places(question: Check, outcome: Outcome, passages: Passages) -> tuple[list
         start, end = first.row[0].there, first.row[-1].there + first.row[-1].length
         if end - start <= LONGEST_STRETCH:
             run = first.folded.plain[start:end]
-            holding, total = passages.exact(run, within=question.within, limit=MOST_PLACES)
-            findings += [_shifted(first, passage) for passage in holding if passage.key != first.passage.key]
+            held, total, _ = holding(run, passages, within=question.within, limit=MOST_PLACES)
+            findings += [_shifted(first, passage) for passage in held if passage.key != first.passage.key]
     findings.sort(key=lambda f: (f.passage.date or _LAST, f.passage.version, f.passage.key, f.span.start))
     return findings, max(total, len({f.passage.key for f in findings}))
 
