@@ -27,8 +27,8 @@ PASSAGES = [passage for passages in SETS.values() for passage in passages]
 FLOORS = {
     ("prose", "dates"): 0.96,
     ("prose", "figures"): 0.98,
-    ("chronicles", "dates"): 0.96,
-    ("chronicles", "figures"): 0.93,
+    ("chronicles", "dates"): 0.97,
+    ("chronicles", "figures"): 0.96,
 }
 
 

@@ -28,8 +28,10 @@ DAYS = frozenset(("date", "weekday", "day"))
 def joined(scanned: Scan, found: list[Atom]) -> list[Atom]:
     """The expressions of a text with those that belong together made one; short weekdays alone fall out."""
     out: list[Atom] = []
-    for atom in found:
+    for at, atom in enumerate(found):
         one = _pair(scanned, out[-1], atom) if out else None
+        if one is not None and atom.kind == "weekday" and _has_date(scanned, atom, found[at + 1 : at + 2]):
+            one = None
         if one is None and out:
             out[-1] = _listed(scanned, out[-1], atom)
         if one is None:
@@ -91,6 +93,12 @@ def _dated(scanned: Scan, one: Atom, two: Atom, gap: str) -> Atom | None:
         offset = one.meaning.step if isinstance(one.meaning, Shift) and one.meaning.unit == "day" else None
         return Atom(one.start, _closed(scanned, two.end, gap), "date", two.meaning, offset)
     return None
+
+
+def _has_date(scanned: Scan, weekday: Atom, behind: list[Atom]) -> bool:
+    """Whether a weekday belongs to the date behind it rather than to a word before: "today, Monday, May 5"."""
+    dated = behind[0].kind == "date" if behind else False
+    return dated and bool(NEXT_TO.fullmatch(scanned.codes[weekday.end : behind[0].start]))
 
 
 def _is_today(atom: Atom) -> bool:

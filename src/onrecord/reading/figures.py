@@ -32,7 +32,7 @@ AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "bet
 MINUS = CLASSES["minus"]
 MEASURES = frozenset(("measure", "duration", "share", "money"))
 SIGNED = frozenset(("measure", "share", "money"))
-COUNTED = frozenset(("people", "noun", "duration"))
+COUNTED = frozenset(("people", "noun", "duration", "money"))
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800, "months": 12, "years": 144}
 
 
@@ -82,6 +82,7 @@ def _taken(scanned: Scan, dates: Sequence[DateExpression]) -> bytearray:
 def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Quantity]:
     out: list[Quantity] = []
     last: Told | None = None
+    beside: Told | None = None  # the figure right before, whatever it counts
     end = 0
     for trigger in TRIGGER.finditer(scanned.codes):
         at = trigger.start()
@@ -93,9 +94,10 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
         end = number.end
         if taken[number.end - 1]:
             continue
-        found = _quantity(scanned, words, number, taken, last)
+        joined = beside is not None and JOINED.fullmatch(scanned.codes, beside.end, at)  # "aged 23 and 31"
+        found = _quantity(scanned, words, number, taken, beside if joined else last)
         if found is not None:
-            last = Told(found.noun, found.end) if found.noun.kind in COUNTED or found.noun.kind == "money" else last
+            last, beside = _told(last, found), Told(found.noun, found.end)
             end = max(end, found.numbers[-1].end)
             previous = out[-1] if out else None
             timed = found.noun.kind == "duration" and previous is not None
@@ -105,6 +107,14 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
             else:
                 out.append(found)
     return out
+
+
+def _told(last: Told | None, found: Quantity) -> Told | None:
+    """What a later number without a noun may count: a duration only where nothing else was counted before."""
+    kind = found.noun.kind
+    if kind not in COUNTED or (kind == "duration" and last is not None and last.noun.kind != "duration"):
+        return last
+    return Told(found.noun, found.end)
 
 
 def _quantity(
@@ -118,12 +128,16 @@ def _quantity(
     after = numbers[-1].end
     after += scanned.codes[after : after + 2] == "+ "
     noun = counted(scanned, words, after, single=numbers[-1].value == 1)
+    if noun is not None and noun.kind == "noun" and noun.unit in words.those:  # "six others"
+        others = last.noun if last is not None and last.noun.kind in ("people", "noun") else None
+        noun = Counted(others.unit, others.kind, noun.end, noun.end) if others else None
+    if noun is not None and noun.unit == "pounds" and numbers[-1].scaled:  # weights are not told in millions
+        noun = Counted("GBP", "money", noun.first, noun.end)
     if money is not None:
         start, code = money
         noun = noun if noun is not None and noun.kind == "money" else None
         return _made(scanned, start, numbers, Counted(code, "money", after, noun.end if noun else after))
-    times = noun is not None and any(scanned.pieces[at] in words.multiples for at in (noun.first, noun.end - 1))
-    if noun is None or times:
+    if noun is None or _compares(scanned, words, noun):
         bare = None if noun else uncounted(scanned, words, numbers, last)
         return _made(scanned, number.start, numbers, bare) if bare else None
     if noun.kind == "people" and isinstance(number.value, float) and not number.scaled:
@@ -131,6 +145,16 @@ def _quantity(
     if not _informs(scanned, words, numbers, noun):
         return None
     return _made(scanned, number.start, numbers, noun)
+
+
+def _compares(scanned: Scan, words: FigureWords, noun: Counted) -> bool:
+    """Whether "times" multiplies: "three times higher", "30 times the wage", but "they met three times"."""
+    if scanned.pieces[noun.first] not in words.multiples and scanned.pieces[noun.end - 1] not in words.multiples:
+        return False
+    if noun.end - noun.first > 1 or scanned.codes[noun.first - 1] == "-":
+        return True
+    word = scanned.pieces[noun.end + 1] if scanned.codes[noun.end : noun.end + 1] == " " else ""
+    return word in words.compared or word.endswith(words.comparatives)
 
 
 def _informs(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], noun: Counted) -> bool:
@@ -153,8 +177,10 @@ def _is_version(scanned: Scan, number: Numeral) -> bool:
 
 
 def _some_day(scanned: Scan, words: FigureWords, number: Numeral, noun: Counted) -> bool:
-    """ "One day" for some day: no preposition leads it."""
+    """ "One day" for some day: no preposition leads it, no other duration ("six years and one day")."""
     if number.value != 1 or not number.in_words or noun.unit != "days":
+        return False
+    if number.start > 3 and scanned.codes[number.start - 2] == AND and scanned.pieces[number.start - 4] in words.units:
         return False
     return number.start < 2 or scanned.pieces[number.start - 2] not in words.ends
 
@@ -255,4 +281,5 @@ def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
 
 RANGING = frozenset(("-", TO, AND, OR))
 RANGE = re.compile(rf" ?- ?(?![{TO}{OR}])|-? (?:{TO}|{AND}|{OR}) ")
+JOINED = re.compile(f" {AND} ")
 JOINT = re.compile(rf",? (?:{AND} )?")

@@ -16,6 +16,7 @@ AND, OR, TO, OF, THE = (CLASSES[name] for name in ("and", "or", "to", "of", "the
 BE, PAST, APPROXIMATE = (CLASSES[name] for name in ("be", "past", "approximate"))
 PLACES = frozenset(CLASSES[name] for name in ("in", "at", "on"))
 NUMBERS = "".join(sorted(BEGINS - {ARTICLE, HALF}))
+REACHED = frozenset(CLASSES[name] for name in ("to", "at", "be"))
 CLOSERS = ("", ".", ",", ";", ")", "!", "?")
 BRACKET = 8  # pieces between a bracket and a share in it
 FEW_PIECES = 12  # from a line of a list to the next
@@ -24,6 +25,8 @@ STOPS = re.compile(r"[\n.!?]")
 BESIDE_NAME = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f]")
 AFTER_AGE = re.compile(", [a-z\ue000-\uf8ff]")
 OF_AGE, OLDEST = 16, 111  # years between which a number beside a name is an age
+LINE_END = re.compile(r"\n|$")
+LABEL_ENDS = re.compile(r"\n|$| /|[,;]")
 OF_THEM = re.compile(f" {OF} ")
 PART = re.compile(rf" (?:{AND}|(?:o )?{OF}(?: {THE})?) ")
 SHARE = re.compile(rf" (?:o )?{OF} [{NUMBERS}]")
@@ -93,9 +96,16 @@ def _before_comma(scanned: Scan, words: FigureWords, number: Numeral) -> Counted
 def _labelled(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told | None) -> Counted | None:
     """What a list counts: "Wounded: 30", "Ships: 4"; "Against: 4" behind "For: 131 votes" counts votes."""
     codes, start, number = scanned.codes, numbers[0].start, numbers[-1]
-    if codes[max(0, start - 2) : start] != ": " or start < 3 or codes[number.end : number.end + 1] not in ("\n", ""):
+    if start < 3 or not LABEL_ENDS.match(codes, number.end):
         return None
-    label = _as_noun(scanned.pieces[start - 3].lower(), words, number)
+    lead = codes[max(0, start - 3) : start]
+    if lead[1:] == ": ":
+        word = scanned.pieces[start - 3]
+    elif lead == " - " and start > 3 and LINE_END.match(codes, number.end):
+        word = scanned.pieces[start - 4]
+    else:
+        return None
+    label = _as_noun(word.lower(), words, number)
     if label is not None or last is None or last.noun.kind != "noun" or number.start - last.end > FEW_PIECES:
         return label
     return Counted(last.noun.unit, "noun", number.end, number.end)
@@ -114,9 +124,7 @@ def _is_sum(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], las
     if STOPS.search(codes, last.end, number.start) or number.in_words:
         return False
     end = numbers[-1].end
-    ends = codes[end : end + 1] in CLOSERS or (
-        codes[end : end + 1] == " " and end + 1 < len(codes) and scanned.pieces[end + 1] in words.ends
-    )
+    ends = _closes(scanned, words, end) or codes[end + 3 : end + 4] == APPROXIMATE
     grouped = codes[number.start + 1 : number.start + 2] == ","
     led = number.start >= 2 and scanned.pieces[number.start - 2] in words.ends
     return ends and (number.scaled or (grouped and led))
@@ -139,6 +147,8 @@ def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...])
         return any(piece in words.states for piece in pieces[end + 2 : end + 7])
     if codes[max(0, start - 2) : start] == OF + " ":
         return start >= 4 and (pieces[start - 4] in words.persons or pieces[start - 4] in words.groups)
+    if _closes(scanned, words, end) and any(p in words.groups for p in pieces[max(0, start - 6) : start - 1]):
+        return codes[max(0, start - 2) : start - 1] in REACHED  # "the toll rose to 93"
     if start >= 4 and codes[start - 2] in (BE, PAST) and pieces[start - 4].lower() in words.fellows:
         return codes[end : end + 1] in CLOSERS
     if start >= 4 and codes[start - 2] == BE and pieces[start - 4] in words.groups:
@@ -147,6 +157,13 @@ def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...])
         return True
     about = codes[max(0, start - 2) : max(0, start - 1)] == APPROXIMATE
     return about and any(piece in words.states for piece in pieces[max(0, start - 6) : start])
+
+
+def _closes(scanned: Scan, words: FigureWords, end: int) -> bool:
+    """Whether a sign or a word that ends phrases follows a number."""
+    if scanned.codes[end : end + 1] in CLOSERS:
+        return True
+    return scanned.codes[end] == " " and end + 1 < len(scanned.pieces) and scanned.pieces[end + 1] in words.ends
 
 
 def _goes_on(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...], last: Told) -> bool:

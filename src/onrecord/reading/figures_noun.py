@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from onrecord.reading.dates_scan import Scan
 from onrecord.reading.dates_words import CLASSES
 from onrecord.reading.figures_words import SHORT, FigureWords, is_person, phrase
+from onrecord.reading.numbers import DIGITS
 
 STEPS = frozenset(CLASSES[name] for name in ("last", "this", "next", "coming", "recent", "relative"))
 AND = CLASSES["and"]
 REACH = 8  # words that may stand between a number and its noun
+INSIDE = re.compile(rf"\([A-Z]\)|-[{''.join(sorted(DIGITS))}](?= )")
 QUOTES = "\"“”„«»'*_"
 
 
@@ -73,6 +76,10 @@ def _phrase_noun(scanned: Scan, words: FigureWords, start: int, *, single: bool)
         if piece in QUOTES and best is None:
             at += 1
             continue
+        inside = INSIDE.match(codes, at) if code in "(-" and best is None and seen else None
+        if inside is not None:  # "(WFP)", the 47 of "AK-47"
+            at = inside.end()
+            continue
         if code == AND and not seen:
             break
         if not piece[:1].isalpha() or code in STEPS or (piece in words.ends and not _modifies(scanned, words, at)):
@@ -116,7 +123,8 @@ def _noun(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Counte
     if is_person(piece, words) and single != is_plural(piece, words):
         return Counted("people", "people", at, at + 1)
     if not single and is_plural(piece, words):
-        return Counted(piece, "noun", at, at + 1)
+        whole = at > 1 and scanned.pieces[at - 1] == "-" and len(scanned.pieces[at - 2]) == 1  # "U-boats"
+        return Counted("".join(scanned.pieces[at - 2 : at + 1]) if whole else piece, "noun", at, at + 1)
     return None
 
 

@@ -13,8 +13,11 @@ IN, AND = CLASSES["in"], CLASSES["and"]
 PARTS = (f"{QUARTER} {OF} ", f"{HALF} {OF} ")
 ONES = frozenset((CLASSES["unit"], CLASSES["day-number"]))
 NUMBERS = DIGITS | SMALL
+POSSESSIVE = f"'{CLASSES['decade-s']} "
+JOINERS = "\u2060\u200b\u200c\u200d\ufeff"  # signs without width inside words
 APART, STICKY = frozenset(" \n("), frozenset("/:\\_@")
 ORDERED, PARTED = frozenset((" ", "-", "'", TH)), frozenset((IN, OF))
+GLUE = "-.,\u2010\u2011\u2013\u2014\u2212"
 FEW = 10  # up to here "the two", "our three" point back
 
 
@@ -39,23 +42,25 @@ def no_quantity(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
 
 def points_back(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     """Whether "the", "our", a possessive before a small number says that it was told before."""
-    before = _before(scanned, number.start)
-    if number.value > FEW:
+    if number.value > FEW or not number.in_words:
         return False
     at = number.start
-    possessive = scanned.codes[max(0, at - 3) : at] == f"'{CLASSES['decade-s']} "
-    return before.lower() in words.pointers or possessive
+    if scanned.codes[max(0, at - 3) : at] == POSSESSIVE:
+        return at < 4 or scanned.pieces[at - 4].lower() not in scanned.words.noun_ends  # "it's three more"
+    return _before(scanned, at).lower() in words.pointers
 
 
 def _glued(scanned: Scan, number: Numeral) -> bool:
     """Parts of words, versions, scores, paths, telephone numbers: "G7", "COVID-19", "S-400", "60/7", "3:1"."""
-    codes, text = scanned.codes, scanned.text
+    text = scanned.text
     start, end = scanned.starts[number.start], scanned.starts[number.end]
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before[-1:] in JOINERS and before:
+        before = text[max(0, start - 8) : start].rstrip(JOINERS)[-2:]
     mark = before[-1:]
     if mark == "_" or mark.isalnum() or (mark in "#№/:\\=@" and mark):
         return True
-    if mark and codes[number.start - 1] in "-.," and before[:1].isalnum() and len(before) == 2:
+    if mark and mark in GLUE and before[:1].isalnum() and len(before) == 2:
         return True
     if mark == "+" and len(text[start:end]) < 2:
         return True

@@ -35,6 +35,8 @@ class FigureWords:
     ends: frozenset[str]
     pointers: frozenset[str]
     multiples: frozenset[str]
+    compared: frozenset[str]  # what follows "three times" where it multiplies
+    comparatives: tuple[str, ...]  # the endings of such words
     ages: frozenset[str]
 
 
@@ -68,6 +70,8 @@ def figure_words(code: str) -> FigureWords:
         ends=tables.words("noun_ends"),
         pointers=tables.words("number_words", **{"class": "pointer"}),
         multiples=tables.words("number_words", **{"class": "multiple"}),
+        compared=tables.words("number_words", **{"class": "compared"}),
+        comparatives=tuple(tables.words("number_words", **{"class": "comparative-ending"})),
         ages=tables.words("number_words", **{"class": "age"}),
     )
 
