@@ -133,12 +133,13 @@ class Subjects(Tokens):
         )
         low = self.lows[cut - 1].removesuffix("'s")
         sayers = self.words.sayers
-        if low in self.words.pronouns["never"] or any(map(str.isdigit, low)):
+        body = low in self.words.organisations
+        if low in self.words.pronouns["never"] or (any(map(str.isdigit, low)) and not body):
             return False
         if low in sayers["counted"]:
             alone = phrase.last - phrase.first == 1 and self.ends_phrase(phrase.last)  # "two (said)", not "two days"
             return cut - 1 > phrase.first or alone
-        if self._noun(low) or low in self.words.organisations:
+        if body or self._noun(low):
             return low not in sayers["audience"]
         if low in sayers["document"] or low in sayers["audience"] or not self.is_upper(cut - 1):
             return False
@@ -247,6 +248,12 @@ class Subjects(Tokens):
         before = self.low(phrase.first - 1)
         if before == "as":
             return Phrase(phrase.first, phrase.last, after_as=True)
+        if (
+            before in self.words.grammar["object"]
+            and not self.is_upper(phrase.first)
+            and self._noun(self.low(phrase.first + 1))
+        ):
+            return None  # "aid to other countries committed to …"
         return None if before in self.words.grammar["side"] else phrase
 
     def is_plural(self, phrase: Phrase) -> bool:
