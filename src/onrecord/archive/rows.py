@@ -193,7 +193,11 @@ def mended(value: Any) -> Any:
 
 
 def _is_storable(text: str) -> bool:
-    return text.isascii() or _SURROGATES.search(text) is None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def post_row(post: Post | Sighting) -> PostRow:

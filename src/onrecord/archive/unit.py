@@ -85,7 +85,10 @@ def document(unit: Unit) -> str:
 def _bounded(words: str) -> str:
     """A word of a megabyte is no word: longer ones are cut, so that a term stays within what the index can hold."""
     half = LONGEST_WORD // 2
-    if all(words.find(" ", at, at + half) >= 0 for at in range(0, len(words) - half, half)):
+    last, at = len(words) - half, 0
+    while at < last and words.find(" ", at, at + half) >= 0:
+        at += half
+    if at >= last:
         return words  # a longer word would fill one of these stretches
     return " ".join(word[:LONGEST_WORD] for word in words.split(" "))
 

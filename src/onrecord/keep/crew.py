@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from onrecord.errors import OnrecordError
-from onrecord.keep.frames import End, Job, read_packed, unpack, write_frame
+from onrecord.keep.frames import End, Job, read_packed, unpack, widen, write_frame
 from onrecord.keep.intake import Event, Share, read_capture
 
 FRAMES_AHEAD = 8
@@ -75,6 +75,7 @@ class _Worker:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "onrecord.keep.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        widen(self._process.stdout)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._frames: queue.Queue[bytes | None] = queue.Queue(FRAMES_AHEAD)
         self._ended = False

@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 from onrecord.archive.prepared import Bases, Prepared
 from onrecord.archive.store import Store
 from onrecord.archive.units import position_of
-from onrecord.keep.frames import Documents, Mark, write_frame
+from onrecord.keep.frames import Documents, Mark, widen, write_frame
 
 FRAMES_AHEAD = 64
 
@@ -103,6 +103,7 @@ class Filling:
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "onrecord.keep.filling_worker", str(self._store.path)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        widen(process.stdin)
         self._thread = threading.Thread(target=self._hand, args=(process.stdin,), daemon=True)
         self._thread.start()
         return process

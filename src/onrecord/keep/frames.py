@@ -5,12 +5,14 @@ These stand apart from ``worker``, which runs as a program: what is pickled must
 
 from __future__ import annotations
 
+import fcntl
 import pickle
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple
 
 from onrecord.capture.shape import Source
 from onrecord.errors import CaptureError
@@ -18,6 +20,7 @@ from onrecord.keep.intake import WHOLE, Share
 from onrecord.keep.stated import Known
 
 LENGTH = struct.Struct("<Q")
+PIPE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,13 @@ class Mark(NamedTuple):
 
     upto: int
     rows: int
+
+
+def widen(stream: IO[bytes] | None) -> None:
+    """Has the system hold a whole frame of a pipe, where it can: both sides then change hands once a frame."""
+    if stream is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # a user may hold only so much; the pipe works as it is
+            fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def write_frame(stream: BinaryIO, value: Any) -> None:
