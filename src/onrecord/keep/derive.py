@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onrecord.archive import profiles
-from onrecord.archive.copies import update as update_copies
 from onrecord.archive.database import storage_errors
 from onrecord.archive.store import Store
 from onrecord.archive.units import catch_up, fresh_index, open_index
@@ -13,7 +12,6 @@ from onrecord.archive.withdrawals import hide
 from onrecord.errors import ArchiveVersion
 from onrecord.keep.filling import Filled
 from onrecord.keep.indexing import Preparers
-from onrecord.keep.reading import read_versions
 
 
 def derive(
@@ -29,6 +27,10 @@ def derive(
 
 
 def _derive(store: Store, *, progress: Callable[[str], None], processes: int | None, filled: Filled) -> None:
+    # These load the words of all languages, and numpy: nobody waits for that who only adds or asks.
+    from onrecord.archive.copies import update as update_copies
+    from onrecord.keep.reading import read_versions
+
     try:
         index = open_index(store.path)
     except ArchiveVersion:
