@@ -55,7 +55,7 @@ class Bodies:
         governed = any(t.kind != "noun" for t in self.triggers.between(sentence.first, trigger.first))
         if subject and (trigger.kind == "act" or governed):
             return subject
-        if states and trigger.type in OF_STATES:
+        if states and trigger.type in OF_STATES and not (trigger.type == "attack" and trigger.kind == "noun"):
             return states
         return self._belonging(trigger, sentence) or subject or (states if trigger.type == "vote" else [])
 
@@ -153,6 +153,21 @@ class Bodies:
             if at >= sentence.last or not (tokens.gaps[at].strip() == "," or tokens.low[at] in self.grammar["and"]):
                 break
         return found
+
+    def praised(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """Whom a sentence thanks for what a trigger tells: "thanked Peru for the release of the crew"."""
+        low, grammar = self.tokens.low, self.grammar
+        stop = trigger.first
+        at = next((i for i in range(sentence.first, stop) if low[i] in grammar["praised"]), None)
+        if at is None:
+            return []
+        behind = next(
+            (i for i in range(at + 1, stop) if low[i] in grammar["toward"] or low[i] in grammar["upon"]), None
+        )
+        if behind is None:
+            return []
+        phrase = self.phrases.phrase(at + 1, behind)
+        return [part for part in ANDS.split(phrase) if part] if phrase and any(map(str.isupper, phrase)) else []
 
     def subject(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The subject of the verb in its fullest form; no adjective of a state ("Chilean-Omani talks")."""

@@ -173,7 +173,8 @@ class Clause:
         stop = min(at + 1 + REACH, len(low))
         for index in range(at + 1, stop):
             gap = gaps[index]
-            if (gap != " " and not HARD.isdisjoint(gap)) or (low[index] in ends and index > at + 1):
+            hard = gap != " " and not HARD.isdisjoint(gap) and not (gap == "." and low[index][0].isdigit())
+            if hard or (low[index] in ends and index > at + 1):
                 stop = index
                 break
         return list(range(at + 1, stop))

@@ -17,6 +17,7 @@ SHORT = 80
 PLACE = 4
 TOP, BOTTOM = 6, 3
 WORD = re.compile(r"\w+")
+NUMBERED = re.compile(r"N(?:o|r|º|°)[.:]? ?\d{1,4}\b", re.IGNORECASE)
 START, END = attrgetter("start"), attrgetter("end")
 
 
@@ -35,10 +36,16 @@ class Datelines:
         self.dated = dated
         self.known = triggers.grammar["dateline"]
         self.events = event_openers(code)
+        self._numbered = frozenset(number for number in self._headers() if self._is_numbered(number))
         self._found = {number: when for number in self._short() if (when := self._read(number)) is not None}
 
     def __contains__(self, number: int) -> bool:
-        return number in self._found
+        return number in self._found or number in self._numbered
+
+    def _is_numbered(self, number: int) -> bool:
+        """Whether a line is the header of a numbered release: "No: 12, 4 May 2031, Press Release Regarding …"."""
+        line = self.lines[number]
+        return bool(NUMBERED.match(self.text, line.start, line.end))
 
     def at(self, number: int) -> When | None:
         """The date of a line that is a dateline."""
@@ -48,6 +55,10 @@ class Datelines:
         """The date that heads a post, below its headline or above it, or that closes it."""
         near = (n for n in self._found if n < TOP or n >= len(self.lines) - BOTTOM)
         return next((self._found[number] for number in near), None)
+
+    def _headers(self) -> Iterator[int]:
+        """The first lines of words."""
+        yield from range(min(2, len(self.lines)))
 
     def _short(self) -> Iterator[int]:
         """The short lines that dates stand in, in order."""

@@ -18,6 +18,7 @@ TOPICS = frozenset(("vote", "attack", "agreement", "measure", "aid"))
 TALKED = frozenset(("meeting", "call", "visit", "briefing", "statement", "letter"))
 QUOTES = '"“”«»„'
 TALKS = frozenset(("meeting", "call", "visit"))
+DECIDED = frozenset(("vote", "measure"))
 BETWEEN = frozenset(("agreement", "meeting", "call"))
 
 
@@ -46,6 +47,8 @@ def find_main(setting: Setting) -> Main | None:
     if trigger.type == "statement" and trigger.kind == "noun" and setting.answers and _is_remarks(setting, trigger):
         trigger = trigger._replace(type="briefing")
     event = setting.event(sentence, trigger, date, place_of(setting, sentence))
+    if trigger.kind == "stance" and (speaker := setting.speaker(sentence)) is not None:
+        event = replace(event, participants=(speaker,))
     if headline is not None and headline != sentence and trigger.type in TALKS:
         event = replace(event, participants=announced(setting, headline, event.participants))
     if not event.participants and trigger.type == "agreement":
@@ -76,7 +79,9 @@ def _addressed(
 
 def _is_remarks(setting: Setting, trigger: Trigger) -> bool:
     """Whether a headline announces remarks: with questions and answers below they are a briefing."""
-    return setting.people.tokens.low[trigger.end - 1] in setting.triggers.grammar["remarks"]
+    low, grammar = setting.people.tokens.low, setting.triggers.grammar
+    by = trigger.end < len(low) and low[trigger.end] in grammar["by"]
+    return by and low[trigger.end - 1] in grammar["remarks"]
 
 
 def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] | None:
@@ -190,7 +195,9 @@ def _same_event(headline: Trigger, trigger: Trigger) -> bool:
         return trigger.kind != "stance"
     if trigger.kind == "stance":
         return False
-    return headline.type == trigger.type or (headline.type in TALKS and trigger.type in TALKS)
+    if headline.type == trigger.type:
+        return True
+    return any(headline.type in kinds and trigger.type in kinds for kinds in (TALKS, DECIDED))
 
 
 def _tells_more(setting: Setting, headline: tuple[Sentence, Trigger], sentence: Sentence, trigger: Trigger) -> bool:

@@ -21,6 +21,7 @@ WITH_TITLES = frozenset(("statement", "briefing", "meeting", "call", "visit", "s
 ONE_SIDED = frozenset(("statement", "briefing", "ceremony"))
 BETWEEN_TWO = frozenset(("meeting", "call", "visit"))
 WITHOUT_SPEAKERS = frozenset(("attack", "vote", "agreement", "aid"))
+PRAISED_FOR = frozenset(("vote", "measure", "aid", "agreement"))
 MOST_PEOPLE = 50
 FAR = 24
 BACK = 4
@@ -77,6 +78,8 @@ class Participants:
         ):
             struck = self.bodies.states(trigger.end, min(trigger.end + NEAR_TARGET, sentence.last))
             return [self.tokens.slice(*by), *struck]
+        if trigger.type in PRAISED_FOR and (praised := self.bodies.praised(sentence, trigger)):
+            return praised
         if trigger.type == "attack" and trigger.kind == "noun" and (agent := self.bodies.agent(trigger, sentence)):
             return agent
         if trigger.type == "attack" and self._condemned(sentence, trigger):

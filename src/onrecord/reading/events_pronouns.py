@@ -13,6 +13,7 @@ from onrecord.reading.offices import Grammar
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summons"))
 GATHERED = frozenset(("meeting", "call"))
+SITTINGS = frozenset(("meeting", "vote", "measure"))
 FEW = 3
 
 
@@ -23,6 +24,13 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
     if main is None or not main.event.participants:
         return event
     event = _fuller(event, main)
+    if (
+        not event.participants
+        and event.type == "meeting"
+        and main.event.type in SITTINGS
+        and _is_next(setting, sentence)
+    ):
+        return replace(event, participants=main.event.participants)
     shared = event.type == "agreement" and main.event.type in SHARED and not event.participants
     if shared and main.event.date and event.date and event.date >= main.event.date:
         return replace(event, participants=main.event.participants)
@@ -55,6 +63,12 @@ def _named_apart(event: Event, grammar: Grammar) -> bool:
     return name[:1].isupper() and not title and event.text.find(name) >= len(" ".join(event.text.split()[:3]))
 
 
+def _is_next(setting: Setting, sentence: Sentence) -> bool:
+    """Whether a sentence tells when a body meets again: "The Committee's next meeting is on May 4"."""
+    low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
+    return not grammar["next"].isdisjoint(low) and not grammar["council"].isdisjoint(low)
+
+
 def _taken_up(setting: Setting, sentence: Sentence) -> bool:
     """Whether a sentence speaks of what was told before: "The decree takes effect tomorrow"."""
     low, grammar = setting.people.tokens.low[sentence.first : sentence.first + 2], setting.triggers.grammar
@@ -70,12 +84,14 @@ def _holders(setting: Setting, sentence: Sentence) -> bool:
 
 def _own(setting: Setting, sentence: Sentence) -> str | None:
     """The speaker who says "we" or "I" of what he took part in."""
-    if setting.people.tokens.low[sentence.first] not in setting.triggers.grammar["we"]:
+    about, low, grammar = setting.about(sentence), setting.people.tokens.low, setting.triggers.grammar
+    if about is None or about.kind != "act":
         return None
-    about = setting.about(sentence)
-    if about is None or about.kind != "act" or about.first - sentence.first > FEW:
-        return None
-    return setting.speaker(sentence)
+    at = about.first - 1
+    while at > sentence.first and (low[at] in grammar["auxiliary"] or low[at] in grammar["future"]):
+        at -= 1
+    near = low[sentence.first] in grammar["we"] and about.first - sentence.first <= FEW
+    return setting.speaker(sentence) if near or low[at] in grammar["we"] else None
 
 
 def _fuller(event: Event, main: Main) -> Event:

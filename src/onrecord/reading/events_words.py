@@ -152,7 +152,9 @@ class Triggers:
         if low in self.frames.verbs and not longer:
             framed = self._reader.type_at(at)
             if framed is not None:
-                return at + 1, Trigger(at, at + 1, "act", framed)
+                return at + 1, Trigger(
+                    at, at + 1, "act", "vote" if framed == "measure" and self._council(at) else framed
+                )
         if match is None:
             return at, None
         end, kind, told = match
@@ -171,6 +173,11 @@ class Triggers:
             if low[first] in bodies.first and (found := bodies.at(self.tokens, first)) and found[1] > at + 1:
                 return True
         return self.tokens.soft(at) and low[at - 1] in self._particles
+
+    def _council(self, at: int) -> bool:
+        """Whether a council decides what a verb tells: "the Council decided to impose"."""
+        before = self.tokens.low[max(0, at - LONGEST) : at]
+        return not self.grammar["decided"].isdisjoint(before) and not self.grammar["council"].isdisjoint(before)
 
     def _attribute(self, at: int) -> bool:
         """Whether a body or room follows the noun of an event: "assault team", "meeting room"."""
