@@ -203,6 +203,24 @@ def test_quotations_say_their_language(pages: TestClient) -> None:
         assert ' dir="auto" lang="en">' in pages.get(path).text, path
 
 
+def test_changed_and_copied_words_say_their_language(pages: TestClient) -> None:
+    assert '<p class="words captured" dir="auto" lang="en">' in pages.get("/").text
+    assert '<p class="words captured" dir="auto" lang="en">' in pages.get("/changes").text
+    assert '<blockquote dir="auto" lang="en">' in pages.get("/copies").text
+    assert pages.get("/changes.json").json()["languages"]["varland_mfa/1030"] == "en"
+    asked = next(one for one in pages.get("/export/statements.jsonl").text.splitlines() if json.loads(one)["question"])
+    assert re.search(r'<q dir="auto" lang="[a-z]{2}">', pages.get(f"/statement/{json.loads(asked)['address']}").text)
+
+
+def test_a_server_is_warm_before_it_is_asked(world: Path) -> None:
+    app = application(world)
+    with TestClient(app):
+        kept = app._app.state.archives.memory._kept  # type: ignore[attr-defined]
+        assert set(kept) >= {"coverage", "lately", "examples", "months of posts"}
+    with TestClient(application(world / "nowhere"), base_url="http://localhost") as client:
+        assert client.get("/").status_code == 503
+
+
 def test_a_search_tells_shares_speakers_and_what_was_changed(pages: TestClient) -> None:
     told = pages.get("/search.json").json()
     assert [count for _, count in told["months"]] == told["of"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from onrecord.archive.finder import find_post
 from onrecord.archive.rows import moment
 
 
@@ -76,6 +77,13 @@ def languages_of_posts(connection: sqlite3.Connection, rows: Iterable[int]) -> d
         (json.dumps(list(rows)),),
     )
     return dict(held.fetchall())
+
+
+def languages_of_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, str]:
+    """The language of posts by their keys, where it was recognised."""
+    rows = {key: find_post(connection, key) for key in dict.fromkeys(keys)}
+    spoken = languages_of_posts(connection, rows.values())
+    return {key: spoken[row] for key, row in rows.items() if row in spoken}
 
 
 class Captured(NamedTuple):

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from onrecord.archive import changes as rows
 from onrecord.archive import withdrawals
+from onrecord.archive.found import languages_of_keys
 from onrecord.archive.rows import moment
 from onrecord.archive.store import Store
 from onrecord.archive.survivors import entry_of
@@ -56,11 +57,12 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class ChangesAnswer:
-    """``next`` is the cursor of the next page, None where there is none."""
+    """``next`` is the cursor of the next page, None where there is none; ``languages`` of the posts, by key."""
 
     total: int
     changes: tuple[Change, ...]
     next: str | None = None
+    languages: dict[str, str] = field(default_factory=dict)
 
 
 class _Known(NamedTuple):
@@ -96,7 +98,16 @@ def changes(store: Store, question: Changes, *, traced: bool = True) -> ChangesA
         total = len(known)
         page, following = ranked(question, ((number_of(one.key, one.kind, one.hash or one.when), one) for one in known))
         shown = tuple(_made(store, page))
-    return ChangesAnswer(total, tuple(with_traces(store, one) if traced else one for one in shown), following)
+    told = tuple(with_traces(store, one) if traced else one for one in shown)
+    return ChangesAnswer(total, told, following, languages_of_keys(store.connection, _posts(told)))
+
+
+def _posts(told: Iterable[Change]) -> Iterator[str]:
+    """The keys of the posts whose words changes show; a withdrawn post may be of a channel that is gone."""
+    for one in told:
+        if one.kind != "withdrawn":
+            yield one.key
+        yield from (other.key for other in one.survives)
 
 
 def history(store: Store, key: str) -> tuple[Post, tuple[Change, ...]]:

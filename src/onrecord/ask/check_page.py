@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.archive.found import languages_of_posts
+from onrecord.archive.found import languages_of_keys
 from onrecord.archive.statements import address, statements_in
 from onrecord.ask.check import check
 from onrecord.ask.check_answer import Answer, Check, Source
@@ -63,9 +63,8 @@ def _place(source: Source) -> str:
 
 def _languages(archive: Archive, answers: Iterable[Answer]) -> dict[str, str]:
     """The languages of the sources' posts, by key."""
-    keys = {source.post for answer in answers for source in answer.sources[:MOST_SOURCES]}
-    rows = {archive.store.row_of(key): key for key in keys}
-    return {rows[row]: language for row, language in languages_of_posts(archive.store.connection, rows).items()}
+    shown = [source for answer in answers for source in (*answer.sources[:MOST_SOURCES], answer.nearest) if source]
+    return languages_of_keys(archive.store.connection, (source.post for source in shown))
 
 
 def _addresses(archive: Archive, answers: Iterable[Answer]) -> dict[str, str]:

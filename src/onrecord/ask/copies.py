@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -15,6 +15,7 @@ from onrecord.archive.copies import done, lengths_of, texts_of
 from onrecord.archive.copies_forest import Forest
 from onrecord.archive.copies_rows import Copy, around, pairs, posts_with, repeated, text_of
 from onrecord.archive.copies_verify import Pair, verify
+from onrecord.archive.found import languages_of_keys
 from onrecord.ask.copies_compare import Compared, compare
 from onrecord.ask.cursor import ranked
 from onrecord.ask.opened import Archive
@@ -91,12 +92,13 @@ class Cluster:
 @dataclass(frozen=True, slots=True)
 class Found:
     """``total`` clusters fit the question; ``behind`` changes of the record are not among the copies yet; ``next`` is
-    the cursor of the next page, None where there is none."""
+    the cursor of the next page, None where there is none; ``languages`` are those of each cluster's first post."""
 
     clusters: tuple[Cluster, ...]
     total: int
     behind: int
     next: str | None = None
+    languages: dict[str, str] = field(default_factory=dict)
 
 
 def copies(archive: Archive, question: Copies) -> Found:
@@ -106,7 +108,8 @@ def copies(archive: Archive, question: Copies) -> Found:
         question, ((min(one.text for one in members), (kind, members)) for kind, members in fitting)
     )
     clusters = tuple(clustered(archive, kind, members) for kind, members in page)
-    return Found(clusters, len(fitting), _behind(archive), following)
+    spoken = languages_of_keys(archive.store.connection, (cluster.members[0].key for cluster in clusters))
+    return Found(clusters, len(fitting), _behind(archive), following, spoken)
 
 
 def every_cluster(archive: Archive, question: Copies) -> Iterator[Cluster]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from onrecord.archive import held
@@ -56,6 +56,8 @@ class HomeAnswer:
     coverage: Held
     changes: tuple[Change, ...]
     examples: tuple[str, ...]
+    languages: dict[str, str] = field(default_factory=dict)
+    """Of the posts that changed, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def home(archive: Archive, question: Home) -> HomeAnswer:
     """The first page."""
     lately = archive.remembered("lately", _lately, may_lag=True)
     examples = archive.remembered("examples", _examples, may_lag=True)
-    return HomeAnswer(whole_coverage(archive, may_lag=True), lately.changes, examples)
+    return HomeAnswer(whole_coverage(archive, may_lag=True), lately.changes, examples, lately.languages)
 
 
 def _lately(archive: Archive) -> ChangesAnswer:
