@@ -67,7 +67,10 @@ def _there_then(archive: Archive, at: Cursor) -> Query:
 
 def _timed(documents: Documents, question: Search, at: Cursor) -> tuple[list[Row], bool]:
     newest = sorting(question, parse(question.text)) == "newest"
-    elsewhere = moved(documents.archive.store.connection, at.snapshot)
+    archive = documents.archive
+    # As long as the index stands where the list began, its places are those of that moment, whatever was written since.
+    same = at.snapshot.change == archive.index.position.done
+    elsewhere = {} if same else moved(archive.store.connection, at.snapshot)
     walk = Walk(documents.without("post", elsewhere), newest=newest)
     if elsewhere:
         walk.add(documents.of_posts(elsewhere), elsewhere)
