@@ -69,6 +69,9 @@ class Pages:
 THREADS = 3
 """Answers that one process makes at a time: more would only slow down all, since they share an interpreter."""
 
+WAITING = 2_048
+"""Connections that may wait to be taken up."""
+
 KEPT_S = 75
 """A connection that nobody uses stays open so long: one that is closed while its next request is on the way is an error
 to whoever asks."""
@@ -98,7 +101,10 @@ def _run(pages: Pages, host: str, port: int, processes: int) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A bound socket. Its protocol is named, since asyncio sends small answers at once (TCP_NODELAY) only then."""
+    """A socket on which connections wait until the first process is ready.
+
+    Its protocol is named, since asyncio sends small answers at once (TCP_NODELAY) only then.
+    """
     import socket
 
     from onrecord.errors import OnrecordError
@@ -108,6 +114,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen(WAITING)
     except OSError:
         listening.close()
         raise OnrecordError(f"Port {port} of {host} cannot be used (taken?); --port 0 takes a free one.") from None

@@ -34,7 +34,8 @@ def application(
     """The web application over one archive; captures can be added only where there is a place for ``uploads``.
 
     An answer may take ``longest_s`` seconds; files that are sent in portions have no such bound. ``threads`` bounds the
-    answers that are made at a time. See ``security.Guard`` for ``hosts`` and ``password``.
+    answers that are made at a time, and says that this process does nothing else. See ``security.Guard`` for ``hosts``
+    and ``password``.
     """
     pages = every_page(writable=uploads is not None)
     routes = [route for one in pages for route in page.routes(one)]
@@ -63,6 +64,8 @@ def _serving(threads: int | None) -> Callable[[Starlette], AbstractAsyncContextM
         tending = Tending(app.state.archives)
         tending.start()
         await warming.warm(app)
+        if threads is not None:
+            warming.settle()
         yield
         await to_thread.run_sync(tending.stop)
         app.state.archives.close()
