@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -110,16 +110,19 @@ def served(archive: Path, processes: int) -> Iterator[tuple[int, int]]:
     command = [sys.executable, "-m", "onrecord", "serve", "--archive", str(archive), "--port", str(port)]
     server = subprocess.Popen([*command, "--processes", str(processes)], stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            with socket.socket() as trying:
-                if trying.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        time.sleep(processes)
+        ready(server.pid, processes)
         yield port, server.pid
     finally:
         server.terminate()
         server.wait()
+
+
+def ready(server: int, processes: int) -> None:
+    """Waits until every process has come to rest: their first answers are made before they take requests."""
+    known = -1.0
+    while (now := cpu_seconds(server)) < processes or now - known > 0.1:
+        known = now
+        time.sleep(2)
 
 
 def cpu_seconds(server: int) -> float:
@@ -163,7 +166,7 @@ class Round:
     """What one rate gave; times in milliseconds, by kind of page."""
 
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    errors: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
 
     def p(self, share: float, kind: str | None = None) -> float:
         times = sorted(t for name, found in self.times.items() if kind in (None, name) for t in found)
@@ -184,7 +187,9 @@ def tell(asked: argparse.Namespace, site: tuple[int, int], asks: Asks, rates: li
         kinds = " | ".join(f"{found.p(0.99, kind):.0f} ms" for kind in ("search", "check", "statement"))
         times = f"{found.p(0.5):.0f} ms | {found.p(0.99):.0f} ms"
         each = (cpu_seconds(server) - before) / max(1, done) * 1000
-        print(f"| {rate} | {done:,} | {found.errors} | {times} | {kinds} | {each:.1f} ms |", flush=True)
+        print(f"| {rate} | {done:,} | {found.errors.total()} | {times} | {kinds} | {each:.1f} ms |", flush=True)
+        for what, times_met in found.errors.items():
+            print(f"error, {times_met} times: {what}", file=sys.stderr)
         if not found.errors and found.p(0.99) < HELD_MS:
             best = max(best, rate)
     print(f"\nHighest rate with p99 under {HELD_MS:.0f} ms and no error: {best} requests/s.")
@@ -215,9 +220,10 @@ async def ask(free: asyncio.LifoQueue[Connection], found: Round, kind: str, path
     connection = await free.get()
     try:
         status = await asyncio.wait_for(connection.get(path), 30)
-        found.errors += status != 200
-    except (TimeoutError, OSError, EOFError, ValueError):
-        found.errors += 1
+        if status != 200:
+            found.errors[f"{kind}: {status}"] += 1
+    except (TimeoutError, OSError, EOFError, ValueError) as error:
+        found.errors[f"{kind}: {type(error).__name__} {error}"] += 1
         connection.close()
     found.times[kind].append((time.perf_counter() - due) * 1000)
     free.put_nowait(connection)
@@ -231,7 +237,7 @@ class Connection:
         self.ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> int:
-        if self.ends is None:
+        if self.ends is None or self.ends[0].at_eof():  # a server may close what was idle for long; clients open anew
             self.ends = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.ends
         writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: text/html\r\n\r\n".encode())
