@@ -21,6 +21,7 @@ from onrecord.reading.offices import Grammar
 REACH = 14
 SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
 APART = 5
+DAY = 10  # signs of a date that names a day
 NEAR_VERB = 3
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 NAMED_BY_DAY = MEETINGS | {"attack", "ceremony", "vote"}
@@ -122,7 +123,9 @@ def _event(
     jubilee = trigger.type in DOCUMENTS or trigger.type == "ceremony"
     if jubilee and len(when.value) == 4 and not setting.triggers.grammar["jubilee"].isdisjoint(low):
         return None
-    return setting.event(sentence, trigger, when.value)
+    event = setting.event(sentence, trigger, when.value)
+    vague = len(when.value) < DAY and trigger.kind == "noun" and trigger.type in ("attack", "measure")
+    return None if vague and not event.participants else event
 
 
 def _calendar(setting: Setting, sentence: Sentence, triggers: list[Trigger]) -> bool:

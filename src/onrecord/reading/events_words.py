@@ -116,9 +116,10 @@ class Triggers:
 
     def _block(self, number: int) -> list[Trigger]:
         """The triggers between two borders."""
-        if number not in self._blocks:
-            self._blocks[number] = list(self._found(self._borders[number], self._borders[number + 1]))
-        return self._blocks[number]
+        block = self._blocks.get(number)
+        if block is None and number + 1 < len(self._borders):
+            block = self._blocks[number] = list(self._found(self._borders[number], self._borders[number + 1]))
+        return block or []
 
     def _found(self, first: int, stop: int) -> Iterator[Trigger]:
         low, words, end = self.tokens.low, self._openers, first
@@ -158,6 +159,8 @@ class Triggers:
         if match is None:
             return at, None
         end, kind, told = match
+        if low in self.grammar["parliament"] and self._is_parliament(at):
+            return end, None
         if kind == "none" or (kind == "noun" and self._attribute(end)):
             return end, None
         if told == "meeting" and not self.grammar["virtual"].isdisjoint(self.tokens.low[max(0, at - 3) : at]):
@@ -179,6 +182,15 @@ class Triggers:
         before = self.tokens.low[max(0, at - LONGEST) : at]
         return not self.grammar["decided"].isdisjoint(before) and not self.grammar["council"].isdisjoint(before)
 
+    def _is_parliament(self, at: int) -> bool:
+        """Whether a word that may be a gathering is a body: "asked Congress", not "the World Congress"."""
+        before = self.tokens.low[at - 1] if at and self.tokens.soft(at) else ""
+        return (
+            self.tokens.capital(at)
+            and before not in self.grammar["article"]
+            and not self.tokens.capital(max(0, at - 1))
+        )
+
     def _attribute(self, at: int) -> bool:
         """Whether a body or room follows the noun of an event: "assault team", "meeting room"."""
         if at >= len(self.tokens) or not self.tokens.soft(at) or self.tokens.capital(at):
@@ -188,6 +200,10 @@ class Triggers:
     def between(self, first: int, end: int) -> list[Trigger]:
         """The triggers that begin in a stretch of words."""
         number = max(0, bisect_right(self._borders, first) - 1)
+        if self._borders[number] == first and end <= self._borders[min(number + 1, len(self._borders) - 1)]:
+            block = self._block(number)
+            if not block or block[-1].first < end:
+                return block
         found: list[Trigger] = []
         while number + 1 < len(self._borders) and self._borders[number] < end:
             block = self._block(number)
