@@ -171,8 +171,7 @@ class Labels:
             return self.speakers.of_phrase(head, line.body, label=True)
         if not self._bare_name(tokens):
             return None
-        repeated = self._counts[tokens[-1]] > 1
-        if self.speech_mark(line) or (repeated and len(tokens) > 1) or self._dialogue(head):
+        if self.speech_mark(line) or (len(tokens) > 1 and self._counts[tokens[-1]] > 1) or self._dialogue(head):
             return self.speakers.of_phrase(head, line.body, label=True)
         return None
 

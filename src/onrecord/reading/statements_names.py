@@ -18,11 +18,31 @@ POSSESSIVE = re.compile(r"['’]s?$")
 EDGES = ' \t\n,;:–—-*_"“”«»()#'
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "to", "in", "at", "on"})
 _CAPITAL = rf"[^\W\d_{SMALL}]"
-_TAIL = re.compile(
-    rf"(?:#?{_CAPITAL}[\w.’'‑-]{{0,40}}[ \t]{{1,4}}|"
-    r"\b(?:al|bin|ibn|bint|de|del|della|da|dos|di|van|von|der|den|ter|el|ben|le|la|du)[ \t]{1,4}){0,5}"
-    rf"#?{_CAPITAL}[\w.’'‑-]{{0,40}}$"
+_LAST = re.compile(rf"#?{_CAPITAL}[\w.’'‑-]{{0,40}}$")
+_GAP = re.compile(r"[ \t]{1,4}$")
+_PARTICLES = frozenset(
+    {
+        "al",
+        "bin",
+        "ibn",
+        "bint",
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "el",
+        "ben",
+    }
+    | {"le", "la", "du"}
 )
+_MOST_WORDS = 6  # of a name
 _RUN = re.compile(rf"(?:{_CAPITAL}[\w.’'-]{{0,40}}[ \t]{{1,4}}){{1,4}}#?{_CAPITAL}[\w’'-]{{0,40}}")
 _LONGEST_PHRASE = 400  # code points that can end with a name
 
@@ -56,21 +76,17 @@ class Names:
     def full_name(self, phrase: str, at: int) -> str | None:
         """The fullest form in the post of the name with which a phrase ends; None where it ends with no name."""
         phrase = phrase[-_LONGEST_PHRASE:]
-        tail = _TAIL.search(phrase)
-        if tail is None:
+        start = name_start(phrase)
+        if start is None:
             return None
-        if tail.start() and head_of([plain(token) for token in TOKEN.findall(phrase)]) in self.words.sayers["body"]:
+        if start and head_of([plain(token) for token in TOKEN.findall(phrase)]) in self.words.sayers["body"]:
             return None  # "the Military Council of the Leningrad Front"
-        tokens = tail.group().replace("#", "").split()
+        tokens = phrase[start:].replace("#", "").split()
         while tokens and self.is_title(tokens[0]):
             tokens.pop(0)
         if not tokens or self.is_no_name(tokens[-1]):
             return None
-        if (
-            len(tokens) > 2
-            and tail.start()
-            and phrase[: tail.start()].rstrip().endswith((" of", " for", " in", " to", " on"))
-        ):
+        if len(tokens) > 2 and start and phrase[:start].rstrip().endswith((" of", " for", " in", " to", " on")):
             tokens = tokens[-2:] if tokens[-2][0].isupper() and len(tokens[-2]) > 2 else tokens
         if len(tokens) > 1:
             return " ".join(tokens)
@@ -84,8 +100,9 @@ class Names:
 
         "François Boix" is one, "Permanent Mission" is none.
         """
-        tail = _TAIL.search(phrase[-_LONGEST_PHRASE:].strip(EDGES))
-        tokens = tail.group().replace("#", "").split() if tail else []
+        phrase = phrase[-_LONGEST_PHRASE:].strip(EDGES)
+        start = name_start(phrase)
+        tokens = phrase[start:].replace("#", "").split() if start is not None else []
         return len(tokens) > 1 and not any(self.is_no_name(token) for token in tokens[-2:])
 
     def names_office(self, phrase: str) -> bool:
@@ -130,6 +147,27 @@ class Names:
             or low in self.words.offices
             or low in self.words.openers
         )
+
+
+def name_start(phrase: str) -> int | None:
+    """Where the capitalised words begin with which a phrase ends; None where it ends with none.
+
+    >>> name_start("a visit of Ana van Ode"), name_start("a visit")
+    (11, None)
+    """
+    start, end = None, len(phrase)
+    for _ in range(_MOST_WORDS):
+        first = max(phrase.rfind(" ", 0, end), phrase.rfind("\t", 0, end)) + 1
+        word = phrase[first:end]
+        capital = _LAST.search(word)
+        if capital is None and (start is None or word not in _PARTICLES):
+            break
+        start = first + (capital.start() if capital else 0)
+        gap = _GAP.search(phrase, max(0, first - 4), first) if start == first else None
+        if gap is None:
+            break
+        end = gap.start()
+    return start
 
 
 def bare_phrase(phrase: str, words: Vocabulary) -> str:

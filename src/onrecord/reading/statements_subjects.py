@@ -125,12 +125,13 @@ class Subjects(Tokens):
 
     def speaks(self, phrase: Phrase) -> bool:
         """Whether a phrase can stand for a speaker: its head, the last word before a preposition, decides."""
-        first = phrase.first
-        while first < phrase.last - 1 and self.low(first) in self.words.grammar["article"]:
+        lows, grammar = self.lows, self.words.grammar
+        first, article, preposition = phrase.first, grammar["article"], grammar["preposition"]
+        while first < phrase.last - 1 and lows[first] in article:
             first += 1
-        cut = next(
-            (n for n in range(first + 1, phrase.last) if self.low(n) in self.words.grammar["preposition"]), phrase.last
-        )
+        cut = first + 1
+        while cut < phrase.last and lows[cut] not in preposition:
+            cut += 1
         low = self.lows[cut - 1].removesuffix("'s")
         sayers = self.words.sayers
         body = low in self.words.organisations
@@ -164,16 +165,11 @@ class Subjects(Tokens):
         return None
 
     def _left_edge(self, at: int) -> bool:
-        low = self.low(at)
-        if low == "," and self.low(at + 1) in ("jr", "jr.", "sr", "sr."):
-            return False
-        return (
-            low in BOUNDARY
-            or low in self.words.grammar["side"]
-            or low in ("as", "but", "while", "whereas")
-            or (low in self.words.verbs and low not in self.words.offices and not self.is_upper(at))
-            or low in self.words.grammar["passive"]
-        )
+        low = self.lows[at]
+        if low in BOUNDARY:
+            return low != "," or self.low(at + 1) not in ("jr", "jr.", "sr", "sr.")
+        words = self.words
+        return low in words.edges or (low in words.verbs and low not in words.offices and not self.is_upper(at))
 
     def _readings(self, first: int, end: int) -> list[Phrase]:
         """The ways to take a stretch as a subject, the longest that is one first."""
@@ -268,12 +264,9 @@ class Subjects(Tokens):
     def before_verb(self, at: int) -> int:
         """The token before a verb and its adverbs and auxiliaries of the perfect."""
         at -= 1
-        adverbs, perfect = self.words.grammar["adverb"], self.words.grammar["perfect"]
-        while (
-            at >= 0
-            and (self.low(at) in adverbs or self.low(at) in perfect or self.low(at).endswith("ly"))
-            and not self._noun(self.low(at))
-            and self.low(at) not in self.words.sayers["counted"]
+        lows, beside, counted = self.lows, self.words.beside_verbs, self.words.sayers["counted"]
+        while at >= 0 and (
+            (low := lows[at]) in beside or (low[-2:] == "ly" and not self._noun(low) and low not in counted)
         ):
             at -= 1
         return self._before_day(at)
@@ -281,7 +274,7 @@ class Subjects(Tokens):
     def _before_day(self, at: int) -> int:
         """The token before "on Monday" or "on May 4", where that stands right before a verb."""
         low = self.low(at)
-        if low not in self.words.calendar and not low.isdigit():
+        if not low.isdigit() and low not in self.words.calendar:
             return at
         opening = next(
             (n for n in range(at, max(-1, at - 6), -1) if self.low(n) in self.words.grammar["preposition"]), None

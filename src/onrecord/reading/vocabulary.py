@@ -11,6 +11,8 @@ from onrecord.reading.language import Language, language, schema, values
 
 _FOLD = re.compile(r"[^\w'&@©.()-]+")
 
+_CONTRAST = frozenset({"as", "but", "while", "whereas"})
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -34,6 +36,12 @@ class Vocabulary:
 
     pronouns: dict[str, frozenset[str]]
     grammar: dict[str, frozenset[str]]
+    beside_verbs: frozenset[str]
+    """Adverbs and auxiliaries that may stand between a subject and its verb."""
+
+    edges: frozenset[str]
+    """Function words before which no subject of a verb behind them begins."""
+
     chrome: dict[str, frozenset[str]]
     headings: dict[str, frozenset[str]]
     genres: dict[str, frozenset[str]]
@@ -108,6 +116,8 @@ def vocabulary(code: str) -> Vocabulary:
     genres, headings = _kinds(tables, "genres"), _kinds(tables, "headings")
     sayers = _kinds(tables, "sayers")
     offices = frozenset(word.lower() for word in tables.words("offices") | tables.words("offices", "plural"))
+    grammar = _kinds(tables, "grammar")
+    nouns = sayers["side"] | sayers["person"] | sayers["body"] | offices
     pressed = frozenset(phrase.split()[-1] for phrase in genres["press"])
     countries = {row["word"].lower(): row["code"] for t in ("countries", "demonyms") for row in tables.rows(t)}
     source_words = {max(phrase.split(), key=len) for kind in ("before", "owned") for phrase in sources[kind]}
@@ -116,9 +126,11 @@ def vocabulary(code: str) -> Vocabulary:
         quoting=quoting,
         stances=stances,
         sayers=sayers,
-        nouns=sayers["side"] | sayers["person"] | sayers["body"] | offices,
+        nouns=nouns,
         pronouns=_kinds(tables, "pronouns"),
-        grammar=_kinds(tables, "grammar"),
+        grammar=grammar,
+        beside_verbs=(grammar["adverb"] | grammar["perfect"]) - nouns - sayers["counted"],
+        edges=grammar["side"] | grammar["passive"] | _CONTRAST,
         chrome=_kinds(tables, "chrome"),
         headings=headings,
         genres=genres,
