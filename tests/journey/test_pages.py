@@ -212,6 +212,12 @@ def test_changed_and_copied_words_say_their_language(pages: TestClient) -> None:
     assert re.search(r'<q dir="auto" lang="[a-z]{2}">', pages.get(f"/statement/{json.loads(asked)['address']}").text)
 
 
+def test_the_coverage_tells_how_often_each_channel_was_looked_at(pages: TestClient) -> None:
+    page = pages.get("/coverage").text.partition('id="looks"')[2]
+    assert "a list of posts" in page
+    assert "a post that was not found" in page
+
+
 def test_a_server_is_warm_before_it_is_asked(world: Path) -> None:
     app = application(world)
     with TestClient(app):

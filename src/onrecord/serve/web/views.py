@@ -10,12 +10,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from onrecord.archive.looks import Looks
 from onrecord.archive.statements import EventRow, FigureRow
 from onrecord.ask.annotation import quotation
 from onrecord.ask.check_answer import Source
 from onrecord.ask.citation import apa
 from onrecord.ask.citing import stretch
 from onrecord.ask.copies_graph import Edge
+from onrecord.ask.coverage import KINDS
 from onrecord.ask.home import strip
 from onrecord.ask.people import slug
 from onrecord.ask.results import Result
@@ -159,6 +161,11 @@ def lines(edges: Sequence[Edge], placed: Sequence[Node]) -> list[Line]:
     return [Line(a.x, a.y, b.x, b.y, round(1 + math.log2(count + 1), 1)) for a, b, count in ends]
 
 
+def kind_of_look(look: Looks) -> str:
+    """What kind of page a look at a channel showed, in words."""
+    return KINDS[look.kind]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "href": href,
     "parameter": parameter,
@@ -172,6 +179,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "slug": slug,
     "apa": apa,
     "delay": delay,
+    "kind_of_look": kind_of_look,
     "nodes": nodes,
     "lines": lines,
 }
