@@ -56,6 +56,14 @@ class Frame:
             return False
         return self.today is None or self.history < self.today.year - OF_OLD
 
+    @property
+    def told_ahead(self) -> bool:
+        """Whether the day told last is yet to come: "begin tomorrow and last until Saturday"."""
+        told, today = self.last_day, self.today
+        if told is None or today is None:
+            return False
+        return (told.year or 0, told.month or 0, told.day_number or 0) > (today.year, today.month, today.day)
+
     def turn(self, today: date | None, tense: Callable[[], bool | None]) -> None:
         """Go on to the next expression: its day of speaking, and how to ask for the tense of its clause."""
         self.today, self.tense, self._past = today, tense, UNASKED

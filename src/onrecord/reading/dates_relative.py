@@ -26,7 +26,8 @@ class Weekday:
             return None
         back = (frame.today.isoweekday() - self.number) % 7
         if self.step is None:
-            days = -back if frame.past is not False else (-back) % 7 or 7
+            ahead = frame.past is False or (frame.past is None and frame.told_ahead)
+            days = ((-back) % 7 or 7) if ahead else -back
         elif self.step < 0:
             days = -(back or 7)
         elif self.step > 0:

@@ -29,7 +29,7 @@ TRIGGER = re.compile(
     f"|(?<={ARTICLE})(?= [{HUNDRED}{SCALE}])|(?<={HALF})(?= {ARTICLE} {SCALE}))"
 )
 AND, OR, TO, BETWEEN, FROM = (CLASSES[name] for name in ("and", "or", "to", "between", "from"))
-MINUS = CLASSES["minus"]
+MINUS, PLUS_OR = CLASSES["minus"], f"{OR} "  # "plus or minus three"
 MEASURES = frozenset(("measure", "duration", "share", "money"))
 SIGNED = frozenset(("measure", "share", "money"))
 COUNTED = frozenset(("people", "noun", "duration", "money"))
@@ -261,7 +261,7 @@ def _made(scanned: Scan, start: int, numbers: tuple[Numeral, ...], noun: Counted
     if len(numbers) == 2 and lead[:1] in (BETWEEN, FROM) and lead[1:] == " ":
         start -= 2
     if noun.kind in SIGNED and lead:
-        if lead[0] == MINUS and len(lead) == 2:
+        if lead[0] == MINUS and len(lead) == 2 and scanned.codes[max(0, start - 4) : start - 2] != PLUS_OR:
             return Quantity(start - 2, end, numbers, tuple([-v for v in values]), noun)
         if lead[-1] == "-" and (len(lead) < 2 or lead[0] in " \n("):
             return Quantity(start - 1, end, numbers, tuple([-v for v in values]), noun)

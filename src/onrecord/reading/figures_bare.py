@@ -21,7 +21,7 @@ CLOSERS = ("", ".", ",", ";", ")", "!", "?")
 BRACKET = 8  # pieces between a bracket and a share in it
 FEW_PIECES = 12  # from a line of a list to the next
 NEAR = 60  # pieces within which a number without noun takes the noun of the one before
-STOPS = re.compile(r"[\n.!?]")
+STOPS = re.compile(r"[\n!?]|\.(?=[ \n]|$)")  # no decimal point
 BESIDE_NAME = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f]")
 AFTER_AGE = re.compile(", [a-z\ue000-\uf8ff]")
 OF_AGE, OLDEST = 16, 111  # years between which a number beside a name is an age
@@ -143,7 +143,7 @@ def _of_persons(scanned: Scan, words: FigureWords, numbers: tuple[Numeral, ...])
     codes, pieces, end, start = scanned.codes, scanned.pieces, numbers[-1].end, numbers[0].start
     if isinstance(numbers[-1].value, float):
         return False
-    if codes[end : end + 1] == " " and codes[end + 1 : end + 2] in (BE, PAST):
+    if codes[end : end + 1] == " " and codes[end + 1 : end + 2] in (BE, PAST) and codes[max(0, start - 2)] != OF:
         return any(piece in words.states for piece in pieces[end + 2 : end + 7])
     if codes[max(0, start - 2) : start] == OF + " ":
         return start >= 4 and (pieces[start - 4] in words.persons or pieces[start - 4] in words.groups)

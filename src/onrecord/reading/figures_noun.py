@@ -36,6 +36,8 @@ def counted(scanned: Scan, words: FigureWords, at: int, *, single: bool) -> Coun
     start = at + 1 if codes[at : at + 1] in (" ", "-") else at
     if codes[at : at + 1] == "-" and start < len(scanned.pieces) and scanned.pieces[start] in words.sizes:
         return Counted("people", "people", start, start + 1)
+    if codes[at : at + 1] == "-" and start < len(scanned.pieces) and scanned.pieces[start] in words.hyphened:
+        return Counted(words.hyphened[scanned.pieces[start]], "measure", start, start + 1)
     unit = phrase(words.units, scanned, start)
     if unit is not None and not _stands_apart(scanned, start, unit[1], glued=start == at):
         return Counted(unit[0][0], unit[0][1], start, _age_end(scanned, unit[1]))

@@ -27,6 +27,7 @@ class FigureWords:
     fellows: frozenset[str]  # pronouns of persons: five of you
     those: frozenset[str]  # pronouns of what was told: five of them
     sizes: frozenset[str]
+    hyphened: dict[str, str]  # nouns that are sizes behind a hyphen, with their plural: an 800-page report
     states: frozenset[str]
     plurals: frozenset[str]
     endings: tuple[str, ...]
@@ -44,7 +45,7 @@ class FigureWords:
 def figure_words(code: str) -> FigureWords:
     """The words of a language's figures."""
     tables = language(code)
-    units = [(row["word"], (row["unit"], row["kind"])) for row in tables.rows("units")]
+    units = [(row["word"], (row["unit"], row["kind"])) for row in tables.rows("units") if row["kind"] != "hyphened"]
     money = [(row["word"], (row["code"], "money")) for row in tables.rows("currencies")]
     peoples = tables.words("demonyms", kind="people") if "demonyms" in tables.tables else frozenset()
     persons = tables.words("person_nouns", kind="noun")
@@ -62,6 +63,7 @@ def figure_words(code: str) -> FigureWords:
         fellows=tables.words("person_nouns", kind="pronoun"),
         those=tables.words("person_nouns", kind="any-pronoun"),
         sizes=tables.words("person_nouns", kind="size"),
+        hyphened={row["word"]: row["unit"] for row in tables.rows("units", kind="hyphened")},
         states=tables.words("person_nouns", kind="state"),
         plurals=tables.words("plurals", kind="word"),
         endings=tuple(tables.words("plurals", kind="ending") | tables.words("plurals", kind="head")),
