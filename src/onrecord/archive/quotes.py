@@ -19,7 +19,7 @@ from onrecord.archive.store import Store
 from onrecord.ask.check_passages import EVER, Cover, Passage, Within, telling
 from onrecord.post.fold import fold
 
-FEW = 5
+FEW = 6
 """Words that are looked up together before a longer run of words is."""
 
 MOST_READ = 500

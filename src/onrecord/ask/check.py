@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from onrecord.ask.check_answer import Answer, Check
 from onrecord.ask.check_finding import LONG, SHORT, STOCK, Finding, Kind, Outcome, find, judge, occurrences
-from onrecord.ask.check_passages import WINDOW, Folded, Passage, Passages, holding, window
+from onrecord.ask.check_passages import FEW, WINDOW, Folded, Passage, Passages, holding, parts_of, window
 from onrecord.ask.check_quotation import Quotation, read
 from onrecord.ask.check_speaker import said_by
 from onrecord.ask.check_splice import Piece, marked_pieces, splice
@@ -23,6 +23,7 @@ CANDIDATES = 8
 CANDIDATES_BY_RUNS = 8
 MOST_PLACES = 200
 MOST_LAID = 6
+MOST_PARTS = 3
 CLOSE = 2
 BREAK = 0.3
 MOST_JUDGED = 6
@@ -70,7 +71,7 @@ class _Search:
         self._quotation = quotation
         self._passages = passages
         self._seen: dict[str, Folded] = {}
-        self._near: list[Folded] = []
+        self._few: dict[str, int] = {}
 
     def outcome(self) -> Outcome:
         verbatim, total = self._verbatim()
@@ -95,8 +96,7 @@ class _Search:
 
     def _verbatim(self) -> tuple[list[Finding], int]:
         run, during = self._quotation.folded, self._question.within
-        held, total, near = holding(run, self._passages, within=during, limit=MOST_PLACES)
-        self._near = [self._folded(passage) for passage in near]
+        held, total = holding(run, self._passages, within=during, limit=MOST_PLACES)
         found = [finding for passage in held for finding in occurrences(self._quotation, self._folded(passage))]
         return [finding for finding in found if finding.matched == len(self._quotation.words)], total
 
@@ -106,6 +106,15 @@ class _Search:
 
     def _like(self, run: Sequence[str], *, limit: int) -> list[Folded]:
         return [self._folded(p) for p in self._passages.like(run, within=self._question.within, limit=limit)]
+
+    def _near(self) -> list[Folded]:
+        """The few passages that hold a part of the quotation as it stands: mostly the one that it was taken from."""
+        for part in parts_of(self._quotation.folded, self._passages)[:MOST_PARTS]:
+            held, total = self._exact(part, limit=FEW)
+            if 0 < total <= FEW:
+                self._few[" ".join(part)] = total
+                return held
+        return []
 
     def _laid(self, candidates: Iterable[Folded]) -> list[Finding]:
         """The candidates that share the most words, laid beside the quotation; those that could come no closer are not.
@@ -132,7 +141,7 @@ class _Search:
 
     def _judged(self) -> Outcome:
         long_enough = len(self._quotation.words) >= SHORT
-        found = self._laid(self._near)
+        found = self._laid(self._near())
         best = self._best(found)
         if best is not None and self._is_settled(best):
             return Outcome(best[0], (best[1],), nearest=best[1], total=1)
@@ -179,7 +188,8 @@ class _Search:
 
     def _texts_with(self, run: Sequence[str], most: int) -> int:
         """How many texts hold a run, or a number up to ``most`` that it cannot exceed where that is enough to know."""
-        rarest = min(map(self._passages.frequency, run))
+        known = [total for part, total in self._few.items() if f" {part} " in f" {' '.join(run)} "]
+        rarest = min([*map(self._passages.frequency, run), *known])
         if rarest <= most:
             return rarest
         few = self._passages.texts_with(window(run, self._passages), most=most) if len(run) > WINDOW else most + 1

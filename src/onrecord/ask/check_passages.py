@@ -152,22 +152,27 @@ def window(run: Sequence[str], passages: Passages) -> Sequence[str]:
     return run[start : start + WINDOW]
 
 
-def holding(
-    run: Sequence[str], passages: Passages, *, within: Within, limit: int
-) -> tuple[list[Passage], int, list[Passage]]:
-    """The passages that hold a run, how many there are in all, and those that hold the words around its rarest alone.
+def holding(run: Sequence[str], passages: Passages, *, within: Within, limit: int) -> tuple[list[Passage], int]:
+    """The passages that hold a run, at most ``limit`` of them, and how many there are in all.
 
     >>> from onrecord.ask.check_memory import MemoryPassages
     >>> held = MemoryPassages([Passage("a/1", "a/1", "a", "The port of Sandvik stays open until the end of June.")])
-    >>> found = holding("the port of sandvik stays open until may".split(), held, within=EVER, limit=5)
-    >>> found[1], [passage.key for passage in found[2]]
-    (0, ['a/1'])
+    >>> holding("the port of sandvik stays open until june".split(), held, within=EVER, limit=5)
+    ([], 0)
     """
     if len(run) > WINDOW:
         near, count = passages.exact(window(run, passages), within=within, limit=FEW)
         if count <= FEW:
             words_ = f" {' '.join(run)} "
             found = [passage for passage in near if words_ in f" {fold(passage.text)} "]
-            return found[:limit], len(found), [passage for passage in near if passage not in found]
-    found, total = passages.exact(run, within=within, limit=limit)
-    return found, total, []
+            return found[:limit], len(found)
+    return passages.exact(run, within=within, limit=limit)
+
+
+def parts_of(run: Sequence[str], passages: Passages) -> list[Sequence[str]]:
+    """A run in parts of about ``WINDOW`` words, two at least, the rarest first; without those that nothing holds."""
+    count = max(2, len(run) // WINDOW)
+    size = len(run) // count
+    parts = [run[n * size : (n + 1) * size] for n in range(count)]
+    rarity = [(min(map(passages.frequency, part)), n) for n, part in enumerate(parts) if part]
+    return [parts[n] for rarest, n in sorted(rarity) if rarest]

@@ -96,6 +96,8 @@ def _in_one_script(found: Sequence[Word]) -> tuple[Word, ...]:
     >>> [word.text for word in _in_one_script(words("thе port of а ministry, yоu sее"))]
     ['the', 'port', 'of', 'a', 'ministry', 'you', 'see']
     """
+    if all(word.text.isascii() for word in found):
+        return tuple(found)
     for table, own, other in ((_TO_LATIN, _LATIN, _CYRILLIC), (_TO_CYRILLIC, _CYRILLIC, _LATIN)):
         mine = sum(len(word.text) > 2 and not other.search(word.text) and bool(own.search(word.text)) for word in found)
         read_so = [word.text.translate(table) if other.search(word.text) else word.text for word in found]

@@ -85,7 +85,7 @@ def _places(question: Check, outcome: Outcome, passages: Passages) -> tuple[list
         start, end = first.row[0].there, first.row[-1].there + first.row[-1].length
         if end - start <= LONGEST_STRETCH:
             run = first.folded.plain[start:end]
-            held, total, _ = holding(run, passages, within=question.within, limit=MOST_PLACES)
+            held, total = holding(run, passages, within=question.within, limit=MOST_PLACES)
             findings += [_shifted(first, passage) for passage in held if passage.key != first.passage.key]
     findings.sort(key=lambda f: (f.passage.date or _LAST, f.passage.version, f.passage.key, f.span.start))
     return findings, max(total, len({f.passage.key for f in findings}))
@@ -188,13 +188,9 @@ def _folds(quotation: Quotation, finding: Finding) -> tuple[str, ...]:
 
 
 def _folds_of_runs(finding: Finding) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    words = finding.quotation.words
-    for run in finding.row:
-        span = finding.span_of(run)
-        ours = finding.quotation.text[words[run.at].start : words[run.at + run.length - 1].end]
-        found |= dict.fromkeys(folds(ours, finding.passage.text[span.start : span.end]))
-    return tuple(found)
+    words, theirs = finding.quotation.words, [finding.span_of(run) for run in finding.row]
+    ours = [finding.quotation.text[words[r.at].start : words[r.at + r.length - 1].end] for r in finding.row]
+    return folds("\n".join(ours), "\n".join(finding.passage.text[span.start : span.end] for span in theirs))
 
 
 def _spliced(question: Check, quotation: Quotation, outcome: Outcome, cover: Cover) -> Answer:
