@@ -244,8 +244,11 @@ def _today(setting: Setting, sentence: Sentence, trigger: Trigger) -> str | None
     tokens = setting.people.tokens
     if trigger.kind == "noun" and trigger.type not in TALKS:
         return None
+    today = setting.triggers.grammar["today"]
+    if today.isdisjoint(tokens.low[sentence.first : sentence.last]):
+        return None
     for at in range(sentence.first, sentence.last):
-        if tokens.low[at] in setting.triggers.grammar["today"] and not tokens.owned(at):
+        if tokens.low[at] in today and not tokens.owned(at):
             aside = setting.triggers.grammar["relative"].isdisjoint(tokens.low[trigger.end : at])
             return setting.posted if aside else None
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -58,13 +57,15 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
 def _worth_reading(setting: Setting, main: Main | None) -> Iterator[Sentence]:
     """The sentences that a date stands in, or a word that tells what was done at the main event."""
     types = done_types(setting, main) if main is not None else None
-    there = setting.triggers.places(types) if types else []
+    there = setting.triggers.telling(types) if types else None
+    low = setting.people.tokens.low
     for sentence in setting.sentences:
         if setting.dated(sentence):
             yield sentence
             continue
-        holds = there and bisect_left(there, sentence.first) < bisect_left(there, sentence.last)
-        if holds and not setting.spoken(sentence):
+        if there is None or setting.spoken(sentence):
+            continue
+        if not there.isdisjoint(low[sentence.first : sentence.last]):
             yield sentence
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import ne
 from typing import NamedTuple
 
 from onrecord.reading.events_words import Trigger, Triggers
@@ -32,9 +34,9 @@ def names(people: People, first: int, end: int, surnames: frozenset[str]) -> lis
     tokens, found, behind = people.tokens, list[Named](), first
     particles = people.words.particles
     words, low, common, also = tokens.words, tokens.low, people.words.common, people.words.also_names
-    for at in [at for at in range(first, end) if words[at][0].isupper()]:
+    for at in compress(range(first, end), map(ne, words[first:end], low[first:end])):
         word = low[at]
-        if at < behind or (word in common and len(word) > 1 and word not in also):
+        if at < behind or not words[at][0].isupper() or (word in common and len(word) > 1 and word not in also):
             continue
         if at + 1 < end and words[at + 1][0].islower() and low[at + 1] not in particles and word not in surnames:
             continue  # a single word that is no known person's name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import compress, count
 
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_setting import Setting
@@ -41,7 +42,7 @@ def attending(setting: Setting) -> list[str]:
     """Persons of sentences that list who was there ("Participants included …"), and of the list behind a colon."""
     tokens, grammar, found = setting.people.tokens, setting.triggers.grammar, []
     firsts = _opening_words(grammar["listed"] | grammar["attended"])
-    told = [] if firsts.isdisjoint(tokens.low) else [at for at, low in enumerate(tokens.low) if low in firsts]
+    told = list(compress(count(), map(firsts.__contains__, tokens.low)))
     told = [at for at in told if _lists(tokens.low[at : at + 2], grammar)]
     for number, sentence in enumerate(setting.sentences if told else ()):
         lists = bisect_left(told, sentence.first) < bisect_left(told, sentence.last)

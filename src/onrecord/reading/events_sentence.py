@@ -45,6 +45,7 @@ class Heads:
     def __init__(self, tokens: Tokens, ends: dict[int, int], grammar: Grammar) -> None:
         self.tokens = tokens
         self.ends = ends
+        self.starts = sorted(ends)
         self.grammar = grammar
         self.headed = "–" in tokens.text or "—" in tokens.text
 
@@ -54,7 +55,7 @@ class Heads:
         first = bisect_left(tokens.starts, span.start)
         last = bisect_left(tokens.starts, span.end, first)
         opened = self._behind_place(span, first, last) if self.headed else first
-        if ends:
+        if last > first and self._dated_near(span.start, tokens.starts[min(first + LONGEST_HEAD, last) - 1]):
             for at in range(first, min(first + LONGEST_HEAD, last)):
                 end = ends.get(tokens.starts[at])
                 if end is None:
@@ -62,6 +63,11 @@ class Heads:
                 if at == opened or not PAUSES.isdisjoint(tokens.gaps[at]) or self._is_small(first):
                     opened = bisect_left(tokens.starts, end)
         return Sentence(span.start, span.end, first, last, line, opened)
+
+    def _dated_near(self, start: int, end: int) -> bool:
+        """Whether a date begins in a stretch."""
+        at = bisect_left(self.starts, start)
+        return at < len(self.starts) and self.starts[at] <= end
 
     def _behind_place(self, span: Span, first: int, last: int) -> int:
         """The word behind the place that heads a report: "VADUZ – …"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
@@ -220,9 +220,10 @@ def place_of(setting: Setting, sentence: Sentence) -> str | None:
             return setting.text[line.body : line.end].split(",")[0].strip() or None
         if _labelled(setting, line, "where-label"):
             return setting.text[line.body : line.end].partition(":")[2].strip(" *_") or None
-    tokens = setting.people.tokens
-    for at in range(sentence.first, sentence.last - 1):
-        if tokens.low[at] in setting.triggers.grammar["place"] and tokens.soft(at + 1):
+    tokens, words = setting.people.tokens, setting.triggers.grammar["place"]
+    inside = range(sentence.first, sentence.last - 1)
+    for at in compress(inside, map(words.__contains__, tokens.low[sentence.first : sentence.last - 1])):
+        if tokens.soft(at + 1):
             phrase = setting.participants.phrases.place(at + 1, sentence.last)
             if phrase and phrase.split()[0].lower() not in setting.people.words.stops:
                 return phrase

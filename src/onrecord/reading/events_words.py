@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -123,7 +124,7 @@ class Triggers:
 
     def _found(self, first: int, stop: int) -> Iterator[Trigger]:
         low, words, end = self.tokens.low, self._openers, first
-        for at in [at for at in range(first, stop) if low[at] in words]:
+        for at in compress(range(first, stop), map(words.__contains__, low[first:stop])):
             if at < end or at in self.dated:
                 continue
             seconds = words[low[at]]
@@ -133,10 +134,9 @@ class Triggers:
             if trigger is not None:
                 yield trigger
 
-    def places(self, types: frozenset[str]) -> list[int]:
+    def telling(self, types: frozenset[str]) -> frozenset[str]:
         """The words that may open a verb which tells an event of one of the types."""
-        words = told_by(self._code, types)
-        return [at for at, low in enumerate(self.tokens.low) if low in words]
+        return told_by(self._code, types)
 
     def done_to(self, at: int) -> bool:
         """Whether a verb ends before a word that tells what is done to somebody: "detained Ana Ode"."""
