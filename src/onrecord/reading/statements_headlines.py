@@ -24,6 +24,7 @@ _OCCASION = re.compile(r"[^(:\n]{1,200}")
 _SENTENCE_ENDS = (".", "!", "?", "…", ",", ";")
 _PART = re.compile(r":|\s[–—-]\s|[.!?]\s")
 _FEWEST_BEFORE_DASH = 6  # tokens
+_BESIDE = 5  # code points between "with" and the guest: "the"
 _LONGEST_TITLE = 60
 _REACH = 7  # tokens between a genre and "by"
 
@@ -97,7 +98,7 @@ class Headlines:
         token, speaker, genre = tokens[at], None, tokens[at].plain
         pressed = at > 0 and f"{tokens[at - 1].plain} {genre}" in self.genres["press"]
         if genre in self.genres["speech"] or pressed:
-            speaker = self._behind(tokens, at) or self._before(tokens, at)
+            speaker = self._behind(tokens, at) or self._before(tokens, at) or self._guest(tokens, at, line)
         elif genre in self.genres["owned"]:
             owner = any(_OWNER.search(before.raw) for before in tokens[max(0, at - 4) : at])
             speaker = self._before(tokens, at) if owner else None
@@ -122,6 +123,19 @@ class Headlines:
         name = self.speakers.full_name(self.text[line.body : tokens[at - 1].end], line.body)
         announces = name is not None and self.text[line.end - 1] in ":)"
         return Speaker(name, None, self.speakers.home) if name is not None and announces else None
+
+    def _guest(self, tokens: list[Token], at: int, line: Line) -> Speaker | None:
+        """ "Interview with Minister Ana Ode": the guest speaks; behind an owner it is the outlet that asks."""
+        beside = tokens[at + 1 : at + 2]
+        if (
+            tokens[at].plain not in self.genres["guested"]
+            or not beside
+            or beside[0].plain not in self.genres["guest-of"]
+        ):
+            return None
+        person = self.speakers.first_in(beside[0].end, line.end)
+        named = person is not None and beside[0].end <= person.start <= beside[0].end + _BESIDE
+        return of_person(person) if person is not None and named else None
 
     def _behind(self, tokens: list[Token], at: int) -> Speaker | None:
         """ "Remarks by Anna Ode …": the speaker stands behind the genre."""

@@ -99,7 +99,7 @@ class Leads:
         lows = [match.group().lower() for match in found]
         spoken = self.words.genres["document"] | self.words.genres["speech"]
         following = self.words.grammar["following"]
-        if any(low in following and not spoken.isdisjoint(lows[at + 1 : at + 3]) for at, low in enumerate(lows)):
+        if any(low in following and not spoken.isdisjoint(lows[at + 1 : at + 5]) for at, low in enumerate(lows)):
             return True
         return not following.isdisjoint(lows[-4:]) and not spoken.isdisjoint(lows[-4:])
 
