@@ -102,7 +102,7 @@ def resolved(scanned: Scan, context: Context, anchors: Sequence[Anchor]) -> list
             meaning = replace(meaning, year=headed)
             atom = replace(atom, meaning=meaning)
         frame.foresee(_told_later(scanned, found, at, posted))
-        day = meaning.day(frame)
+        day = frame.day_of(meaning)
         value = day.iso() if day and isinstance(meaning, Partial) else meaning.value(frame)
         if value is not None:
             out.append((atom, value))

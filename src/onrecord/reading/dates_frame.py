@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.reading.dates_values import Partial
+    from onrecord.reading.dates_values import Expression, Partial
 
 HALF_YEAR = 183
 TENFOLD = 10 * HALF_YEAR
@@ -41,6 +41,8 @@ class Frame:
     present: bool = False
     spoken: bool = False
     _past: bool | object | None = UNASKED
+    _meaning: Expression | None = None
+    _day: Partial | None = None
 
     @property
     def past(self) -> bool | None:
@@ -66,7 +68,13 @@ class Frame:
 
     def turn(self, today: date | None, tense: Callable[[], bool | None]) -> None:
         """Go on to the next expression: its day of speaking, and how to ask for the tense of its clause."""
-        self.today, self.tense, self._past = today, tense, UNASKED
+        self.today, self.tense, self._past, self._meaning = today, tense, UNASKED, None
+
+    def day_of(self, meaning: Expression) -> Partial | None:
+        """The date that an expression names, worked out once for each expression that comes."""
+        if self._meaning is not meaning:
+            self._meaning, self._day = meaning, meaning.day(self)
+        return self._day
 
     def base(self, *, from_text: bool) -> date | None:
         """The day to count from: that of speaking, or the last date told where one was."""

@@ -37,7 +37,7 @@ class Weekday:
         return of_date(shifted(frame.today, days))
 
     def value(self, frame: Frame) -> str | None:
-        found = self.day(frame)
+        found = frame.day_of(self)
         return found.iso() if found else None
 
 
@@ -57,7 +57,7 @@ class Weekdays:
         return of_date(shifted(begin, (self.last.number - self.first.number) % 7)) if begin else None
 
     def value(self, frame: Frame) -> str | None:
-        begin, end = self._begin(frame), self.day(frame)
+        begin, end = self._begin(frame), frame.day_of(self)
         return f"{begin.isoformat()}/{end.iso()}" if begin and end else None
 
 
@@ -104,7 +104,7 @@ class Shift:
         return of_date(shifted(base, days))
 
     def value(self, frame: Frame) -> str | None:
-        found = self.day(frame)
+        found = frame.day_of(self)
         if found is None or found.year is None:
             return None
         if self.unit == "decade" and not self.counted:
@@ -131,7 +131,7 @@ class ThisDay:
         return Partial(year, today.month, today.day) if today else None
 
     def value(self, frame: Frame) -> str | None:
-        found = self.day(frame)
+        found = frame.day_of(self)
         return found.iso() if found else None
 
 
@@ -167,7 +167,7 @@ class Period:
         return (0 if over else -1) if step < 0 else (0 if today.month < month else 1)
 
     def value(self, frame: Frame) -> str | None:
-        found = self.day(frame)
+        found = frame.day_of(self)
         if found is None or found.year is None or found.month is None:
             return None
         if self.kind == "quarter":
@@ -215,7 +215,7 @@ class Season:
         return past is None or (begins <= at if past else begins + 2 >= at)
 
     def value(self, frame: Frame) -> str | None:
-        found = self.day(frame)
+        found = frame.day_of(self)
         return Period("season", self.first, found.year).value(frame) if found else None
 
 

@@ -22,7 +22,7 @@ class TheWeekend:
         return of_date(shifted(frame.today, 7 - back if ahead else -back))
 
     def value(self, frame: Frame) -> str | None:
-        return _week_at(self.day(frame), weekend=True)
+        return _week_at(frame.day_of(self), weekend=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class WeekOf:
         return self.told.day(frame)
 
     def value(self, frame: Frame) -> str | None:
-        return _week_at(self.day(frame), weekend=False)
+        return _week_at(frame.day_of(self), weekend=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Opening:
         return Partial(year, None, None) if year else None
 
     def value(self, frame: Frame) -> str | None:
-        found = self.day(frame)
+        found = frame.day_of(self)
         if found is None or found.year is None:
             return None
         if self.unit == "month":

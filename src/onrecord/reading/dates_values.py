@@ -44,7 +44,7 @@ class Partial:
         return self
 
     def value(self, frame: Frame) -> str | None:
-        whole = self.day(frame)
+        whole = frame.day_of(self)
         return whole.iso() if whole else None
 
     def iso(self) -> str | None:
@@ -135,7 +135,7 @@ class Clock:
         return frame.last_day or of_date(frame.today)
 
     def value(self, frame: Frame) -> str | None:
-        found = self.day(frame)
+        found = frame.day_of(self)
         iso = found.iso() if found else None
         return f"{iso}T{self.hour:02}:{self.minute:02}" if iso and len(iso) == 10 else None
 

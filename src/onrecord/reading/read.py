@@ -21,16 +21,16 @@ from onrecord.reading.figures import find_figures
 from onrecord.reading.language import language, languages
 from onrecord.reading.layout import layout
 from onrecord.reading.people import find_people
-from onrecord.reading.profile import infer, state_of
+from onrecord.reading.profile import infer, told_by_title
 from onrecord.reading.statements import find_statements
-from onrecord.reading.vocabulary import vocabulary
 
 _HASHTAG = re.compile(r"#(?<![\w&#/]#)(\w*[^\W\d]\w*)")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_LETTERS = b"\xf0\x9f\x87"  # how the letters of flags begin in UTF-8
 _OFFSET = re.compile(r"[+-]\d\d:\d\d\Z")
 _NO_STATE = frozenset({"EU", "UN"})
-_SAMPLE = 800
+_SURE = 3  # function words of one language and none of any other
+_SAMPLES = (240, 800)  # code points: the second where the first does not decide
 
 
 def read(text: str, context: Context) -> Reading:
@@ -72,7 +72,7 @@ def of_origin(context: Context) -> Context:
     'CL'
     """
     title = context.forward.title if context.forward else None
-    country = state_of(title, vocabulary(context.language)) if title else None
+    country = told_by_title(title, context.language)[0] if title else None
     if country is None:
         return context
     return replace(context, profile=replace(context.profile, country=country, country_basis="inferred"))
@@ -112,9 +112,12 @@ def detect(text: str) -> str:
     >>> detect("The ministers met in Oslo and agreed"), detect("Король принял посла")
     ('en', 'ru')
     """
-    sample = text[:_SAMPLE].lower()
-    words = sample.split()
-    hits = {code: len(_function_words(code).intersection(words)) for code in languages()}
+    for size in _SAMPLES:
+        sample = text[:size].lower()
+        words = sample.split()
+        hits = {code: len(_function_words(code).intersection(words)) for code in languages()}
+        if sum(count > 0 for count in hits.values()) == 1 and max(hits.values()) >= _SURE:
+            return max(hits, key=lambda code: hits[code])
     if sum(count > 0 for count in hits.values()) != 1:
         words = re.findall(r"[^\W\d_]+", sample)
         hits = {code: sum(map(_function_words(code).__contains__, words)) for code in hits}
