@@ -109,6 +109,9 @@ class Vocabulary:
     before_title: frozenset[str]
     """Words that stand before a title's head and are no part of it."""
 
+    before_role: frozenset[str]
+    """Words that are left where a state or organisation was taken out of a role's beginning."""
+
     behind_title: frozenset[str]
     """Words that can go on with a title behind its head and a space."""
 
@@ -173,6 +176,7 @@ def vocabulary(code: str = "en") -> Vocabulary:
         articles=grammar["article"],
         ands=grammar["and"],
         before_title=small - taken,
+        before_role=grammar["article"] | grammar["and"] | grammar["of-body"],
         behind_title=small | grammar["and"] | frozenset(after.first),
         noun_endings=tuple(grammar["noun-ending"]),
         grammar=grammar,

@@ -10,7 +10,16 @@ from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_bodies import is_private
-from onrecord.reading.offices_title import CLOSERS, OPENERS, Office, is_acronym, is_institutional, list_goes_on
+from onrecord.reading.offices_title import (
+    CLOSERS,
+    OPENERS,
+    Office,
+    is_acronym,
+    is_institutional,
+    is_numbered,
+    is_rank,
+    list_goes_on,
+)
 
 LONGEST_ACRONYM = 6
 
@@ -82,7 +91,7 @@ class NounPhrase:
         tokens, words, low = self.tokens, self.words, self.tokens.low[at]
         if low == "s" and tokens.gaps[at].strip() == "'":
             return at + 1
-        if low in words.honorifics.first and at > start and self._rank(at):
+        if low in words.honorifics.first and at > start and is_rank(tokens, at, words):
             return at
         if low in words.prepositions:
             name = tokens.capital(at) and name_end(tokens, at, words) > at + 1
@@ -97,7 +106,7 @@ class NounPhrase:
             return step
         if low in words.heads.first and (step := self._title(at, start, article)) > at:
             return step
-        if words.is_portfolio(low) or low in words.modifiers or self._numbered(at):
+        if words.is_portfolio(low) or low in words.modifiers or is_numbered(tokens, at, words):
             self.office.body = self.office.body or tokens.capital(at)
             return at + 1
         if low in words.articles and at > start and at + 1 < self.limit and self._gerund(at - 1):
@@ -107,12 +116,6 @@ class NounPhrase:
         if words.bare and self._tie(preposition) == "of":
             return at
         return self._proper(at, start) if tokens.capital(at) and low not in words.stops else at
-
-    def _numbered(self, at: int) -> bool:
-        """Whether a number stands before the unit that it counts: "of the 9th Division"."""
-        after = at + 1
-        counts = self.tokens.low[at][0].isdigit() and after < self.limit and self.tokens.soft(after)
-        return counts and self.tokens.capital(after) and self.words.is_portfolio(self.tokens.low[after])
 
     def _gerund(self, at: int) -> bool:
         """Whether a word is what an office does ("for Ensuring the Right …", "on preventing …")."""
@@ -157,13 +160,6 @@ class NounPhrase:
             if not (words.is_portfolio(low) or low in words.modifiers):
                 return False
         return False
-
-    def _rank(self, at: int) -> bool:
-        """Whether a rank of several words stands before the person's name ("… of the Navy Vice Admiral Ode")."""
-        found = self.words.honorifics.at(self.tokens, at)
-        if found is None or found[0].kind != "rank" or not self.tokens.capital(at):
-            return False
-        return name_end(self.tokens, found[1], self.words) > found[1]
 
     def _title(self, at: int, start: int, article: bool) -> int:
         """A title inside a title: "of the President", "to the Vice President"; bare only before "of"."""

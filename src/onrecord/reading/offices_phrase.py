@@ -90,7 +90,13 @@ class _Behind:
         self.office = office
         self.joins = joins
         self.limit = min(len(tokens), office.end + MOST_WORDS)
-        self.noun = NounPhrase(tokens, words, office, self.limit)
+        self._noun: NounPhrase | None = None
+
+    @property
+    def noun(self) -> NounPhrase:
+        if self._noun is None:
+            self._noun = NounPhrase(self.tokens, self.words, self.office, self.limit)
+        return self._noun
 
     def read(self) -> None:
         office = self.office

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 
@@ -52,6 +53,18 @@ def is_acronym(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     )
 
 
+def is_numbered(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    """Whether a number stands before the unit that it counts.
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> is_numbered(Tokens("of the 9th Division"), 2, vocabulary())
+    True
+    """
+    after = at + 1
+    counts = tokens.low[at][0].isdigit() and after < len(tokens) and tokens.soft(after)
+    return counts and tokens.capital(after) and words.is_portfolio(tokens.low[after])
+
+
 def is_institutional(tokens: Tokens, at: int, words: Vocabulary) -> bool:
     """Whether a word, right behind the one before it, goes on naming a body or field of government."""
     low = tokens.low[at]
@@ -63,6 +76,19 @@ def is_institutional(tokens: Tokens, at: int, words: Vocabulary) -> bool:
         or words.countries.at(tokens, at)
         or words.organisations.at(tokens, at)
     )
+
+
+def is_rank(tokens: Tokens, at: int, words: Vocabulary) -> bool:
+    """Whether a rank stands here before a person's name.
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> is_rank(Tokens("of the Navy Vice Admiral Ode"), 3, vocabulary())
+    True
+    """
+    found = words.honorifics.at(tokens, at)
+    if found is None or found[0].kind != "rank" or not tokens.capital(at):
+        return False
+    return name_end(tokens, found[1], words) > found[1]
 
 
 def list_goes_on(tokens: Tokens, at: int, words: Vocabulary) -> bool:

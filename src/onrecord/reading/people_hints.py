@@ -7,9 +7,11 @@ channel's own state does not have, are those of the state named last before.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
-from onrecord.reading.people_found import Named
+from onrecord.reading.people_apart import Named
 
 _MOST_BETWEEN = 3  # words between two officials of one list: ", and included the"
 _REACH = 4  # words between a visit and the state that is visited
@@ -42,8 +44,8 @@ class Hints:
         """The foreign state that is named last before a word; else the first behind it."""
         if self._named is None:
             self._named = self._all_states()
-        earlier = [code for index, code in self._named if index < at]
-        return earlier[-1] if earlier else next((code for _, code in self._named), None)
+        earlier = bisect_left(self._named, (at, ""))
+        return self._named[max(0, earlier - 1)][1] if self._named else None
 
     def names_own(self) -> bool:
         """Whether the text names the channel's own state."""
@@ -74,13 +76,16 @@ class Hints:
 
     def _met(self, at: int) -> bool:
         before = at - 1
-        if before >= 0 and self.tokens.low[before] in self.words.articles | self.words.grammar["his"]:
+        low, grammar = self.tokens.low, self.words.grammar
+        if before >= 0 and (low[before] in self.words.articles or low[before] in grammar["his"]):
             before -= 1
-        if before > 0 and self.tokens.low[before] in self.words.grammar["by"]:
-            return self.tokens.low[before - 1] in self.words.grammar["hosted"]
-        if before > 0 and self.tokens.low[before] == "with" and self._companion(before - 1):
+        if before < 0:
             return False
-        return before >= 0 and self.tokens.low[before] in self.words.grammar["meets"]
+        if before and low[before] in grammar["by"]:
+            return low[before - 1] in grammar["hosted"]
+        if before and low[before] in grammar["with"] and self._companion(before - 1):
+            return False
+        return low[before] in grammar["meets"]
 
     def _companion(self, at: int) -> bool:
         """Whether "with" names who comes along: "travelled to Oslo with Minister Ode", "together with"."""
@@ -90,8 +95,9 @@ class Hints:
         """The state visited, as told last before a word; None where that is the channel's own."""
         if self._visited is None:
             self._visited = self._all_visits()
-        earlier = [code for index, code in self._visited if index < at]
-        return earlier[-1] if earlier and earlier[-1] != self.own else None
+        earlier = bisect_left(self._visited, (at, ""))
+        host = self._visited[earlier - 1][1] if earlier else None
+        return host if host != self.own else None
 
     def _all_visits(self) -> list[tuple[int, str]]:
         tokens, grammar = self.tokens, self.words.grammar

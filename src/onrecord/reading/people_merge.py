@@ -10,10 +10,10 @@ from onrecord.model import Person
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_title import Office
+from onrecord.reading.people_apart import Named, name_of
 from onrecord.reading.people_country import state_around
-from onrecord.reading.people_found import Named, name_of
 from onrecord.reading.people_hints import Hints
-from onrecord.reading.people_names import name_keys, same_person
+from onrecord.reading.people_names import asked_keys, held_keys, same_person
 from onrecord.reading.people_role import role_text
 
 
@@ -83,13 +83,12 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], home: Home) -> 
         if told in met:
             continue  # the same words again tell nothing new
         met.add(told)
-        keys = name_keys(mention.name)
-        near = sorted({number for key in keys for number in by_key.get(key, ())})
+        near = sorted({number for key in asked_keys(mention.name) for number in by_key.get(key, ())})
         number = next((number for number in near if _same(groups[number], mention)), len(groups))
         if number == len(groups):
             groups.append([])
         groups[number].append(mention)
-        for key in keys:
+        for key in held_keys(mention.name):
             by_key.setdefault(key, []).append(number)
     return [_person(tokens, words, group, home, hints) for group in groups]
 

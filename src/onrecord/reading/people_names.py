@@ -61,11 +61,29 @@ def _letters(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def name_keys(name: str) -> frozenset[str]:
-    """What two names share wherever ``same_person`` can hold: one of their parts, or all their letters.
+def held_keys(name: str) -> frozenset[str]:
+    """Under what a name is kept, so that it is found wherever ``same_person`` can hold, and rarely elsewhere.
 
-    >>> sorted(name_keys("Ana Ode"))
-    ['ana', 'anaode', 'ode']
+    Two full names meet by surname, by all their letters or by their first two parts; a single word meets any part. A
+    given name alone brings no two full names together, however many a text has of it.
+
+    >>> sorted(held_keys("Ana Ode") & asked_keys("Ode")), held_keys("Ana Ode") & asked_keys("Ana Lind")
+    (['part ode'], frozenset())
     """
+    return _keys(name, single="word", part="part")
+
+
+@lru_cache(maxsize=4096)
+def asked_keys(name: str) -> frozenset[str]:
+    """Under what the names that can be one person's with this name are looked for among those of ``held_keys``."""
+    return _keys(name, single="part", part="word")
+
+
+def _keys(name: str, *, single: str, part: str) -> frozenset[str]:
     parts = name.casefold().replace(",", " ").split()
-    return frozenset((*parts, *surname(name).split("-"), surname(name), _letters(name)))
+    last = surname(name)
+    words = {*parts, last, *last.split("-")}
+    if len(parts) == 1:
+        return frozenset((*(f"word {word}" for word in words), *(f"{single} {word}" for word in words)))
+    whole = (f"last {last}", f"all {_letters(name)}", f"first {' '.join(parts[:2])}")
+    return frozenset((*whole, *(f"{part} {word}" for word in words)))

@@ -8,9 +8,10 @@ from onrecord.model import Person
 from onrecord.reading.names import name_end, name_start, name_text
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Grammar, Vocabulary
-from onrecord.reading.people_names import name_keys, same_person, surname
+from onrecord.reading.people_names import asked_keys, held_keys, same_person, surname
 
 MOST_PLACES = 50
+FEW_LOOKS = 20  # so many words are looked for one by one
 
 
 class Resolver:
@@ -22,11 +23,13 @@ class Resolver:
         self.own = own
         self._known: dict[str, str] = {}
         self._persons: dict[str, Person | None] = {}
+        self._asked = 0
+        self._capitals: dict[str, list[int]] | None = None
         self._mentions: list[tuple[int, int]] | None = None
         self.people = [self._named_in_full(person) for person in people]
         self._by_key: dict[str, list[int]] = {}
         for number, person in enumerate(self.people):
-            for key in name_keys(person.name):
+            for key in held_keys(person.name):
                 self._by_key.setdefault(key, []).append(number)
 
     def _named_in_full(self, person: Person) -> Person:
@@ -67,7 +70,7 @@ class Resolver:
 
     def _person(self, name: str) -> Person | None:
         fullest = self.fullest(name)
-        keys = name_keys(name) | name_keys(fullest)
+        keys = asked_keys(name) | asked_keys(fullest)
         near = {number for key in keys for number in self._by_key.get(key, ())}
         for number in sorted(near):
             person = self.people[number]
@@ -97,13 +100,26 @@ class Resolver:
         return self._known[name]
 
     def _places(self, low: str) -> list[int]:
-        """Where a word stands with a capital."""
+        """Where a word stands with a capital; looked up in the text, and where much is asked in an index of it."""
+        self._asked += 1
+        if self._asked > FEW_LOOKS:
+            return self._index().get(low, [])
         words, found, at = self.tokens.low, [], -1
         for _ in range(min(words.count(low), MOST_PLACES)):
             at = words.index(low, at + 1)
             if self.tokens.capital(at):
                 found.append(at)
         return found
+
+    def _index(self) -> dict[str, list[int]]:
+        if self._capitals is None:
+            self._capitals = {}
+            for at, word in enumerate(self.tokens.words):
+                if word[0].isupper():
+                    held = self._capitals.setdefault(self.tokens.low[at], [])
+                    if len(held) < MOST_PLACES:
+                        held.append(at)
+        return self._capitals
 
     def _by_title(self, phrase: Tokens, at: int) -> Person | None:
         """The person whom a bare title means: of the state it names, the one last named before it."""

@@ -6,6 +6,8 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_title import Office
 
+_MARKS = frozenset('*("')
+
 
 def role_text(tokens: Tokens, office: Office, words: Vocabulary) -> str:
     """The role as written, without state, organisation and words of time."""
@@ -24,14 +26,19 @@ def role_text(tokens: Tokens, office: Office, words: Vocabulary) -> str:
 
 
 def _tidy(role: str, words: Vocabulary) -> str:
-    role = " ".join(role.replace("*", "").split())
+    if not role.isascii() or not _MARKS.isdisjoint(role):
+        role = _closed(role.replace("*", ""))
+    parts = role.split()
+    while len(parts) > 1 and parts[0].lower() in words.before_role:
+        del parts[0]
+    if len(parts) > 1 and words.is_small(parts[-1].lower()):
+        del parts[-1]
+    return " ".join(parts)
+
+
+def _closed(role: str) -> str:
+    """The role with the closing marks that stand behind its last word."""
     for opening, closing in (("(", ")"), ("“", "”"), ("«", "»")):
         if role.count(opening) > role.count(closing):
             role += closing
-    if role.count('"') % 2:
-        role += '"'
-    first, _, rest = role.partition(" ")
-    if rest and first.lower() in words.articles | words.ands | words.grammar["of-body"]:
-        return _tidy(rest, words)
-    head, _, last = role.rpartition(" ")
-    return head if head and words.is_small(last.lower()) else role
+    return role + '"' if role.count('"') % 2 else role
