@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from onrecord.errors import NotFound
+
+_PUBLIC = re.compile(r"(?!unnamed-|[cC]\d+\Z)[A-Za-z]\w{3,31}")
+
+
+def public_address(channel: str, number: int | None) -> str | None:
+    """A post's address on Telegram, by its channel's key and its number; None where the key is no public name.
+
+    >>> public_address("norland_mfa", 17), public_address("c1003313758", 17)
+    ('https://t.me/norland_mfa/17', None)
+    """
+    return f"https://t.me/{channel}/{number}" if number is not None and _PUBLIC.fullmatch(channel) else None
 
 
 def find_post(connection: sqlite3.Connection, key: str) -> int:

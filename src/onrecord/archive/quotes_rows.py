@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.archive.finder import public_address
 from onrecord.archive.rows import moment
 from onrecord.ask.check_passages import Passage
 from onrecord.model import Forward, Statement
@@ -77,7 +78,7 @@ def _passage(row: Sequence[Any], statements: tuple[Statement, ...], language: st
         versions=versions,
         changed=None if shown else newest,
         language=language,
-        url=None if telegram_id is None else f"https://t.me/{channel}/{telegram_id}",
+        url=public_address(channel, telegram_id),
     )
 
 

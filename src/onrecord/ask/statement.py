@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onrecord.archive import statements as rows
+from onrecord.archive.finder import public_address
 from onrecord.archive.found import languages_of
 from onrecord.archive.statements import Place, StatementRow
 from onrecord.archive.store import Shown
@@ -143,9 +144,7 @@ def _answer(archive: Archive, one: StatementRow, others: list[Place], *, verify:
 
 def address_on_telegram(post: Post) -> str | None:
     """The post's public address; None where the channel's name or the number is unknown."""
-    if post.id is None or not re.fullmatch(r"[A-Za-z]\w{3,31}", post.channel) or post.channel.startswith("unnamed"):
-        return None
-    return f"https://t.me/{post.channel}/{post.id}"
+    return public_address(post.channel, post.id)
 
 
 def _cited(one: StatementRow, post: Post, captures: tuple[Shown, ...], stamp: str) -> Cited:
