@@ -288,3 +288,24 @@ def check_hostile(text: str) -> None:
     assert "<img" not in text
     assert "<svg onload" not in text
     assert "49 " not in text or "7*7" in text
+
+
+def test_a_change_stands_in_the_words_around_it(pages: TestClient) -> None:
+    for path in ("/", "/changes", "/post/varland_mfa/1030"):
+        page = pages.get(path).text
+        assert (
+            'sends <del class="deciding"><bdi>36</bdi></del> <ins class="deciding"><bdi>63</bdi></ins> tonnes' in page
+        )
+
+
+def test_a_channel_without_a_public_name_has_no_address_on_telegram(tmp_path: Path) -> None:
+    lists = tmp_path / "posts.json"
+    words = "the harbour of Corvane stays open this year"
+    post = {"message_id": 5, "date": "2031-05-04T10:00:00Z", "channel": "Port Press", "sender_id": -1001003313758}
+    lists.write_text(json.dumps([post | {"text": f"Minister Ana Brandt said: “{words}”."}]))
+    add(tmp_path / "archive", [lists], processes=1)
+    with TestClient(application(tmp_path / "archive", hosts=None)) as client:
+        (found,) = client.get("/search.json?unit=statements").json()["results"]
+        assert found["key"] == "c1003313758/5"
+        for path in (f"/post/{found['key']}", f"/statement/{found['address']}", f"/check.json?q={words}"):
+            assert "t.me" not in client.get(path).text

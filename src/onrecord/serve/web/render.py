@@ -18,7 +18,7 @@ from starlette.requests import Request
 from onrecord.ask.citation import FORMATS
 from onrecord.serve.web import views
 from onrecord.serve.web.charts import columns, number, table_rows, width
-from onrecord.serve.web.marked import marked
+from onrecord.serve.web.marked import changed, marked
 
 WORDS = "words.en.toml"
 
@@ -34,7 +34,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=[Wording],
     )
-    env.filters |= {"day": day, "minute": minute, "marked": marked, "number": number, "key_path": key_path}
+    env.filters |= {
+        "day": day,
+        "minute": minute,
+        "marked": marked,
+        "changed": changed,
+        "number": number,
+        "key_path": key_path,
+    }
     env.filters |= {"counted": counted, "columns": columns, "table_rows": table_rows} | views.FILTERS
     env.globals |= {"w": interface_words(), "styles": tuple(FORMATS), "chart_width": width}
     return env
