@@ -101,6 +101,56 @@ CASES = {
         "“We are ready for it.” The Ministry said: “We are not ready yet.”",
         [("We are ready for it.", None), ("We are not ready yet.", "Ministry")],
     ),
+    "she, named in the sentence before": (
+        "“We will wait for it,” Brandt said.\n\nHis deputy, Maria Kovalenko, was more careful. "
+        "“We shall see about it,” she said.",
+        [("We will wait for it,", "Brandt"), ("We shall see about it,", "Maria Kovalenko")],
+    ),
+    "what leads up to a quotation, not the sentence behind it": (
+        "Brandt said the talks had failed, but Kovalenko disagreed, saying, “We are closer to it than ever.” "
+        "Brandt, for his part, insisted that “there is no deal at all”.",
+        [("We are closer to it than ever.", "Kovalenko"), ("there is no deal at all", "Brandt")],
+    ),
+    "the owner of a spokesman is not the speaker": (
+        "“We have the votes for it,” President Vera Lund's spokesman, Tor Vang, said.",
+        [("We have the votes for it,", "Tor Vang")],
+    ),
+    "an abbreviation ends no sentence": (
+        "“It will not pass the senate,” Mr. Hallam of the opposition predicted.",
+        [("It will not pass the senate,", "Hallam")],
+    ),
+    "as X put it, in the words of X": (
+        "As Anna Ode put it, “every harbour needs its ships.”\n\n"
+        "In the words of Per Hallam: “It is a small step for us.”",
+        [("every harbour needs its ships.", "Anna Ode"), ("It is a small step for us.", "Per Hallam")],
+    ),
+    "according to, in other languages": (
+        "Laut Maria Kovalenko ist die Lage „so ruhig wie lange nicht“.\n\n"
+        "Selon Anna Ode, « la situation est plus calme »."
+        "\n\nПо словам Ивана Петрова, «обстановка спокойнее, чем раньше».",
+        [
+            ("so ruhig wie lange nicht", "Maria Kovalenko"),
+            ("la situation est plus calme", "Anna Ode"),
+            ("обстановка спокойнее, чем раньше", "Ивана Петрова"),
+        ],
+    ),
+    "pronouns of other languages": (
+        "„Wir werden den Hafen nicht schließen“, sagte Außenminister Jan Brandt. "
+        "„Die Schiffe bleiben hier“, fügte er hinzu."
+        "\n\n« Nous ne partirons pas », a déclaré Anna Ode. « Nous resterons ici demain », a-t-elle ajouté.",
+        [
+            ("Wir werden den Hafen nicht schließen", "Jan Brandt"),
+            ("Die Schiffe bleiben hier", "Jan Brandt"),
+            ("Nous ne partirons pas", "Anna Ode"),
+            ("Nous resterons ici demain", "Anna Ode"),
+        ],
+    ),
+    "a Spanish article is no pronoun": (
+        "«No vamos a cerrar el puerto», afirmó el ministro Jan Brandt.",
+        [("No vamos a cerrar el puerto", "Jan Brandt")],
+    ),
+    "who asks is not named": ("Question: “Will the port be closed?”", [("Will the port be closed?", None)]),
+    "a word that begins with an apostrophe": ("'Twas a cold day, and the sailors' union went home.", []),
     "an apostrophe is no mark": ("The ministers’ view isn't the people's, and rock 'n' roll won't change it.", []),
     "inches and a mark that never closes": (
         'The 5" gun. He said: "We will go home soon',

@@ -122,7 +122,7 @@ class _Reader:
                 continue
             named, pronoun = speaker(text, stretch.start - 1, min(stretch.end + 1, len(text)))
             who = (
-                self._last or named_before(text, stretch.start - 1)
+                named_before(text[stretches[n - 1].end + 1 if n else 0 : stretch.start - 1]) or self._last
                 if pronoun
                 else named or here or (self._announced(number, text, stretch) if len(stretches) == 1 else None)
             )

@@ -27,6 +27,9 @@ CLOSING = {
 
 _TYPED = re.compile(r"``|''|,,(?=\w)|<<(?=\S)|(?<=\S)>>")
 _PLAIN = {"``": "“ ", "''": "” ", ",,": "„ ", "<<": "« ", ">>": "» "}
+_ELIDED = re.compile(r"(?:twas|tis|em|til|cause|bout|n|\d0s)\b", re.IGNORECASE)
+"""Words that begin with an apostrophe."""
+
 _MARKS = re.compile("[“”„«»‹›‘’‚「」『』\"']")
 
 
@@ -109,6 +112,8 @@ def _starts(text: str, place: int) -> bool:
 def _opens(mark: str, text: str, place: int) -> bool:
     if mark in "“„«‚「『‹":
         return True
+    if mark in "'‘’" and _ELIDED.match(text, place + 1):
+        return False
     if mark in "\"'‘”":  # Swedish and Finnish open with the closing mark
         return _starts(text, place)
     # German and Danish turn the angles round: »so«.

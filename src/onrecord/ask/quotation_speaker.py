@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from onrecord.ask.check_deciding import table
 from onrecord.post.fold import Word, words
@@ -14,11 +15,29 @@ REACH = 240
 NEAR = 10
 """Words between a quotation and its verb of saying."""
 
-_ENDS = re.compile(r"[.!?…;]\s+(?=[^\W\d_]|[\"“«„])|\n")
+_ENDS = re.compile(
+    r"(?:(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bProf)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bSt)(?<!\b[A-ZА-Я])\."
+    r"|[!?…;])\s+(?=[^\W\d_]|[\"“«„])|\n"
+)
+_LEADS = re.compile(r"[^\W\d_][,:]\s*\Z")
 _DASH = re.compile(r"\s*[,.]?\s*(?:—|–|--|-)\s*")
 _LABEL = re.compile(r"([^\W\d_][^:.!?\n“”«»\"]{1,80}):\s*\Z")
 _PARTICLES = frozenset(["de", "da", "di", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "of"])
-_HE = frozenset(["he", "she", "он", "она"])
+_HE = frozenset(["he", "she", "он", "она", "він", "вона", "er", "sie", "il", "elle", "ella"])
+_BY = (
+    ("according", "to"),
+    ("in", "the", "words", "of"),
+    ("по", "словам"),
+    ("по", "мнению"),
+    ("за", "словами"),
+    ("laut",),
+    ("selon",),
+    ("dapres",),
+    ("segun",),
+)
+"""What stands before the name of a source, folded."""
+
+_ASKING = frozenset(["q", "question", "вопрос", "питання", "frage", "pregunta"])
 
 
 def speaker(text: str, start: int, end: int) -> tuple[str | None, bool]:
@@ -31,20 +50,23 @@ def speaker(text: str, start: int, end: int) -> tuple[str | None, bool]:
     >>> speaker("“We wait,” she added.", 0, 10)
     (None, True)
     """
-    for found in (_after(text, end), _before(text, start)):
+    # "Ode disagreed, saying, “…” Brandt insisted …": what leads up to a quotation tells more than the next sentence.
+    sides = (_before, _after) if _LEADS.search(text[max(0, start - REACH) : start]) else (_after, _before)
+    for side in sides:
+        found = side(text, end if side is _after else start)
         if found is not None:
             return (None, True) if found in _HE else (found, False)
     return None, False
 
 
-def named_before(text: str, start: int) -> str | None:
-    """The person of two names and more who is named last before a place: whom "he" or "she" may mean.
+def named_before(lead: str) -> str | None:
+    """The person of two names and more who is named first in what leads up to a quotation: whom "he" or "she" may mean.
 
-    >>> named_before("Jan Brandt spoke on Monday. ", 28)
+    >>> named_before("Jan Brandt spoke on Monday. ")
     'Jan Brandt'
     """
-    lead = text[max(0, start - REACH) : start]
-    found = _name(words(lead), lead, last=True)
+    lead = lead[-REACH:]
+    found = _name(words(lead), lead)
     return found if found is not None and " " in found else None
 
 
@@ -62,8 +84,9 @@ def _after(text: str, end: int) -> str | None:
         return None
     found = words(rest)
     plain = [word.text for word in found]
-    if plain[:2] == ["according", "to"]:
-        return _name(found[2 : 2 + NEAR + 4], rest)
+    by = next((len(phrase) for phrase in _BY if tuple(plain[: len(phrase)]) == phrase), 0)
+    if by:
+        return _name(found[by : by + NEAR + 4], rest)
     verb = next((n for n, word in enumerate(plain[:NEAR]) if word in _saying()), None)
     if verb == 0:
         return _pronoun(plain[1:2]) or _name(found[1 : NEAR + 4], rest)
@@ -87,31 +110,41 @@ def _before(text: str, start: int) -> str | None:
         lead = lead[ends[-1].end() :]
     found = words(lead)
     plain = [word.text for word in found]
-    if "according" in plain and plain[plain.index("according") + 1 :][:1] == ["to"]:
-        return _name(found[plain.index("according") + 2 :], lead)
+    for phrase in _BY:
+        for n in range(len(plain) - len(phrase)):
+            if tuple(plain[n : n + len(phrase)]) == phrase:
+                return _name(found[n + len(phrase) :], lead, by=True)
+    if plain[:1] == ["as"] and plain[-2:] == ["put", "it"]:
+        return _name(found[1:-2], lead)
     verbs = [n for n, word in enumerate(plain) if word in _saying()]
     if verbs:
         return _pronoun(plain[verbs[-1] - 1 : verbs[-1]]) or _name(found[: verbs[-1]], lead, last=True)
-    if label and len(words(label[1])) <= NEAR:
+    if label and len(words(label[1])) <= NEAR and words(label[1])[0].text not in _ASKING:
         return _name(words(label[1]), label[1])
     return None
 
 
+@lru_cache(maxsize=1)
 def _saying() -> frozenset[str]:
-    return table()["saying"]
+    return table()["saying"] | table()["attribution"]
 
 
 def _pronoun(plain: Sequence[str]) -> str | None:
     return plain[0] if plain and plain[0] in _HE else None
 
 
-def _name(found: Sequence[Word], text: str, *, last: bool = False) -> str | None:
-    """The name in a noun phrase: its first run of capitals that is no bare office, or its last before a verb."""
+def _name(found: Sequence[Word], text: str, *, last: bool = False, by: bool = False) -> str | None:
+    """The name in a noun phrase: its first run of capitals that is no bare office, or its last before a verb.
+
+    ``by`` tells that the phrase begins behind "according to" or the like. "Lund's spokesman" is not Lund.
+    """
     groups = _capitals(found, text)
-    people = [
-        group for group in groups if any(word.text not in table()["title"] for word in group) and not _of(group, found)
-    ]
-    people = [group for group in people if not _is_date(group)]
+    people = [group for group in groups if any(word.text not in table()["title"] for word in group)]
+    people = [group for group in people if not _is_date(group) and (by or not _of(group, found))]
+    owners = [group for group in people if _shown(group, text).endswith(("'s", "’s", "s'", "s’"))]
+    people = [group for group in people if group not in owners]
+    if owners and not people:
+        return None
     if not people:
         offices = [group for group in groups if not _is_date(group) and not _of(group, found)]
         return _shown(offices[0], text) if offices else None
