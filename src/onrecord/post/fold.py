@@ -26,6 +26,7 @@ _WORD = re.compile(
 _DROP = re.compile(rf"[{INVISIBLE}{APOSTROPHES}\"״”]")
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[a-z][a-z0-9]*\Z|[0-9]+\Z|[а-я]+\Z")
+_EDGES = ".,:;!?()[]«»“„…–—"
 _LONGEST_CACHED = 64
 _MOST_CACHED = 500_000
 
@@ -42,7 +43,9 @@ class _Cache(dict[str, str]):
     """Folded tokens by token: texts repeat their words (Zipf), so a look-up is what folding mostly costs."""
 
     def __missing__(self, token: str) -> str:
-        folded = " ".join(filter(None, map(_folded, _WORD.findall(token))))
+        # Most are a word of one alphabet with a comma or a bracket at its edge: no need to take them apart.
+        plain = token.strip(_EDGES).casefold()
+        folded = plain if _PLAIN.match(plain) else " ".join(filter(None, map(_folded, _WORD.findall(token))))
         if len(token) <= _LONGEST_CACHED:
             if len(self) >= _MOST_CACHED:
                 self.clear()
