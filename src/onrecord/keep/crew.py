@@ -6,6 +6,7 @@ the search index, open files) is copied into them, and whoever imports onrecord 
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import subprocess
@@ -22,6 +23,8 @@ from onrecord.keep.intake import Event, Share, read_capture
 
 FRAMES_AHEAD = 8
 SMALL_BYTES = 4 << 20
+COLLECT_EVERY = 50_000
+"""Rows come by the million and hold no cycles: while they do, those are looked for seldom."""
 ALONE_BYTES = 2 << 20
 """Less than this in all is read here: starting a process costs more."""
 
@@ -36,11 +39,15 @@ class Crew:
         self._seen_bytes = 0
 
     def __enter__(self) -> Crew:
+        self._collecting = gc.get_threshold()
+        if self._collecting[0]:
+            gc.set_threshold(COLLECT_EVERY, *self._collecting[1:])
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        gc.set_threshold(*self._collecting)
         for worker in self._workers:
             worker.end()
         self._workers = []

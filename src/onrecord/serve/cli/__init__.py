@@ -24,6 +24,7 @@ Errors of ``errors.py`` may fly: the group prints them as one message and ends w
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import pkgutil
@@ -33,6 +34,9 @@ from pathlib import Path
 import click
 
 from onrecord.serve.cli import terminal
+
+# Cycles are looked for seldom: among the modules that a command loads that would be a sixth of its start.
+gc.set_threshold(50_000, *gc.get_threshold()[1:])
 
 _HERE = [str(Path(__file__).parent)]
 
