@@ -1,4 +1,4 @@
-"""Measures ``onrecord add`` end to end: the record (parse, fold, merge, store), then the index, then readings, apart.
+"""Measures ``onrecord add`` end to end: record (parse, fold, merge, store) and index together, then readings apart.
 
     python benchmarks/add.py --posts 100000 [--read 2000] [--keep /tmp/somewhere]
 
@@ -20,10 +20,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.archive.lock import WriterLock
 from onrecord.archive.store import Store
-from onrecord.archive.units import catch_up, fresh_index
+from onrecord.archive.units import catch_up, open_index
 from onrecord.keep import add as keep
+from onrecord.keep.filling import Filled
 from onrecord.keep.indexing import Preparers
 
 HERE = Path(__file__).parent
@@ -40,8 +40,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus = asked.corpus or _corpus(Path(folder, "corpus.json"), asked.posts)
         archive = asked.keep or Path(folder, "archive")
-        posts = _step("record", lambda: _record(archive, corpus))
-        _step("index", lambda: _index(archive))
+        posts = _step("record and index", lambda: _add(archive, corpus))
         _step("reading, one core", lambda: _read(archive, min(asked.read, posts)))
         _twenty(archive, Path(folder))
 
@@ -102,18 +101,17 @@ def _corpus(path: Path, posts: int) -> Path:
     return path
 
 
-def _record(archive: Path, corpus: Path) -> int:
-    keep.derive = lambda *_, **__: None  # type: ignore[assignment]  # the steps after it are measured apart
+def _add(archive: Path, corpus: Path) -> int:
+    keep.derive = _bring_up  # type: ignore[assignment]  # readings and copies are measured apart
     return sum(one.posts for one in keep.add(archive, [corpus]).files)
 
 
-def _index(archive: Path) -> int:
-    with WriterLock(archive), Store.open(archive, write=True) as store:
-        index = fresh_index(archive)
-        with Preparers(store) as prepare:
-            count = catch_up(store, index, prepare=prepare)
-        index.close()
-        return count
+def _bring_up(store: Store, *, filled: Filled, **_: object) -> None:
+    """What the add did not put into the index while it wrote the record."""
+    index = open_index(store.path)
+    with Preparers(store) as prepare:
+        catch_up(store, index, prepare=prepare, filled=filled)
+    index.close()
 
 
 def _read(archive: Path, count: int) -> int:
