@@ -16,7 +16,8 @@ for _start, _template, _builder in PATTERNS:
         _BY_START.setdefault(_char, []).append((compiled(_template), _builder))
 _BY_START.setdefault("'", _BY_START[classes("two-digits")[1:-1]])
 _BY_START.setdefault("0", [])  # times alone: "at 0600"
-_OFTEN = classes("the|article|on|that|day-number|year-number|two-digits|three-digits|unit|this")[1:-1]  # tried first
+_WORDS = classes("the|article|on|that|this")[1:-1]  # the commonest that hardly ever begin a date
+_NUMBERS = classes("day-number|two-digits|three-digits|year-number|unit|teen|ten")[1:-1]
 _NAME = re.compile(r"\(\?P<\w+>")
 _SAME_SIGN = re.compile(r"\(\?P=sep\)")
 _FIRST_CLASS = re.compile(r"\[[^\]]+\]")
@@ -39,17 +40,21 @@ def _trigger() -> tuple[re.Pattern[str], list[int | None]]:
     its class, None for a time of day.
     """
     alike: dict[tuple[str, ...], str] = {}
-    for char in (*_OFTEN, *sorted(set(_BY_START) - {*_OFTEN, "'", "0"})):
+    others = "".join(sorted(set(_BY_START) - {*_WORDS, *_NUMBERS, "'", "0"}))
+    for char in _WORDS + _NUMBERS + others:
         tails = [_tail(pattern.pattern) for pattern, _ in _BY_START[char]]
         key = (_nameless(TIME_BEHIND.pattern) if char in HOURS_ALONE else "(?!)", *tails)
         alike[key] = alike.get(key, "") + char
     first: list[int | None] = [None]
-    branches = []
+    branches: dict[str, list[str]] = {_WORDS: [], _NUMBERS: [], others: []}
     for shapes, chars in alike.items():
-        branches.append(f"(?<=[{chars}])(?={'|'.join(f'(?:{shape})()' for shape in shapes)})")
+        kin = next(kin for kin in branches if chars[0] in kin)
+        branches[kin].append(f"(?<=[{chars}])(?={'|'.join(f'(?:{shape})()' for shape in shapes)})")
         first += [None, *range(len(shapes) - 1)]
-    branches += ["(?<=0)", f"(?<=')(?={compiled('{day-number|two-digits}').pattern})"]  # every pattern has to be tried
-    return re.compile(f"[{''.join(sorted(_BY_START))}](?:{'|'.join(branches)})"), first
+    # Kin by kin, so that a common word is not tried against the branches of all others.
+    parts = [f"(?<=[{kin}])(?:{'|'.join(tried)})" for kin, tried in branches.items()]
+    parts += ["(?<=0)", f"(?<=')(?={compiled('{day-number|two-digits}').pattern})"]  # every pattern has to be tried
+    return re.compile(f"[{''.join(sorted(_BY_START))}](?:{'|'.join(parts)})"), first
 
 
 TRIGGER, _FIRST = _trigger()

@@ -94,7 +94,7 @@ def _quantities(scanned: Scan, words: FigureWords, taken: bytearray) -> list[Qua
         end = number.end
         if taken[number.end - 1]:
             continue
-        joined = beside is not None and JOINED.fullmatch(scanned.codes, beside.end, at)  # "aged 23 and 31"
+        joined = beside is not None and scanned.codes[beside.end : at] == JOINED  # "aged 23 and 31"
         found = _quantity(scanned, words, number, taken, beside if joined else last)
         if found is not None:
             last, beside = _told(last, found), Told(found.noun, found.end)
@@ -137,7 +137,7 @@ def _quantity(
         start, code = money
         noun = noun if noun is not None and noun.kind == "money" else None
         return _made(scanned, start, numbers, Counted(code, "money", after, noun.end if noun else after))
-    if noun is None or _compares(scanned, words, noun):
+    if noun is None or (noun.kind == "noun" and _compares(scanned, words, noun)):
         bare = None if noun else uncounted(scanned, words, numbers, last)
         return _made(scanned, number.start, numbers, bare) if bare else None
     if noun.kind == "people" and isinstance(number.value, float) and not number.scaled:
@@ -281,5 +281,5 @@ def _compound(scanned: Scan, one: Quantity, two: Quantity) -> Quantity | None:
 
 RANGING = frozenset(("-", TO, AND, OR))
 RANGE = re.compile(rf" ?- ?(?![{TO}{OR}])|-? (?:{TO}|{AND}|{OR}) ")
-JOINED = re.compile(f" {AND} ")
+JOINED = f" {AND} "
 JOINT = re.compile(rf",? (?:{AND} )?")

@@ -16,7 +16,8 @@ NUMBERS = DIGITS | SMALL
 POSSESSIVE = f"'{CLASSES['decade-s']} "
 JOINERS = "\u2060\u200b\u200c\u200d\ufeff"  # signs without width inside words
 APART, STICKY = frozenset(" \n("), frozenset("/:\\_@")
-ORDERED, PARTED = frozenset((" ", "-", "'", TH)), frozenset((IN, OF))
+JOINTS, ORDERED = frozenset(" -'"), frozenset((ORDINAL, FRACTION, HALF, QUARTER, CLOCK))
+PARTED = frozenset((IN, OF))
 GLUE = "-.,\u2010\u2011\u2013\u2014\u2212"
 FEW = 10  # up to here "the two", "our three" point back
 
@@ -27,7 +28,9 @@ def no_quantity(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
     before, after = codes[start - 1] if start else "\n", codes[end : end + 1]
     if (before not in APART or after in STICKY) and _glued(scanned, number):
         return True
-    if after in ORDERED and _ordinal_or_fraction(scanned, number):
+    if (after == TH or (after in JOINTS and codes[end + 1 : end + 2] in ORDERED)) and _ordinal_or_fraction(
+        scanned, number
+    ):
         return True
     if before == "\n" and _list_number(scanned, number):
         return True
