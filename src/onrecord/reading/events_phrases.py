@@ -239,7 +239,8 @@ class NounPhrases:
         """A noun phrase where it can be a participant: a name, a body, a group of persons; no pronoun and no thing."""
         tokens = self.tokens
         for at in range(first, min(first + NEAR, end - 1)):
-            if tokens.low[at] in self.grammar["adverbial"] and tokens.capital(at + 1):
+            kept = at > first and tokens.low[at] in self.grammar["keeps"]  # "the Embassy in Oslo"
+            if tokens.low[at] in self.grammar["adverbial"] and tokens.capital(at + 1) and not kept:
                 first = at + 1  # "a short while ago IDF jets struck"
         if first >= end or end - first > LONGEST:
             return None

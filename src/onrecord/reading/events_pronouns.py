@@ -36,6 +36,8 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
         return replace(event, participants=main.event.participants)
     if not event.participants and event.type == main.event.type == "measure" and _taken_up(setting, sentence):
         return replace(event, participants=main.event.participants)
+    if main.event.type == "visit" and len(event.participants) == 1 and _awaits(setting, sentence, event):
+        return replace(event, participants=(*main.event.participants[:1], *event.participants))
     if main.event.type not in SHARED or len(main.event.participants) < 2:
         return event
     low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
@@ -67,6 +69,14 @@ def _is_next(setting: Setting, sentence: Sentence) -> bool:
     """Whether a sentence tells when a body meets again: "The Committee's next meeting is on May 4"."""
     low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
     return not grammar["next"].isdisjoint(low) and not grammar["council"].isdisjoint(low)
+
+
+def _awaits(setting: Setting, sentence: Sentence, event: Event) -> bool:
+    """Whether a sentence tells of talks that await a visitor: "Talks with Minister Brandt are set for May 4"."""
+    about, low = setting.about(sentence), setting.people.tokens.low
+    if about is None or about.kind != "noun" or event.type not in GATHERED or about.end >= sentence.last:
+        return False
+    return low[about.end] in setting.triggers.grammar["with"] and about.first - sentence.opened <= FEW
 
 
 def _taken_up(setting: Setting, sentence: Sentence) -> bool:
