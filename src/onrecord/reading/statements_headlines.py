@@ -186,7 +186,9 @@ class Headlines:
         place = soft < hard and tokens[soft].plain in self.genres["to"]
         if place and self.speakers.names_office(lead) and self.speakers.is_name(whole):
             return self.speakers.of_phrase(whole, start)
-        return self.speakers.of_phrase(lead, start) if bare_phrase(lead, self.words)[:1].isupper() else None
+        shouted = self.text[tokens[0].start : tokens[-1].end].isupper() and not self.speakers.names_office(lead)
+        named = bare_phrase(lead, self.words)[:1].isupper() and not shouted  # "DECLARATION OF RESULTS"
+        return self.speakers.of_phrase(lead, start) if named else None
 
     def _up_to_comma(self, phrase: str) -> str:
         """A phrase up to its first comma that does not list states: "the Ministers of Chile, Peru and Oman"."""

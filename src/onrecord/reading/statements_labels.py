@@ -28,6 +28,7 @@ _HEAD = re.compile(r"^\W*([^:\n]{1,80}):", re.MULTILINE)
 _FEWEST_TURNS = 4
 _TALL = re.compile(rf"[^{SMALL}]*[^\W\d_{SMALL}]{{2}}[^{SMALL}]*\Z")
 _LONGEST = 320
+_OPENING = 80  # code points before "I, Ana Ode, …"
 _LONGEST_NAME = 24  # tokens of a label
 _SHARE_OF_LINE = 0.8  # that name and office fill where nothing else stands there
 _QUOTES = '"“«„'
@@ -67,9 +68,22 @@ class Labels:
             found = self._with_colon(line, colon.start())
             if found is not None:
                 return found
+        if (found := self._introduces(line)) is not None:
+            return found
         if end - body > _LONGEST * 2 or text[end - 1] in _PROSE_ENDS:
             return None
         return self._headline(line, before)
+
+    def _introduces(self, line: Line) -> Label | None:
+        """ "Fellow citizens, I, Ana Ode, President of …, declare:": who speaks tells it in the words themselves."""
+        end = min(line.end, line.body + _OPENING)
+        for word in self.words.grammar["self"]:
+            at = self.text.find(f"{word}, ", line.body, end)
+            opens = at == line.body or (at > 0 and self.text[at - 2 : at] == ", ")
+            person = self.speakers.first_in(at, line.end) if opens else None
+            if person is not None and person.start == at + len(word) + 2:
+                return Label("saying", line.body, of_person(person), "declaration")
+        return None
 
     def speech_mark(self, line: Line) -> bool:
         """Whether an emoji for speech opens the line."""
