@@ -83,14 +83,13 @@ def _by_token(text: str, words: Words) -> Taken | None:
     if KEYCAP in text:
         return None
     tokens, known = text.split(" "), words.tokens
-    try:
-        taken = [known[token] for token in tokens]
-    except KeyError:  # a token that was not met before
-        met = [known.get(token) or _remembered(token, words) for token in tokens]
-        taken = [one for one in met if one is not None]
-        if len(taken) < len(met):
-            return None
-    pieces, codes, tones = zip(*taken, strict=True)
+    taken = list(map(known.get, tokens))
+    for at, token in enumerate(tokens) if None in taken else ():
+        if taken[at] is None:
+            taken[at] = _remembered(token, words)
+            if taken[at] is None:
+                return None
+    pieces, codes, tones = zip(*filter(None, taken), strict=True)
     found = list(chain.from_iterable(pieces))
     found.pop()
     return found, [0, *accumulate(map(len, found))], "".join(codes)[:-1], "".join(tones)[:-1]
