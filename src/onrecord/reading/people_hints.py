@@ -15,6 +15,7 @@ from onrecord.reading.people_apart import Named
 
 _MOST_BETWEEN = 3  # words between two officials of one list: ", and included the"
 _REACH = 4  # words between a visit and the state that is visited
+_NEAR = 30  # words between a state and an office that can be its
 _ENDS = frozenset(".!?\n")
 
 
@@ -41,11 +42,13 @@ class Hints:
         return None
 
     def last_before(self, at: int) -> str | None:
-        """The foreign state that is named last before a word; else the first behind it."""
+        """The foreign state that is named last before a word, near enough to be the one spoken of."""
         if self._named is None:
             self._named = self._all_states()
         earlier = bisect_left(self._named, (at, ""))
-        return self._named[max(0, earlier - 1)][1] if self._named else None
+        if not earlier or at - self._named[earlier - 1][0] > _NEAR:
+            return None
+        return self._named[earlier - 1][1]
 
     def names_own(self) -> bool:
         """Whether the text names the channel's own state."""
@@ -72,7 +75,10 @@ class Hints:
         between = tokens.low[first:last]
         joined = words.ands | words.articles | words.grammar["among-them"]
         gaps = tokens.gaps[first : last + 1]
-        return set(between) <= joined and all(gap.strip() in ("", ",") and "\n" not in gap for gap in gaps)
+        if not set(between) <= joined or any(gap.strip() not in ("", ",") or "\n" in gap for gap in gaps):
+            return False
+        after = tokens.gaps[two.end] if two.end < len(tokens) else "."
+        return bool(between) or after.strip() != "" or tokens.low[two.end] in words.ands  # no subject behind a comma
 
     def _met(self, at: int) -> bool:
         before = at - 1
