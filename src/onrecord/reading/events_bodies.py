@@ -57,6 +57,9 @@ class Bodies:
             return subject
         if states and trigger.type in OF_STATES and not (trigger.type == "attack" and trigger.kind == "noun"):
             return states
+        before = self.triggers.between(sentence.first, trigger.first)
+        if trigger.type == "vote" and any(t.kind == "stance" for t in before):
+            return self._belonging(trigger, sentence)
         return self._belonging(trigger, sentence) or subject or (states if trigger.type == "vote" else [])
 
     def _sides(self, sentence: Sentence, trigger: Trigger, states: list[str]) -> list[str]:
@@ -67,7 +70,10 @@ class Bodies:
             return self._shot_at(trigger, sentence)
         if not self.passive(trigger):
             subject = self.subject(sentence, trigger) if len(states) > 1 else []
-            return subject if subject and not any(state in subject[0] for state in states) else []
+            if not subject or subject[0] in states:
+                return []
+            others = [state for state in states if state not in subject[0]]
+            return subject if len(others) == len(states) else [*subject, *others]
         struck = self.phrases.subject_words(sentence, trigger)
         if struck is None or self.agent(trigger, sentence):
             return []
@@ -153,6 +159,16 @@ class Bodies:
             if at >= sentence.last or not (tokens.gaps[at].strip() == "," or tokens.low[at] in self.grammar["and"]):
                 break
         return found
+
+    def two_sides(self, sentence: Sentence, trigger: Trigger) -> tuple[int, list[str]] | None:
+        """Where "between" stands behind a noun, and the bodies there: "the truce reached between Peru and Fiji"."""
+        ahead = range(trigger.end, min(trigger.end + LONGEST_NAME, sentence.last - 2))
+        at = next((i for i in ahead if self.tokens.low[i] in self.grammar["between"]), None)
+        if at is None or self.tokens.low[at] in self.grammar["of"]:
+            return None
+        phrase = self.phrases.phrase(at + 1, sentence.last)
+        parts = [part for part in ANDS.split(phrase) if part] if phrase else []
+        return at, parts if len(parts) > 1 and all(any(map(str.isupper, part)) for part in parts) else []
 
     def praised(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """Whom a sentence thanks for what a trigger tells: "thanked Peru for the release of the crew"."""

@@ -63,7 +63,7 @@ class Gatherings:
     def _left(self, sentence: Sentence, trigger: Trigger) -> int:
         """Where the capitals begin that stand before the noun."""
         tokens, at = self.tokens, trigger.first
-        while at > sentence.first and trigger.first - at < LONGEST_NAME and tokens.soft(at):
+        while at > sentence.first and trigger.first - at < LONGEST_NAME and (tokens.soft(at) or tokens.gaps[at] == "–"):
             low = tokens.low[at - 1]
             if not tokens.capital(at - 1) or at - 1 in self.triggers.dated:
                 break

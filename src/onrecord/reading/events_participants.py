@@ -22,6 +22,7 @@ ONE_SIDED = frozenset(("statement", "briefing", "ceremony"))
 BETWEEN_TWO = frozenset(("meeting", "call", "visit"))
 WITHOUT_SPEAKERS = frozenset(("attack", "vote", "agreement", "aid"))
 PRAISED_FOR = frozenset(("vote", "measure", "aid", "agreement"))
+BETWEEN_SIDES = frozenset(("agreement", "meeting", "call"))
 MOST_PEOPLE = 50
 FAR = 24
 BACK = 4
@@ -63,6 +64,12 @@ class Participants:
             named = [(at, name) for at, name in named if at < trigger.first]
         elif trigger.kind == "act" and (first := self.phrases.clause(sentence, trigger)) is not None:
             named = [(at, name) for at, name in named if at >= first]
+        if (
+            trigger.kind == "noun"
+            and trigger.type in BETWEEN_SIDES
+            and (found := self._between(sentence, trigger, named))
+        ):
+            return found
         if (name := self.gatherings.apart(sentence, trigger, persons=bool(named))) is not None:
             return [name]
         if trigger.type == "statement" and named:
@@ -92,6 +99,14 @@ class Participants:
         if trigger.type in WITH_TITLES and (titles := self.titles(sentence.first, sentence.last)):
             return titles[:1] if trigger.type in ONE_SIDED else [*titles[:3], *self._met(sentence, trigger)][:3]
         return [*self._he(sentence, trigger), *self._whole(sentence, trigger), *self._met(sentence, trigger)]
+
+    def _between(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
+        """Between whom a noun tells talks or a truce: persons behind "between", else the bodies there."""
+        sides = self.bodies.two_sides(sentence, trigger)
+        if sides is None:
+            return []
+        behind = [name for at, name in named if at > sides[0]]
+        return behind if len(behind) > 1 else sides[1]
 
     def _speaker(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         """Who speaks: the person or body behind "by", else the first person whom the sentence names."""

@@ -141,7 +141,9 @@ class NounPhrases:
         small = tokens.low[first] in self.grammar["adverbial"] or tokens.low[first] in self.grammar["no-subject"]
         if small or (first == sentence.first and self._opens_with_participle(sentence)):
             ahead = range(first + 1, min(end, first + LONGEST_ADVERBIAL))
-            behind = next((at for at in ahead if tokens.gaps[at].strip() in (",", "–", "—")), None)
+            dated = self.triggers.dated
+            pauses = (at for at in ahead if tokens.gaps[at].strip() in (",", "–", "—"))
+            behind = next((at for at in pauses if at not in dated), None)
             if behind is None:
                 behind = next(
                     (at for at in ahead if at > first + 1 and tokens.low[at] in self.grammar["article"]), None
