@@ -46,6 +46,7 @@ def exams(kind: str) -> dict[str, Exam]:
     found = {
         "sentences": _cases(kind, ROOT / "tests" / "golden" / f"{kind}.jsonl"),
         "news and histories": _cases(kind, ROOT / "tests" / "golden" / "prose.jsonl"),
+        "wars and lives": _cases(kind, ROOT / "tests" / "golden" / "chronicles.jsonl"),
         "invented posts": [post for file in sorted(INVENTED.glob("*.jsonl")) for post in _posts(kind, file)],
     }
     return found | {file.stem: _posts(kind, file) for file in sorted(SHARED.glob("dev-*.jsonl"))}

@@ -23,15 +23,17 @@ QUANTULUM = {
     "percentage": "%", "dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "Russian ruble": "RUB", "yen": "JPY",
     "kilometre": "km", "metre": "m", "square kilometre": "km2", "kilogram": "kg", "degree celsius": "°C",
     "year": "years", "day": "days", "month": "months", "week": "weeks", "hour": "hours", "minute": "minutes",
-    "gram": "g", "megawatt": "MW", "tonne": "tonnes", "ton": "tons", "cubic kilometre": "km3", "barrel": "barrels",
-    "mile": "miles", "square mile": "square miles", "kilometre per hour": "km/h", "mile per hour": "mph",
+    "gram": "grams", "litre": "litres", "megawatt": "MW", "tonne": "tonnes", "ton": "tons", "cubic kilometre": "km3",
+    "barrel": "barrels", "mile": "miles", "square mile": "square miles", "kilometre per hour": "km/h",
+    "mile per hour": "mph",
     "decade": "decades", "cent": "cents", "basis point": "basis points", "percentage point": "percentage points",
 }  # fmt: skip
 RECOGNIZERS = {
     "Dollar": "USD", "United States dollar": "USD", "Euro": "EUR", "British pound": "GBP", "Russian ruble": "RUB",
     "Japanese yen": "JPY", "Cent": "cents", "Kilometer": "km", "Meter": "m", "Square kilometer": "km2",
-    "Kilogram": "kg", "Gram": "g", "Mile": "miles", "Square mile": "square miles", "C": "°C", "F": "°F",
-    "Year": "years", "Day": "days", "Month": "months", "Week": "weeks", "Ton": "tons", "Metric ton": "tonnes",
+    "Kilogram": "kg", "Gram": "grams", "Liter": "litres", "Mile": "miles", "Square mile": "square miles",
+    "C": "°C", "F": "°F", "Year": "years", "Day": "days", "Month": "months", "Week": "weeks", "Ton": "tons",
+    "Metric ton": "tonnes",
     "Barrel": "barrels", "Kilometer per hour": "km/h", "Mile per hour": "mph", "Cubic kilometer": "km3",
 }  # fmt: skip
 

@@ -103,7 +103,27 @@ def steps(text: str) -> int:
     return taken
 
 
-@pytest.mark.parametrize("unit", [*REPEATS, "today ", "$5 ", "in May ", "5%", "5\n", "he said today ", "Mr. ", "1999 "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *REPEATS,
+        "today ",
+        "$5 ",
+        "in May ",
+        "5%",
+        "5\n",
+        "he said today ",
+        "Mr. ",
+        "1999 ",
+        "Q3 ",
+        "the same year ",
+        "over the weekend ",
+        "the week of March 14 ",
+        "(A) 5 x ",
+        "tanks - 3\n",
+        "6 others ",
+    ],
+)
 def test_twice_the_text_takes_twice_the_steps(unit: str) -> None:
     size = 3_000 // len(unit)
     steps(unit * size)
