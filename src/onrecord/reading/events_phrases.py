@@ -44,9 +44,11 @@ class NounPhrases:
         if behind is None and (trigger.kind == "noun" or trigger.type == "visit"):
             return None
         at = at if behind is None else behind
-        while at < end and tokens.low[at] in self.grammar["article"]:
+        while at < end and (tokens.low[at] in self.grammar["article"] or tokens.low[at] in self.grammar["his"]):
             at += 1
         stop = self.end(at, end, through=True)
+        if at < stop < end - 1 and tokens.low[stop] in self.grammar["from"] and tokens.capital(stop + 1):
+            stop = self.end(stop + 1, end, through=True)  # "his counterparts from Peru and Fiji"
         if at >= stop or tokens.low[at][0].isdigit() or not tokens.soft(at):
             return None
         named = trigger.kind == "noun" and tokens.capital(at)
@@ -91,6 +93,8 @@ class NounPhrases:
         found = self._governing(sentence, trigger)
         if found is None or trigger.kind != "noun" or found[1] < trigger.first:
             return found
+        if trigger.type == "statement" and self.is_party(found[1] - 1):
+            return found  # "Foreign Ministry statement"
         return found if self.tokens.low[found[1] - 1] == "s" else None  # "Christmas address" is nobody's
 
     def _governing(self, sentence: Sentence, trigger: Trigger) -> tuple[int, int] | None:

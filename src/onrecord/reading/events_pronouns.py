@@ -15,6 +15,7 @@ SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summon
 GATHERED = frozenset(("meeting", "call"))
 SITTINGS = frozenset(("meeting", "vote", "measure"))
 FEW = 3
+LEADERS, TRIO = 2, 3  # of a longer list of those present the leaders come first
 
 
 def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main | None) -> Event:
@@ -54,7 +55,12 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
         and not group
         and (not grammar["both"].isdisjoint(low[:8]) or _holders(setting, sentence))
     ):
-        return replace(event, participants=main.event.participants[: 2 if main.event.type in MEETINGS else None])
+        return replace(
+            event,
+            participants=main.event.participants[
+                : LEADERS if main.event.type in MEETINGS and len(main.event.participants) > TRIO else None
+            ],
+        )
     return event
 
 
