@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Container, Iterator
 from itertools import accumulate, compress
 
 from onrecord.reading.sentences import is_wrap, wrap_width
@@ -70,6 +71,10 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def places(self, words: Container[str]) -> Iterator[int]:
+        """The indices of the words that are, in lower case, among those given."""
+        return compress(range(len(self.low)), map(words.__contains__, self.low))
 
     def soft(self, index: int) -> bool:
         """Whether nothing but space (or a hash, or marks of bold type) stands before a word."""

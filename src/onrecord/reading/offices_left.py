@@ -269,6 +269,8 @@ class _Reader:
     def finish(self) -> None:
         """A firm's or a private body's name before the head is the organisation, and no part of the role."""
         left, tokens, words = self.left, self.tokens, self.words
+        if left.start == self.head:
+            return
         first, last = self._named_body()
         if tokens.low[self.head] in words.grammar["always-state"]:
             return

@@ -17,7 +17,6 @@ from onrecord.reading.people_country import organisation_behind, state_behind
 MOST_NAMES = 12
 _LONGEST_TITLE = 16  # words before a head, with an article and "who is"
 _NEAR_STATE = 6
-_FEW = 8
 
 
 def find_named(tokens: Tokens, words: Vocabulary, unnamed: list[Office] | None = None) -> Iterator[Named]:
@@ -26,7 +25,7 @@ def find_named(tokens: Tokens, words: Vocabulary, unnamed: list[Office] | None =
     low = tokens.low
     floor = 0
     waiting: Office | None = None
-    for at in _places(low, heads):
+    for at in tokens.places(heads):
         if at < floor or _alone(tokens, at, words) or (at and low[at - 1] in words.grammar["ship"]):
             continue
         office = read_office(tokens, at, words, floor)
@@ -48,20 +47,6 @@ def find_named(tokens: Tokens, words: Vocabulary, unnamed: list[Office] | None =
             waiting = office
             if unnamed is not None and office.country is not None:
                 unnamed.append(office)
-
-
-def _places(low: list[str], heads: dict[str, tuple[int, ...]]) -> list[int]:
-    """Where words that can open a title's head stand: a few are looked for one by one, since most texts have few."""
-    held = heads.keys() & set(low)
-    if len(held) > _FEW:
-        return [index for index, word in enumerate(low) if word in held]
-    found = []
-    for word in held:
-        at = -1
-        for _ in range(low.count(word)):
-            at = low.index(word, at + 1)
-            found.append(at)
-    return sorted(found)
 
 
 def _alone(tokens: Tokens, at: int, words: Vocabulary) -> bool:

@@ -58,8 +58,8 @@ class Hints:
 
     def _all_states(self) -> list[tuple[int, str]]:
         found = []
-        for at, low in enumerate(self.tokens.low):
-            if low in self.words.countries.first and (form := self.words.countries.at(self.tokens, at)) is not None:
+        for at in self.tokens.places(self.words.countries.first):
+            if (form := self.words.countries.at(self.tokens, at)) is not None:
                 found.append((at, form[0].code))
         self._own = any(code == self.own for _, code in found)
         return [(at, code) for at, code in found if code != self.own]
@@ -107,17 +107,10 @@ class Hints:
 
     def _all_visits(self) -> list[tuple[int, str]]:
         tokens, grammar = self.tokens, self.words.grammar
-        found = []
-        for at, low in enumerate(tokens.low):
-            if low in grammar["visit"]:
-                code = self._to(at)
-            elif low in grammar["inside"] and tokens.capital(at) and self._opens(at):
-                code = self._state(at + 1)
-            else:
-                continue
-            if code is not None:
-                found.append((at, code))
-        return found
+        found = [(at, self._to(at)) for at in tokens.places(grammar["visit"])]
+        opening = (at for at in tokens.places(grammar["inside"]) if tokens.capital(at) and self._opens(at))
+        found += [(at, self._state(at + 1)) for at in opening]
+        return sorted((at, code) for at, code in found if code is not None)
 
     def _opens(self, at: int) -> bool:
         return at == 0 or not _ENDS.isdisjoint(self.tokens.gaps[at])

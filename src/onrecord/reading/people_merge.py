@@ -214,8 +214,8 @@ def _lacks(mention: _Mention, own: str | None, words: Vocabulary) -> bool:
 def _only_state(tokens: Tokens, words: Vocabulary, own: str | None) -> str | None:
     """The only state that a text names beside the channel's own: whose an office is that cannot be the channel's."""
     named: set[str] = set()
-    for at, low in enumerate(tokens.low):
-        if low in words.countries.first and (found := words.countries.at(tokens, at)) is not None:
+    for at in tokens.places(words.countries.first):
+        if (found := words.countries.at(tokens, at)) is not None:
             named.add(found[0].code)
     named.discard(own or "")
     return named.pop() if len(named) == 1 else None
