@@ -42,9 +42,9 @@ def name_before(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -
     start = name_start(tokens, at, words)
     if start < at - 1 and "\n" in tokens.gaps[at]:
         _take_body(tokens, office, words)
-    rank = words.honorifics.before(tokens, start) if start else None
-    if start < at - 1 and _signed(tokens, rank[1] if rank else start, at, office.end):
-        return Named((start, at), office, start, office.end, office.country)
+        rank = words.honorifics.before(tokens, start) if start else None
+        if _signed(tokens, rank[1] if rank else start, at, office.end):
+            return Named((start, at), office, start, office.end, office.country)
     if tokens.gaps[at].strip() not in APPOSITION or "\n" in tokens.gaps[at]:
         return None
     _take_nouns(tokens, office, words)

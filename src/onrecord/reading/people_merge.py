@@ -75,6 +75,8 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], home: Home) -> 
     """The people of a text from the mentions with an office, in the order of their entries."""
     hints = Hints(tokens, words, home.country)
     mentions = [mention for mention in _mentions(tokens, words, found, hints) if mention.role and mention.name]
+    if len(mentions) < 2:
+        return [_person(tokens, words, [mention], home, hints) for mention in mentions]
     groups: list[list[_Mention]] = []
     by_key: dict[str, list[int]] = {}
     met: set[tuple[object, ...]] = set()

@@ -27,10 +27,7 @@ class Resolver:
         self._capitals: dict[str, list[int]] | None = None
         self._mentions: list[tuple[int, int]] | None = None
         self.people = [self._named_in_full(person) for person in people]
-        self._by_key: dict[str, list[int]] = {}
-        for number, person in enumerate(self.people):
-            for key in held_keys(person.name):
-                self._by_key.setdefault(key, []).append(number)
+        self._by_key: dict[str, list[int]] | None = None
 
     def _named_in_full(self, person: Person) -> Person:
         """The person with the fullest name, where the office stands with a part of it only."""
@@ -71,12 +68,21 @@ class Resolver:
     def _person(self, name: str) -> Person | None:
         fullest = self.fullest(name)
         keys = asked_keys(name) | asked_keys(fullest)
-        near = {number for key in keys for number in self._by_key.get(key, ())}
+        held = self._by_key if self._by_key is not None else self._keyed()
+        near = {number for key in keys for number in held.get(key, ())}
         for number in sorted(near):
             person = self.people[number]
             if same_person(person.name, name) or (fullest != name and same_person(person.name, fullest)):
                 return person
         return None
+
+    def _keyed(self) -> dict[str, list[int]]:
+        """The numbers of the people by the keys of their names; made when first asked for."""
+        self._by_key = {}
+        for number, person in enumerate(self.people):
+            for key in held_keys(person.name):
+                self._by_key.setdefault(key, []).append(number)
+        return self._by_key
 
     def _name_in(self, phrase: Tokens) -> str | None:
         """The personal name inside a phrase such as "Ambassador Ode"."""
