@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,3 +142,37 @@ def test_statements_come_to_a_filled_index(tmp_path: Path) -> None:
         index.close()
         assert index.searcher().num_docs == held
         assert index.searcher().search(index.term("language", "en"), 1).count > 0
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from onrecord.archive import units
+from onrecord.keep import add as keep, adding, crew, filling_worker
+
+def catch_up(store, *, filled, **_):
+    index = units.open_index(store.path)
+    units.catch_up(store, index, filled=filled)
+    index.close()
+
+keep.derive, adding.COMMIT_SIGHTINGS, crew.ALONE_BYTES, crew.SMALL_BYTES = catch_up, 300, 0, 0
+for name in sys.argv[2:]:
+    keep.add(Path(sys.argv[1]), [name], processes=2)
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_at_any_moment_the_index_is_made_whole(tmp_path: Path, no_readings: list[Filled], seed: int) -> None:
+    archive = tmp_path / "archive"
+    files = [_export(tmp_path / f"{n}.json", 1 + n * 900, 1_000, chat=77 + n % 2) for n in range(3)]
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(archive), *map(str, files)])
+    time.sleep(0.6 + random.Random(seed).random() * 1.5)
+    process.kill()
+    process.wait()
+    for file in files:
+        add(archive, [file], processes=2)
+    with Store.open(archive) as store:
+        posts = store.counts()["posts"]
+    held = _held(open_index(archive))
+    assert len(held) == posts + 2
+    assert held == _made_again(archive)

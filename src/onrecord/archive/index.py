@@ -12,6 +12,7 @@ import errno
 import re
 import shutil
 import tempfile
+import time
 import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = ["WORDS", "Index", "Position", "Unit", "document", "moment"]
 VERSION = 2
 HEAP_BYTES = 200_000_000
 SMALL_HEAP_BYTES = 20_000_000
+LOCK_S = 30.0
 COMMIT_POSTS = 100_000
 """A commit writes a segment, and segments are merged: many small ones cost twice the time of a few."""
 
@@ -116,8 +118,8 @@ class Index:
 
     def begin_anew(self) -> None:
         """Empties the index: the record has numbered its changes anew."""
+        writer = self._open_writer(bulk=True)
         self._mark(Position(VERSION, 0, 1, 0))
-        writer = self._open_writer(bulk=False)
         writer.delete_all_documents()
         writer.commit()
         self._mark(Position(VERSION, 0, None, 0))
@@ -147,10 +149,10 @@ class Index:
         bulk it commits once in a while: call ``commit`` at the end. If the process dies in between, the next call finds
         the batch marked as pending, and the caller passes all its posts as replaced (see ``is_new``).
         """
+        writer = self._open_writer(bulk=bulk)
         was = self.position
         if was.pending is None or not bulk:
             self._mark(Position(VERSION, was.done, upto, was.rows))
-        writer = self._open_writer(bulk=bulk)
         for post in replaced:
             # Deleting by a term on a number deletes nothing and says nothing (tantivy-py 0.27); by a query it works.
             writer.delete_documents_by_query(self.term("post", post))
@@ -191,9 +193,23 @@ class Index:
         return known is not None and post > known and not self._torn
 
     def _open_writer(self, *, bulk: bool) -> tantivy.IndexWriter:
-        if self._writer is None:
-            self._writer = self._index.writer(HEAP_BYTES, 2) if bulk else self._index.writer(SMALL_HEAP_BYTES, 1)
+        until = time.monotonic() + LOCK_S
+        while self._writer is None:
+            try:
+                self._writer = self._index.writer(HEAP_BYTES, 2) if bulk else self._index.writer(SMALL_HEAP_BYTES, 1)
+            except ValueError as error:
+                if "LockBusy" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)  # a process that filled it is about to end, now that its add was killed
+            else:
+                self.position = self.position_at(self.path)
+                self._torn = self.position.pending is not None
         return self._writer
+
+    def hold(self, *, bulk: bool) -> None:
+        """Takes the index for this process alone; where another one that filled it has just ended, ``position`` is what
+        that one reached. ``bulk`` where much is to come."""
+        self._open_writer(bulk=bulk)
 
     def close(self) -> None:
         """Ends writing; waits for merges of segments. What was not committed is taken in again next time."""

@@ -135,6 +135,9 @@ def catch_up(
     The caller holds the writer's lock. Changes that are ``filled`` are in it already. Returns how many posts were
     looked at.
     """
+    waiting = store.last_change() - index.position.done
+    if waiting > 0:
+        index.hold(bulk=waiting >= BATCH)
     if index.position.done < store.oldest_change():
         index.close()
         index.begin_anew()

@@ -12,13 +12,14 @@ import subprocess
 import sys
 import threading
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, cast
 
 from onrecord.archive.prepared import Bases, Prepared
 from onrecord.archive.store import Store
-from onrecord.archive.units import position_of
+from onrecord.archive.units import open_index, position_of
 from onrecord.keep.frames import Documents, Mark, widen, write_frame
 
 FRAMES_AHEAD = 64
@@ -101,7 +102,8 @@ class Filling:
         return Filled(tuple(self._runs)) if code == 0 else Filled()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "onrecord.keep.filling_worker", str(self._store.path)]
+        open_index(self._store.path)  # made here where there is none: only who holds the writer's lock may
+        command = [sys.executable, "-m", "onrecord.keep.filling_worker", str(self._store.path), str(self._start)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE)
         widen(process.stdin)
         self._thread = threading.Thread(target=self._hand, args=(process.stdin,), daemon=True)
@@ -111,16 +113,17 @@ class Filling:
     def _hand(self, stream: BinaryIO) -> None:
         """Writes frames to the process; one that has died is no reason to stop the record."""
         broken = False
-        while (frame := self._frames.get()) is not None:
+        more = True
+        while more:
+            frame = self._frames.get()
+            more = frame is not None
             try:
                 if not broken:
                     write_frame(stream, frame)
             except BrokenPipeError:
                 broken = True
-        try:
+        with suppress(BrokenPipeError):
             stream.close()
-        except BrokenPipeError:
-            return
 
     def _end(self) -> int:
         self._frames.put(None)
