@@ -52,14 +52,17 @@ def test_posts_of_many_houses_keep_their_score() -> None:
         for kind, most in (("events", None), ("main_event", 1)):
             ours, theirs = post["events"][:most], found[:most]
             add(rows[kind], len(pair(ours, theirs, same_event)), len(ours), len(theirs))
-    assert rows["events"].f1 >= 0.81
-    assert rows["main_event"].f1 >= 0.89
+    assert rows["events"].f1 >= 0.84
+    assert rows["main_event"].f1 >= 0.9
 
 
 REPEATED = (
     "The Committee signed an agreement with Peru on May 4, 2031. ",
     "sends delivered opened signed raised ",
     "(Ode (met (",
+    "Q: Will they meet on May 4?\nOde: They met on May 3.\n",
+    "the NATO Summit of the ",
+    "signed by the Fund (ABC), Peru and ",
 )
 
 
