@@ -27,6 +27,7 @@ AFTER_AGE = re.compile(", [a-z\ue000-\uf8ff]")
 OF_AGE, OLDEST = 16, 111  # years between which a number beside a name is an age
 LINE_END = re.compile(r"\n|$")
 LABEL_ENDS = re.compile(r"\n|$| /|[,;]")
+OLDER = re.compile(f" [{AND}{OR}] .")
 OF_THEM = re.compile(f" {OF} ")
 PART = re.compile(rf" (?:{AND}|(?:o )?{OF}(?: {THE})?) ")
 SHARE = re.compile(rf" (?:o )?{OF} [{NUMBERS}]")
@@ -198,6 +199,12 @@ def _is_age(scanned: Scan, words: FigureWords, number: Numeral) -> bool:
             return bool(AFTER_AGE.match(codes, number.end)) or (
                 person and codes[number.end : number.end + 1] in CLOSERS
             )
+    if OLDER.match(codes, number.end) and scanned.pieces[number.end + 3] in words.older:
+        return True  # "those 65 and older"
+    if at > 3 and scanned.pieces[at - 2] in words.bounds and codes[number.end : number.end + 1] in (" ", *CLOSERS):
+        led = scanned.pieces[at - 6 if codes[at - 4] == BE and at > 5 else at - 4].lower()  # "citizens are under 25"
+        if OF_AGE <= number.value < OLDEST and (led in words.persons or led in words.those or led in words.pointers):
+            return True  # "people under 25"
     back = at - 4 if codes[max(0, at - 2) : at] == OF + " " else at - 2
     return back >= 0 and scanned.pieces[back] in words.ages
 

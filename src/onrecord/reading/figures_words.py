@@ -39,6 +39,8 @@ class FigureWords:
     compared: frozenset[str]  # what follows "three times" where it multiplies
     comparatives: tuple[str, ...]  # the endings of such words
     ages: frozenset[str]
+    older: frozenset[str]  # 65 and older
+    bounds: frozenset[str]  # people under 25
 
 
 @lru_cache(maxsize=32)
@@ -75,6 +77,8 @@ def figure_words(code: str) -> FigureWords:
         compared=tables.words("number_words", **{"class": "compared"}),
         comparatives=tuple(tables.words("number_words", **{"class": "comparative-ending"})),
         ages=tables.words("number_words", **{"class": "age"}),
+        older=tables.words("number_words", **{"class": "older"}),
+        bounds=tables.words("number_words", **{"class": "bound"}),
     )
 
 
