@@ -21,8 +21,8 @@ FLOORS = {
     "events": 0.41,
     "main_event": 0.40,
     "people": 0.72,
-    "dates": 0.90,
-    "figures": 0.89,
+    "dates": 0.92,
+    "figures": 0.93,
 }
 
 
