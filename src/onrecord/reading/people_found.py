@@ -90,9 +90,9 @@ def _names(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -> Ite
         return
     behind = name_before(tokens, office, words, floor)
     apart = name_apart(tokens, office, words) if behind is None or behind.first < floor else None
-    if apart is None and behind is None:
-        return
     named = apart or behind  # a name that has its office already leaves the title to the next
+    if named is None:
+        return
     yield named
     if named is apart and office.plural:
         more = [named.name, *_more_names(tokens, words, named.name[1])]
