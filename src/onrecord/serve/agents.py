@@ -198,7 +198,8 @@ class Agents:
                 try:
                     many = max(1, min(limit, MOST_ITEMS))
                     told = self._told(asked(archive, many), covered)
-                    if (fitting := fit(told, most)) < len(told["items"]):
+                    # A shorter page may be too large again: it has a cursor, which a list's last page has not.
+                    while 1 < len(told["items"]) > (fitting := fit(told, most)):
                         told = self._told(asked(archive, max(1, fitting)), covered)
                 except OnrecordError as error:
                     return {"error": str(error), "coverage": covered}
