@@ -32,11 +32,9 @@ def _short(answer: Answer) -> str:
     places = sum(1 + source.copies for source in answer.sources)
     total = max(answer.total, places)
     speakers = {source.speaker for source in answer.sources if source.speaker}
-    many = f"in {total} place{'s' if total != 1 else ''}, by {len(speakers)} speaker{'s' if len(speakers) != 1 else ''}"
-    if not speakers:
-        many = f"in {total} place{'s' if total != 1 else ''}, no speaker known"
+    by = f"by {_many(len(speakers), 'speaker')}" if speakers else "no speaker known"
     other = f", but not by {answer.speaker} in this archive" if answer.by_speaker is False else ""
-    return f"verbatim {many}{other}{_edge(answer.sources[0])}"
+    return f"verbatim in {_many(total, 'place')}, {by}{other}{_edge(answer.sources[0])}"
 
 
 def _absent(answer: Answer) -> str:
@@ -49,8 +47,11 @@ def _held(answer: Answer) -> str:
     first = min((c.first for c in cover.channels if c.first), default=None)
     last = max((c.last for c in cover.channels if c.last), default=None)
     time = f" from {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
-    channels = f"{len(cover.channels)} channel{'s' if len(cover.channels) != 1 else ''}"
-    return f"{cover.posts} post{'s' if cover.posts != 1 else ''} of {channels}{time}"
+    return f"{_many(cover.posts, 'post')} of {_many(len(cover.channels), 'channel')}{time}"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _when(source: Source) -> str:

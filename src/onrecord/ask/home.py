@@ -9,6 +9,7 @@ from datetime import datetime
 from onrecord.archive import held
 from onrecord.ask.changes import Change, Changes, ChangesAnswer, changes
 from onrecord.ask.coverage import ChannelCoverage, Silent, coverage
+from onrecord.ask.language_names import named
 from onrecord.ask.opened import Archive
 from onrecord.model import Report
 
@@ -44,7 +45,7 @@ class Held:
         if not self.posts:
             return "This archive holds no posts."
         span = f", {self.first:%Y-%m-%d} to {self.last:%Y-%m-%d}" if self.first and self.last else ""
-        spoken = ", ".join(self.languages) or "unknown"
+        spoken = ", ".join(map(named, self.languages)) or "unknown"
         return (
             f"This archive covers {self.posts:,} posts of {len(self.channels):,} channels{span} "
             f"({self.undated:,} undated, {self.never_seen:,} ids never seen; languages: {spoken})."
