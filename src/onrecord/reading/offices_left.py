@@ -148,7 +148,7 @@ class _Reader:
 
     def _country(self, first: int, end: int, start: int, code: str, kind: str) -> int:
         """The state goes out of the role, unless its adjective opens a proper name ("American Rescue Plan …")."""
-        left = self.left
+        left, words = self.left, self.words
         if kind == "seat" and end == start and not self._town(start):
             return start
         if kind == "seat" and end == start:
@@ -156,7 +156,7 @@ class _Reader:
             return first
         if left.unknown and start == left.unknown[-1] and self.kind in PLACED and end == start:
             left.country = left.country or code
-            self.stopped = True
+            self.stopped = words.bodies.before(self.tokens, first) is None if first else True
             return first
         if left.country is None or left.country == code or self._joined_states(start):
             left.country = code
@@ -201,17 +201,16 @@ class _Reader:
             first > self.floor and (tokens.soft(first) or tokens.gaps[first].strip() == ",") and self._field(first - 1)
         ):
             first -= 1
-        if (
-            first > 0
-            and tokens.soft(first)
-            and (tokens.low[first - 1] in words.prepositions or tokens.low[first - 1] in words.ands)
-        ):
-            return start
-        return first
+        if first == 0 or not tokens.soft(first) or not words.is_small(tokens.low[first - 1]):
+            return first
+        noun = self._body_of(first - 1, first) if tokens.low[first - 1] in words.grammar["of"] else first
+        return noun if noun < first else start
 
     def _field(self, at: int) -> bool:
         low = self.tokens.low[at]
-        return self.words.is_portfolio(low) and low not in self.words.heads.first
+        return self.words.is_portfolio(low) and (
+            low not in self.words.heads.first or self.words.heads.at(self.tokens, at) is None
+        )
 
     def _titled(self, first: int) -> bool:
         """A chair with its founders' names stands behind an article: "the Ada and Tom Ode Professor"."""
@@ -222,9 +221,9 @@ class _Reader:
         tokens, noun = self.tokens, at - 1
         if start == self.head or noun < self.floor or not tokens.soft(at) or not tokens.capital(noun):
             return start
-        if tokens.low[noun] not in self.words.grammar["body-noun"] or not all(
-            self._field(word) for word in range(start, self.head)
-        ):
+        between = tokens.low[start : self.head]
+        fields = all(self.words.is_portfolio(low) or low in self.words.ands for low in between)
+        if tokens.low[noun] not in self.words.grammar["body-noun"] or not fields:
             return start
         self.left.body = True
         return noun

@@ -9,6 +9,7 @@ from __future__ import annotations
 from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices_ahead import office_ahead, opens_body
 from onrecord.reading.offices_bodies import is_private
 from onrecord.reading.offices_title import (
     CLOSERS,
@@ -130,36 +131,13 @@ class NounPhrase:
 
     def _and(self, at: int) -> int:
         tokens, following = self.tokens, at + 1
-        if following >= self.limit or self._office_ahead(following):
+        if following >= self.limit or office_ahead(tokens, following, self.limit, self.words):
             return at
-        if is_institutional(tokens, following, self.words) or self._of_a_body(following):
+        if is_institutional(tokens, following, self.words) or opens_body(tokens, following, self.limit, self.words):
             return following
         behind = following + 1
         article = tokens.low[following] == "the" and behind < self.limit and tokens.soft(behind)
         return behind if article and self.words.countries.at(tokens, behind) else at
-
-    def _of_a_body(self, at: int) -> bool:
-        """Whether an unknown word stands before the noun of a body ("Oceanic and Spheric Administration")."""
-        tokens, after = self.tokens, at + 1
-        if after >= self.limit or not (tokens.soft(at) and tokens.soft(after)):
-            return False
-        low = tokens.low[after]
-        fits = self.words.is_portfolio(low) and low not in self.words.heads.first
-        return fits and tokens.capital(at) and tokens.capital(after)
-
-    def _office_ahead(self, at: int) -> bool:
-        """Whether a title begins here: "and Foreign Minister …" is a second office, no part of the first."""
-        tokens, words = self.tokens, self.words
-        for ahead in range(at, min(at + 5, len(tokens))):
-            low = tokens.low[ahead]
-            if ahead > at and not tokens.soft(ahead):
-                return False
-            head = words.heads.at(tokens, ahead) if low in words.heads.first else None
-            if head and head[0].kind != "rank" and not (head[1] == ahead + 1 and words.is_portfolio(low)):
-                return True
-            if not (words.is_portfolio(low) or low in words.modifiers):
-                return False
-        return False
 
     def _title(self, at: int, start: int, article: bool) -> int:
         """A title inside a title: "of the President", "to the Vice President"; bare only before "of"."""
@@ -173,7 +151,8 @@ class NounPhrase:
         if end == at + 1 and words.is_portfolio(tokens.low[at]):
             return end
         before_of = end < len(tokens) and tokens.low[end] == "of" and tokens.soft(end)
-        graded = all(low in words.modifiers or words.is_portfolio(low) for low in tokens.low[start:at])
+        first = self.office.organisation[1] if self.office.organisation else start  # "of the UN Secretary-General"
+        graded = all(low in words.modifiers or words.is_portfolio(low) for low in tokens.low[max(start, first) : at])
         if graded and (article or before_of or head[0].plural or tokens.owned(end - 1)):
             self.office.body = True
             self.office.vanished |= " ".join(head[0].words) in words.grammar["international-head"]
@@ -209,7 +188,8 @@ class NounPhrase:
             return last
         title = tokens.low[office.head_end - 1]
         goes_on = last < self.limit and (
-            is_institutional(tokens, last, self.words) or (tokens.capital(last) and self._of_a_body(last))
+            is_institutional(tokens, last, self.words)
+            or (tokens.capital(last) and opens_body(tokens, last, self.limit, self.words))
         )
         if kind == "seat" and (title in self.words.grammar["seated-head"] or not owned):
             office.country = office.country or (code if title in self.words.grammar["seated-head"] else None)
@@ -244,7 +224,8 @@ class NounPhrase:
         fits = word in words.grammar["of-organisation"] and (at == start or at == preposition + 1)
         if fits and office.organisation is None and office.country is None:
             office.organisation = (at, last)
-            office.out.append((at if self.words.bare else preposition, last))
+            owner = tokens.owned(last - 1)  # "Head of the Union's Mission" stays "Head of Mission"
+            office.out.append((at if self.words.bare or owner else preposition, last + 1 if owner else last))
         return last + 1 if tokens.owned(last - 1) else last
 
     def _proper(self, at: int, start: int) -> int:
