@@ -49,7 +49,7 @@ def figure_words(code: str) -> FigureWords:
     tables = language(code)
     units = [(row["word"], (row["unit"], row["kind"])) for row in tables.rows("units") if row["kind"] != "hyphened"]
     money = [(row["word"], (row["code"], "money")) for row in tables.rows("currencies")]
-    peoples = tables.words("demonyms", kind="people") if "demonyms" in tables.tables else frozenset()
+    peoples = tables.words("demonyms", kind="people") if tables.has("demonyms") else frozenset()
     persons = tables.words("person_nouns", kind="noun")
     return FigureWords(
         units=_phrases(units + money),

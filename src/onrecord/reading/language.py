@@ -31,12 +31,22 @@ class Column:
     values: frozenset[str]
 
 
-@dataclass(frozen=True)
 class Language:
-    """The tables of one language; a table that the folder lacks is empty."""
+    """The tables of one language, each read when it is first asked for; a table that the folder lacks is empty."""
 
-    code: str
-    tables: dict[str, tuple[Row, ...]]
+    def __init__(self, code: str, files: dict[str, Path]) -> None:
+        self.code = code
+        self._files = files
+        self._tables: dict[str, tuple[Row, ...]] = {}
+        self._found: dict[tuple[str, ...], dict[tuple[str | None, ...], tuple[Row, ...]]] = {}
+
+    def has(self, table: str) -> bool:
+        """Whether the language's folder holds a table.
+
+        >>> language("en").has("date_words"), language("en").has("recipes")
+        (True, False)
+        """
+        return table in self._files
 
     def rows(self, table: str, **where: str) -> tuple[Row, ...]:
         """The entries of a table whose columns equal what is asked.
@@ -44,8 +54,15 @@ class Language:
         >>> language("en").rows("abbreviations", word="Dr")[0]["kind"]
         'before'
         """
-        found = self.tables.get(table, ())
-        return tuple(r for r in found if all(r.get(k) == v for k, v in where.items())) if where else found
+        if table not in self._tables:
+            file = self._files.get(table)
+            self._tables[table] = _table(file, schema()[table]) if file else ()
+        if not where:
+            return self._tables[table]
+        asked = (table, *where)
+        if asked not in self._found:
+            self._found[asked] = _by(tuple(where), self._tables[table])
+        return self._found[asked].get(tuple(where.values()), ())
 
     def words(self, table: str, column: str = "word", **where: str) -> frozenset[str]:
         """The values of one column, cells with several values taken apart.
@@ -54,6 +71,13 @@ class Language:
         True
         """
         return frozenset(v for row in self.rows(table, **where) for v in values(row[column]))
+
+
+def _by(columns: tuple[str, ...], rows: tuple[Row, ...]) -> dict[tuple[str | None, ...], tuple[Row, ...]]:
+    found: dict[tuple[str | None, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(map(row.get, columns)), []).append(row)
+    return {cells: tuple(alike) for cells, alike in found.items()}
 
 
 def values(cell: str) -> list[str]:
@@ -71,13 +95,10 @@ def language(code: str) -> Language:
     folder = FOLDER / code
     if not code.isalpha() or not folder.is_dir():
         raise LanguageError(f"no language {code!r}: there are {', '.join(languages())}")
-    shape = schema()
-    tables = {}
-    for file in sorted(folder.glob("*.csv")):
-        if file.stem not in shape:
-            raise LanguageError(f"{code}/{file.name}: no such table in languages/schema.csv")
-        tables[file.stem] = _table(file, shape[file.stem])
-    return Language(code, tables)
+    files = {file.stem: file for file in sorted(folder.glob("*.csv"))}
+    for name in files.keys() - schema().keys():
+        raise LanguageError(f"{code}/{name}.csv: no such table in languages/schema.csv")
+    return Language(code, files)
 
 
 @lru_cache(maxsize=1)
@@ -102,31 +123,38 @@ def schema() -> dict[str, tuple[Column, ...]]:
 
 
 def _table(file: Path, columns: tuple[Column, ...]) -> tuple[Row, ...]:
+    place = f"{file.parent.name}/{file.name}"
+    names = [column.name for column in columns]
+    rows: list[list[str]] = []
+    lines: list[int] = []
     with file.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream, strict=True)
-        expected = [column.name for column in columns]
-        if reader.fieldnames != expected:
-            raise LanguageError(f"{file.parent.name}/{file.name}: the header must be {','.join(expected)}")
-        rows = []
-        for row in reader:
-            where = f"{file.parent.name}/{file.name} line {reader.line_num}"
-            for column in columns:
-                _check(where, column, row[column.name])
-            if None in row:
-                raise LanguageError(f"{where}: more cells than columns; quote a cell that holds a comma")
-            rows.append(row)
-    return tuple(rows)
+        reader = csv.reader(stream, strict=True)
+        if next(reader, None) != names:
+            raise LanguageError(f"{place}: the header must be {','.join(names)}")
+        for cells in reader:
+            if cells:
+                rows.append(cells)
+                lines.append(reader.line_num)
+    for line, cells in zip(lines, rows, strict=True):
+        if len(cells) > len(names):
+            raise LanguageError(f"{place} line {line}: more cells than columns; quote a cell that holds a comma")
+        if len(cells) < len(names):
+            raise LanguageError(f"{place} line {line}: the cell {names[len(cells)]!r} is missing")
+    for column, entries in zip(columns, zip(*rows, strict=True), strict=False):
+        for cell in set(entries):
+            if wrong := _wrong(column, cell):
+                raise LanguageError(f"{place} line {lines[entries.index(cell)]}: {wrong}")
+    return tuple(dict(zip(names, cells, strict=True)) for cells in rows)
 
 
-def _check(where: str, column: Column, cell: str | None) -> None:
-    if cell is None:
-        raise LanguageError(f"{where}: the cell {column.name!r} is missing")
+def _wrong(column: Column, cell: str) -> str | None:
     if not cell.strip() and column.kind not in ("optional", "list"):
-        raise LanguageError(f"{where}: the cell {column.name!r} is empty")
+        return f"the cell {column.name!r} is empty"
     if column.kind == "one-of" and cell not in column.values:
-        raise LanguageError(f"{where}: {column.name} is {cell!r}, not one of {', '.join(sorted(column.values))}")
+        return f"{column.name} is {cell!r}, not one of {', '.join(sorted(column.values))}"
     if column.kind == "number" and cell.strip() and not _is_number(cell):
-        raise LanguageError(f"{where}: {column.name} is {cell!r}, not a number")
+        return f"{column.name} is {cell!r}, not a number"
+    return None
 
 
 def _is_number(cell: str) -> bool:
