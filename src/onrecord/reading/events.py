@@ -13,6 +13,7 @@ from onrecord.reading.events_dateline import Datelines
 from onrecord.reading.events_main import find_main
 from onrecord.reading.events_more import find_more
 from onrecord.reading.events_participants import Participants
+from onrecord.reading.events_same_day import same_days
 from onrecord.reading.events_sentence import Heads, Sentence, When, items, whens, words_in
 from onrecord.reading.events_setting import Setting
 from onrecord.reading.events_tables import event_grammar
@@ -42,7 +43,8 @@ def find_events(
     >>> event.type, event.date, event.participants
     ('meeting', '2031-05-04', ('Ana Ode', 'Salim Al Amri'))
     """
-    dated = whens(text, list(dates), event_grammar(context.language)["week"])
+    told = whens(text, list(dates), event_grammar(context.language)["week"])
+    dated = same_days(people.tokens, told, context.language)
     triggers = Triggers(people, context.language, words_in(people.tokens, dated))
     datelines = Datelines(text, layout.lines, dated, triggers, context.language)
     sentences = _told(layout, triggers, dated, datelines)

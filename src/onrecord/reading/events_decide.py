@@ -12,8 +12,13 @@ NEAR_ASIDE, LONGEST_ASIDE = 4, 10
 OCCASIONS = ("briefing", "call", "meeting", "statement")
 
 
-def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger | None:
-    """The trigger that tells what a sentence is about: its first verb that tells an event, or the noun of one."""
+def decide(
+    tokens: Tokens, triggers: list[Trigger], grammar: Grammar, dated: frozenset[int] = frozenset()
+) -> Trigger | None:
+    """The trigger that tells what a sentence is about: its first verb that tells an event, or the noun of one.
+
+    ``dated`` are the words that stand inside dates.
+    """
     if not triggers:
         return None
     said = _said_at(tokens, triggers, grammar)
@@ -24,6 +29,8 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
         if hypothetical(tokens, trigger, grammar):
             continue
         if trigger.kind == "act" and not (_for_a_purpose(tokens, trigger, grammar) and _verb_follows(rest)):
+            if trigger.first - 1 in dated and (begun := _marked(tokens, trigger, rest, grammar)) is not None:
+                return begun
             return _within_visit(tokens, _act(tokens, trigger, rest, grammar), rest, grammar)
         if trigger.kind == "support":
             noun = _noun(trigger, rest)
@@ -34,6 +41,14 @@ def decide(tokens: Tokens, triggers: list[Trigger], grammar: Grammar) -> Trigger
         ):
             return _from_noun(tokens, trigger, rest, grammar)
     return None
+
+
+def _marked(tokens: Tokens, act: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger | None:
+    """The noun behind "May 4, 1942, marked the end of": a day that marks tells of what began or ended on it."""
+    noun = next((t for t in rest if t.kind == "noun" and t.type != "ceremony"), None)
+    if noun is None or tokens.low[act.first] not in grammar["marked"] or noun.first - act.end > LONGEST_ASIDE:
+        return None
+    return noun if grammar["jubilee"].isdisjoint(tokens.low[act.end : noun.first]) else None
 
 
 def hypothetical(tokens: Tokens, trigger: Trigger, grammar: Grammar) -> bool:

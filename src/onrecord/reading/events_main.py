@@ -55,7 +55,7 @@ def find_main(setting: Setting) -> Main | None:
         event = replace(event, participants=signatories(setting, sentence))
     if not event.participants and trigger.type in BETWEEN:
         event = replace(event, participants=named_before(setting, sentence))
-    if trigger.type == "other":
+    if trigger.type == "other" and trigger.kind == "noun":
         event = replace(event, participants=taking_part(setting) or event.participants)
     if trigger.type in TALKS:
         event = replace(event, participants=tuple(dict.fromkeys((*event.participants, *attending(setting)))))

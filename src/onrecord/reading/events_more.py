@@ -22,6 +22,7 @@ SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
 APART = 5
 DAY = 10  # signs of a date that names a day
 NEAR_VERB = 3
+POSSESSIVE = frozenset(("’s", "'s"))
 MEETINGS = frozenset(("meeting", "visit", "call", "summons"))
 NAMED_BY_DAY = MEETINGS | {"attack", "ceremony", "vote"}
 DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
@@ -142,8 +143,9 @@ def _tells(setting: Setting, when: When) -> bool:
     if not grammar["as"].isdisjoint((*after[:1], *before[-2:-1])):
         return False
     early = before[-1:] == before[-3:-2]  # "as early as 1944"
+    owned = after[:1] != [] and after[0] in POSSESSIVE  # "by today's appointment"
     spans = SPAN.search(text, when.start, when.end) and not grammar["from"].isdisjoint(before[-1:])
-    if not grammar["limit"].isdisjoint(before[-1:]) and not spans and not early:
+    if not grammar["limit"].isdisjoint(before[-1:]) and not (spans or early or owned):
         return False
     if not grammar["document-sign"].isdisjoint(before[-4:]):
         return False

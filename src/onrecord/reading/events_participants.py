@@ -142,11 +142,17 @@ class Participants:
         text = self.tokens.text
         at = text.find(f"{name} (", sentence.start, sentence.end) + len(name) + 2
         end = text.find(")", at, at + LONGEST_LETTERS) if at >= len(name) + 2 else -1
-        return (
-            text[at - len(name) - 2 : end + 1]
-            if end > at and text[at:end].isupper() and text[at:end].isalnum()
-            else name
-        )
+        letters = text[at:end] if end > at else ""
+        own = letters.isupper() and letters.isalnum() and not self._of_state(name, letters)
+        return text[at - len(name) - 2 : end + 1] if own else name
+
+    def _of_state(self, name: str, letters: str) -> bool:
+        """Whether letters stand for the state at the end of a name: "Court of the Republic of Peru (RP)"."""
+        for at in range(len(name)):
+            state = name[at:] if name[at - 1] == " " else ""
+            if state[:1].isupper() and self.words.countries.code(state) is not None:
+                return "".join(word[0] for word in state.split() if word[0].isupper()) == letters
+        return False
 
     def _holder(self, name: str, sentence: Sentence) -> str:
         """The person whom a title that stands for a name means: "The President pardoned …"."""

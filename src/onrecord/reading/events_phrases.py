@@ -119,10 +119,18 @@ class NounPhrases:
         """Where clauses inside a sentence begin before a verb, the nearest first."""
         closes = trigger.end >= sentence.last - 3 or trigger.end in self.triggers.dated
         for at in range(trigger.first - 1, max(sentence.first, trigger.first - LONGEST), -1):
-            if self._opens_clause(at, trigger.first) or (closes and "," in self.tokens.gaps[at]):
+            if self._opens_clause(at, trigger.first) or (
+                closes and "," in self.tokens.gaps[at] and not self._tail(at, sentence)
+            ):
                 yield self._past_articles(at, trigger.first)
             if self.tokens.low[at] in self.grammar["clause"]:
                 yield self._past_articles(at + 1, trigger.first)
+
+    def _tail(self, at: int, sentence: Sentence) -> bool:
+        """Whether words behind a comma only add to the subject: "…, carrying a team, sailed", "…, with the Navy, …"."""
+        low, grammar = self.tokens.low[at], self.grammar
+        adds = low in grammar["tail"] or low in grammar["with"]
+        return at > sentence.opened and (adds or low.endswith(tuple(grammar["progressive-ending"])))
 
     def _opens_clause(self, at: int, verb: int) -> bool:
         """Whether a mark that opens a clause stands before a word; a bracket that closes before the verb opens none."""
@@ -188,7 +196,8 @@ class NounPhrases:
             elif low in grammar["ends-subject"] or low in grammar["ends-phrase"] or self.is_verb(at, first):
                 break
             at += 1
-        while at > first and (tokens.low[at - 1] in grammar["and"] or tokens.low[at - 1] in grammar["auxiliary"]):
+        small = grammar["and"] | grammar["auxiliary"] | grammar["tail"]
+        while at > first and tokens.low[at - 1] in small:
             at -= 1
         return at
 
@@ -205,6 +214,8 @@ class NounPhrases:
             return True
         if tokens.gaps[at].strip() != ",":
             return False
+        if tokens.gaps[at] == "," and tokens.low[at][0].isdigit() and tokens.low[at - 1][-1].isdigit():
+            return True  # "200,000 voters"
         if tokens.low[at] not in self.grammar["article"] and not tokens.capital(at):
             return False
         return not self.grammar["and"].isdisjoint(tokens.low[at : min(limit, at + 8)])

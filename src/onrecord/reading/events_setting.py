@@ -71,7 +71,7 @@ class Setting:
 
     def decide(self, triggers: list[Trigger]) -> Trigger | None:
         """The trigger among several that tells what a sentence is about."""
-        return decide(self.people.tokens, triggers, self.triggers.grammar)
+        return decide(self.people.tokens, triggers, self.triggers.grammar, self.triggers.dated)
 
     def about(self, sentence: Sentence) -> Trigger | None:
         """The trigger that tells what a sentence is about."""

@@ -99,6 +99,9 @@ def beside(setting: Setting, noun: Trigger, when: When) -> bool:
     if 0 <= when.start - tokens.ends[noun.end - 1] <= 1 or setting.text[when.end : tokens.starts[noun.first]] in OWNED:
         return True
     first = bisect_left(tokens.starts, when.end)
+    at = bisect_left(tokens.starts, when.start)
+    if first == noun.first and tokens.soft(first) and at and tokens.soft(at):
+        return tokens.low[at - 1] not in setting.triggers.grammar["adverbial"]  # "the brutal May 4 attack"
     named = range(first, noun.first + 1)
     return 0 < len(named) <= LONGEST_NAME and all(tokens.capital(at) and tokens.soft(at) for at in named)
 
@@ -137,12 +140,20 @@ def in_side_clause(setting: Setting, trigger: Trigger, when: When) -> bool:
 def of_labels(setting: Setting) -> When | None:
     """The date of a line such as "📍 Vaduz, May 4" or "WHEN: Monday, 4 May"."""
     for line in setting.layout.lines:
-        pinned = any(pin in line.mark for pin in PINS) and line.end - line.start < SHORT
-        if pinned or _labelled(setting, line, "when-label"):
-            found = [when for when in setting.whens if line.start <= when.start < line.end]
+        at = _pin(setting, line)
+        if at is not None or _labelled(setting, line, "when-label"):
+            found = [when for when in setting.whens if (at or line.start) <= when.start < line.end]
             if found:
                 return found[0]
     return None
+
+
+def _pin(setting: Setting, line: Line) -> int | None:
+    """Where the pin stands that a place or a date follows: at the head of a short line, or where a line runs on."""
+    if any(pin in line.mark for pin in PINS) and line.end - line.start < SHORT:
+        return line.start
+    found = max(setting.text.rfind(pin, max(line.start, line.end - SHORT), line.end) for pin in PINS)
+    return found if found >= 0 else None
 
 
 def _labelled(setting: Setting, line: Line, kind: str) -> bool:
