@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.archive import sightings
 from onrecord.archive.store import Store
 from onrecord.capture.shape import of_bytes
 from onrecord.keep import add as adding
@@ -45,6 +46,14 @@ def expected(files: Sequence[Path]) -> Record:
         for ref, items in items_of(source, known):
             seen.append(CaptureSeen(ref, tuple(items)))
     return record(seen)
+
+
+def test_a_sighting_is_not_looked_up_among_all_that_its_capture_names(tmp_path: Path) -> None:
+    with Store.open(tmp_path, write=True) as store:
+        plan = store.connection.execute(f"EXPLAIN QUERY PLAN {sightings.STORED.format('?, ?')}", (1, 2)).fetchall()
+    told = [str(step[3]) for step in plan]
+    assert not any(step.startswith("SCAN") for step in told), told
+    assert "SEARCH st USING INDEX observation_stated (part_id=? AND name=?) LEFT-JOIN" in told
 
 
 def _comparable(post: Post) -> Post:

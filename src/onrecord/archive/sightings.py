@@ -47,7 +47,7 @@ class Stored:
         return f"{self.capture.sha256}//{self.first_home}"
 
 
-_STORED = """
+STORED = """
     SELECT s.id, s.post_id, s.part_id, p.capture_id, o.home, c.id, c.key, s.content, coalesce(w.keeps_breaks, 0),
         p.sha256, p.kind, p.shape, p.fidelity, p.captured_at, p.time_basis,
         s.ordinal, s.locator, s.telegram_id, coalesce(s.text, v.text), s.text_status, s.title, s.data,
@@ -66,7 +66,7 @@ def load(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Stored]:
     found: dict[int, Stored] = {}
     wanted = list(ids)
     for chunk in chunks(wanted):
-        for row in connection.execute(_STORED.format(marks(len(chunk))), chunk):
+        for row in connection.execute(STORED.format(marks(len(chunk))), chunk):
             found[row[0]] = _stored(row)
     return [found[id] for id in wanted if id in found]
 
