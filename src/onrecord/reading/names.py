@@ -67,6 +67,8 @@ def is_name_word(tokens: Tokens, at: int, words: Vocabulary) -> bool:
         return (len(word) == 1 and _is_initial(tokens, at)) or _after_al(tokens, at, words)
     if "#" in tokens.gaps[at] and any(sign.isupper() or sign.isdigit() for sign in word[1:]) and not word.isupper():
         return False
+    if low in words.heads.first and words.heads.at(tokens, at):
+        return False
     if low in words.countries.first and words.countries.at(tokens, at):
         return False
     if low in words.organisations.first and words.organisations.at(tokens, at):

@@ -181,7 +181,11 @@ def vocabulary(code: str = "en") -> Vocabulary:
         noun_endings=tuple(grammar["noun-ending"]),
         grammar=grammar,
         bare=not grammar["of"],
-        common=kinds["modifier"] | kinds["dropped"] | kinds["portfolio"] | kinds["stop"] | frozenset(heads.first),
+        common=kinds["modifier"]
+        | kinds["dropped"]
+        | kinds["portfolio"]
+        | kinds["stop"]
+        | frozenset(low for low, lengths in heads.first.items() if 1 in lengths),
     )
 
 

@@ -1,9 +1,11 @@
-"""What begins behind "and" inside a title: a second office, or one more body or field of the first."""
+"""What goes on inside a title: a second office or one more field behind "and", a town's region behind a comma."""
 
 from __future__ import annotations
 
+from onrecord.reading.names import is_name_word, name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
+from onrecord.reading.offices_title import Office
 
 _FARTHEST = 7  # words from "and" to the head of a second office
 
@@ -44,3 +46,33 @@ def opens_body(tokens: Tokens, at: int, limit: int, words: Vocabulary) -> bool:
     low = tokens.low[after]
     fits = words.is_portfolio(low) and low not in words.heads.first
     return fits and tokens.capital(at) and tokens.capital(after)
+
+
+def region_end(tokens: Tokens, at: int, office: Office, words: Vocabulary) -> int:
+    """The index behind the region that parts a town from the comma behind it, or ``at`` where none stands.
+
+    It stands before a person's full name ("Mayor of Lund, Iowa, Ana Ode") or ends an apposition ("Ana Ode, Mayor of
+    Lund, Iowa,"); a state there is taken out of the title.
+    """
+    if tokens.low[office.head_end - 1] not in words.grammar["local-head"] or not _town(tokens, at - 1, office, words):
+        return at
+    state = words.countries.at(tokens, at) if tokens.low[at] not in words.also_names else None
+    end = state[1] if state else at + 2 if tokens.low[at] in words.place_prefixes else at + 1
+    plain = all(tokens.soft(word) for word in range(at + 1, end)) and end <= len(tokens)
+    known = state is not None or tokens.low[end - 1] in words.also_names or is_name_word(tokens, end - 1, words)
+    if not plain or not known or not tokens.capital(at):
+        return at
+    before = office.start - 1 if office.start and tokens.low[office.start - 1] in words.articles else office.start
+    closes = tokens.gaps[before].strip() == "," and tokens.gaps[end].strip()[:1] in (",", ".", ";", ")")
+    named = tokens.gaps[end] == ", " and end < len(tokens) and name_end(tokens, end, words) - end > 1
+    if not (closes or named):
+        return at
+    if state is not None:
+        office.country = office.country or state[0].code
+        office.out.append((at, end))
+    return end
+
+
+def _town(tokens: Tokens, at: int, office: Office, words: Vocabulary) -> bool:
+    """Whether the title has just named a town."""
+    return at > office.head_end and tokens.capital(at) and not words.is_portfolio(tokens.low[at])

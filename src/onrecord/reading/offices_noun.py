@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
-from onrecord.reading.offices_ahead import office_ahead, opens_body
+from onrecord.reading.offices_ahead import office_ahead, opens_body, region_end
 from onrecord.reading.offices_bodies import is_private
 from onrecord.reading.offices_title import (
     CLOSERS,
@@ -78,6 +78,9 @@ class NounPhrase:
         if gap.strip() in OPENERS:
             ends = range(at + 1, min(at + 9, len(tokens.gaps)))
             return next((end for end in ends if any(mark in tokens.gaps[end] for mark in '"”»')), at)
+        if gap == ", " and (region := region_end(tokens, at, self.office, self.words)) > at:
+            self.office.region = True
+            return region
         if (
             gap.strip() != ","
             or (tokens.low[at] in self.words.ands and not self.listed)

@@ -12,6 +12,7 @@ from onrecord.reading.offices_title import CLOSERS, Office, is_acronym
 
 MOST_WORDS = 40
 JOINS = frozenset(("-", "–", "/", "&"))
+_NEAR_DISTRICT = 6
 LONGEST_JOIN = 4  # a dash before more space is the bullet of a list that lost its lines
 
 
@@ -35,7 +36,9 @@ def read_office(tokens: Tokens, at: int, words: Vocabulary, floor: int = 0, *, j
     closed = end < len(tokens) and tokens.gaps[end] == " " and tokens.low[end] not in words.behind_title
     if words.bare or not closed:
         _Behind(tokens, words, office, joins).read()
-    if office.kind == "envoy":
+    if office.kind == "envoy" and _of_a_district(tokens, words, office):
+        office.kind = "state"
+    elif office.kind == "envoy":
         _bare(tokens, words, office)
     return office
 
@@ -71,6 +74,14 @@ def _take_left(office: Office, tokens: Tokens, words: Vocabulary, floor: int) ->
     office.organisation = left.organisation
     office.body = left.body
     office.codes.extend(left.codes)
+
+
+def _of_a_district(tokens: Tokens, words: Vocabulary, office: Office) -> bool:
+    """Whether a representative is a lawmaker: "U.S. Representative of the 12th District of …"."""
+    behind = tokens.low[office.head_end : min(office.end, office.head_end + _NEAR_DISTRICT)]
+    return not words.grammar["district"].isdisjoint(behind) and any(
+        low[0].isdigit() or low in words.modifiers for low in behind
+    )
 
 
 def _bare(tokens: Tokens, words: Vocabulary, office: Office) -> None:
@@ -191,5 +202,13 @@ class _Behind:
         office, low = self.office, self.tokens.low
         if office.plural or second.plural or low[start] in self.words.articles:
             return True
+        grammar = self.words.grammar
+        if low[start] in grammar["bare-second"] and second.end == start + 1 and self._led_by_article():
+            return True  # "the Vice President and Minister Ode"
         first = " ".join(low[office.head : office.head_end])
-        return first in self.words.grammar["first-rank"] and low[start] not in self.words.grammar["beside-first-rank"]
+        stands_in = office.start < office.head and low[office.head - 1] in grammar["acting"]
+        return first in grammar["first-rank"] and not stands_in and low[start] not in grammar["beside-first-rank"]
+
+    def _led_by_article(self) -> bool:
+        before = self.office.start - 1
+        return before >= 0 and self.tokens.low[before] in self.words.articles and self.tokens.soft(before + 1)

@@ -18,7 +18,8 @@ class Office:
 
     ``out`` are the stretches that are no part of the role (state, organisation, "then"); ``codes`` the states it names,
     in order; ``body`` whether a body or field of government stands in it; ``also`` are titles joined to it that belong
-    to another body; ``fixed`` is the state that the title alone tells.
+    to another body; ``fixed`` is the state that the title alone tells; ``region`` whether it ends in a town's
+    region behind a comma.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Office:
     organisation: tuple[int, int] | None = None
     body: bool = False
     vanished: bool = False
+    region: bool = False
     also: list[Office] = field(default_factory=list)
 
 

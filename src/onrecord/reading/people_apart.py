@@ -12,6 +12,7 @@ from onrecord.reading.people_address import LONGEST_ASIDE, skip_from
 
 APPOSITION = frozenset((",", "–", "—", "-", "("))
 _MOST_NOUNS = 5
+_MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,27 @@ def name_before(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -
     if start > 0 and not addressed and tokens.low[start - 1] in words.grammar["before-place"] and tokens.soft(start):
         return None
     return Named((start, at), office, start, office.end, office.country)
+
+
+def names_before(tokens: Tokens, words: Vocabulary, first: int, floor: int) -> list[tuple[int, int]]:
+    """The full names of a list that ends before a name: "Ana Ode, Carl Lind" before "and Eva Brandt, senators".
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> names_before(Tokens("with Ana Ode, Carl Lind and Eva Brandt, senators"), vocabulary(), 6, 0)
+    [(1, 3), (3, 5)]
+    """
+    found: list[tuple[int, int]] = []
+    while first > floor + 1 and len(found) < _MOST_LISTED:
+        end = first - 1 if tokens.low[first - 1] in words.ands and tokens.soft(first) else first
+        gap = tokens.gaps[end]
+        if (end == first and gap.strip() != ",") or gap.strip() not in (",", "") or "\n" in gap:
+            break
+        start = name_start(tokens, end, words)
+        if end - start < 2 or start < floor:
+            break
+        found.insert(0, (start, end))
+        first = start
+    return found
 
 
 def _signed(tokens: Tokens, start: int, at: int, end: int) -> bool:
@@ -133,6 +155,7 @@ def name_apart(tokens: Tokens, office: Office, words: Vocabulary) -> Named | Non
     gap = tokens.gaps[end] if end < len(tokens) else "\n"
     if (
         start == at
+        and not office.region
         and not gap.lstrip('"”» *').startswith((",", "\n", ")", ":", ";", ".", "–", "("))
         and not tokens.owned(end - 1)
     ):

@@ -11,7 +11,7 @@ from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_phrase import read_office
 from onrecord.reading.offices_title import Office
 from onrecord.reading.people_address import over_aside, skip_address
-from onrecord.reading.people_apart import APPOSITION, Named, name_apart, name_before
+from onrecord.reading.people_apart import APPOSITION, Named, name_apart, name_before, names_before
 from onrecord.reading.people_country import organisation_behind, state_behind
 
 MOST_NAMES = 12
@@ -79,7 +79,10 @@ def _again(office: Office, found: list[Named]) -> Iterator[Named]:
 
 def _chained(tokens: Tokens, first: Office, second: Office) -> bool:
     """Whether two titles stand in a row before one name."""
-    return not first.plural and first.end == second.start and tokens.gaps[second.start].strip() == ","
+    if first.plural or first.end != second.start:
+        return False
+    stacked = tokens.soft(second.start) and first.organisation is not None and second.country is not None
+    return stacked or tokens.gaps[second.start].strip() == ","  # "Union Chair President of Chile Ana Ode"
 
 
 def _names(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -> Iterator[Named]:
@@ -93,12 +96,23 @@ def _names(tokens: Tokens, office: Office, words: Vocabulary, floor: int) -> Ite
     named = apart or behind  # a name that has its office already leaves the title to the next
     if named is None:
         return
+    if named is behind and office.plural:
+        yield from _listed(tokens, named, words, floor)
+        return
     yield named
     if named is apart and office.plural:
         more = [named.name, *_more_names(tokens, words, named.name[1])]
         for number, name in enumerate(more[1:], 1):
             state = office.codes[number] if len(office.codes) == len(more) else None
             yield Named(name, office, office.start, name[1], state)
+
+
+def _listed(tokens: Tokens, last: Named, words: Vocabulary, floor: int) -> Iterator[Named]:
+    """A plural office behind a list of names, the last of which is found: "Ana Ode and Carl Lind, senators"."""
+    office, names = last.office, [*names_before(tokens, words, last.name[0], floor), last.name]
+    for number, name in enumerate(names):
+        state = office.codes[number] if len(office.codes) == len(names) > 1 else last.country
+        yield Named(name, office, name[0], last.end, state)
 
 
 def _is_person(tokens: Tokens, start: int, end: int, office: Office, words: Vocabulary) -> bool:
