@@ -19,7 +19,7 @@ def write(connection: sqlite3.Connection, readings: Iterable[tuple[int, Reading]
     The caller holds a transaction.
     """
     held = list(readings)
-    forget(connection, [version for version, _ in held])
+    forget(connection, [version for version, _ in held if _is_read(connection, version)])
     connection.executemany(
         "INSERT INTO reading (version_id, rules, language, countries, hashtags) VALUES (?, ?, ?, ?, ?)",
         [(v, r.rules, r.language, _json(r.countries), _json(r.hashtags)) for v, r in held],
@@ -95,6 +95,11 @@ def forget(connection: sqlite3.Connection, versions: Iterable[int]) -> None:
     for table in TABLES:
         connection.executemany(f"DELETE FROM {table} WHERE version_id = ?", rows)  # noqa: S608  (our own names)
     connection.executemany("DELETE FROM reading WHERE version_id = ?", rows)
+
+
+def _is_read(connection: sqlite3.Connection, version: int) -> bool:
+    found = connection.execute("SELECT 1 FROM reading WHERE version_id = ?", (version,))
+    return found.fetchone() is not None
 
 
 def read(connection: sqlite3.Connection, version: int, text: str) -> Reading | None:

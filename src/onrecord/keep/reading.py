@@ -23,7 +23,7 @@ from onrecord.model import Post, Profile, Reading
 from onrecord.reading.context import Context
 from onrecord.reading.identify import identify
 from onrecord.reading.profile import infer
-from onrecord.reading.read import detect, rules, zone_of
+from onrecord.reading.read import rules, zone_of
 
 BATCH = 200
 ALONE = 400
@@ -80,18 +80,17 @@ def _batches(store: Store, channel: ChannelRow, profile: Profile, rows: list[int
         batch: Batch = []
         for row, post in zip(chunk, store.posts_by_row(chunk, withdrawn=True), strict=True):
             versions = profiles.versions_of(store.connection, row)
-            batch += [(id, text, _context(post, text, channel, profile)) for id, text in versions]
+            batch += [(id, text, _context(post, channel, profile)) for id, text in versions]
         yield chunk, channel.key.casefold(), batch
 
 
-def _context(post: Post, text: str, channel: ChannelRow, profile: Profile) -> Context:
+def _context(post: Post, channel: ChannelRow, profile: Profile) -> Context:
     return Context(
         posted=_local(post.date, profile.zone),
         channel=channel.title or channel.key,
         profile=profile,
         forward=post.forward,
         reply=post.reply,
-        language=detect(text),
     )
 
 
