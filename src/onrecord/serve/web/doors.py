@@ -24,8 +24,8 @@ from onrecord.errors import NotFound, OnrecordError
 from onrecord.serve.feed import Entry, atom
 from onrecord.serve.table import csv_lines
 from onrecord.serve.web import problem
+from onrecord.serve.web.address import key_path
 from onrecord.serve.web.binding import bind
-from onrecord.serve.web.render import key_path
 
 FEED_ENTRIES = 50
 ATOM = "application/atom+xml"

@@ -16,8 +16,9 @@ from onrecord.ask.opened import Archive
 from onrecord.ask.within import within
 from onrecord.errors import OnrecordError
 from onrecord.serve.web import problem
+from onrecord.serve.web.address import Address
 from onrecord.serve.web.binding import bind
-from onrecord.serve.web.render import Address, html
+from onrecord.serve.web.render import html
 
 JSON = "application/json"
 

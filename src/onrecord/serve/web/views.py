@@ -25,6 +25,7 @@ from onrecord.ask.statement import StatementAnswer
 from onrecord.ask.timeline import Period, Series
 from onrecord.model import Span
 from onrecord.post.fold import fold
+from onrecord.serve.web.address import key_path
 from onrecord.serve.web.binding import FIELDS
 from onrecord.serve.web.marked import data_block, marked
 
@@ -34,8 +35,6 @@ _PARAMETERS = {field: name for name, field in FIELDS.items()}
 
 def href(result: Result) -> str:
     """The page of a result: its statement's, else its post's."""
-    from onrecord.serve.web.render import key_path
-
     return f"/statement/{result.address}" if result.address else f"/post/{key_path(result.key)}"
 
 
