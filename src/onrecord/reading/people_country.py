@@ -9,6 +9,7 @@ from __future__ import annotations
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 
+_NEAR_RULE = 3  # words between a state and "under"
 _REACH = 9  # words between a delegation and who leads it
 
 
@@ -76,10 +77,23 @@ def state_around(tokens: Tokens, words: Vocabulary, first: int, end: int) -> str
         return found[0].code if found is not None and (at < first or for_state) else None
     if tokens.low[first - 1] in grammar["article"]:
         first -= 1
+    if first > 1 and tokens.low[first - 1] in grammar["under"]:
+        return _ruled(tokens, words, first - 1)
     if first > 1 and tokens.low[first - 1] == "by" and tokens.low[first - 2] in grammar["leads"]:
         return _delegation(tokens, words, range(first - 3, max(-1, first - _REACH), -1))
     if end < len(tokens) and tokens.soft(end) and tokens.low[end] in grammar["leads"]:
         return _delegation(tokens, words, range(end + 1, min(len(tokens), end + 5)))
+    return None
+
+
+def _ruled(tokens: Tokens, words: Vocabulary, under: int) -> str | None:
+    """The state whose affairs stand before "under": "Chilean policy under President Ode"."""
+    for end in range(under, max(0, under - _NEAR_RULE), -1):
+        found = words.countries.before(tokens, end)
+        if found is not None:
+            return found[0].code
+        if not tokens.soft(end):
+            break
     return None
 
 

@@ -8,6 +8,7 @@ channel's own state does not have, are those of the state named last before.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
@@ -50,6 +51,13 @@ class Hints:
             return None
         return self._named[earlier - 1][1]
 
+    def most_named(self, at: int) -> str | None:
+        """The foreign state that is named most often before a word; of equals the first."""
+        if self._named is None:
+            self._named = self._all_states()
+        named = Counter(code for place, code in self._named if place < at)
+        return max(named, key=lambda code: named[code], default=None)
+
     def names_own(self) -> bool:
         """Whether the text names the channel's own state."""
         if self._named is None:
@@ -87,6 +95,8 @@ class Hints:
             before -= 1
         if before < 0:
             return False
+        if before and low[before] in grammar["of"] and low[before - 1] in grammar["rite"]:
+            return True
         if before and low[before] in grammar["by"]:
             return low[before - 1] in grammar["hosted"]
         if before and low[before] in grammar["with"] and self._companion(before - 1):

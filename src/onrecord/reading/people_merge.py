@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.model import Person
+from onrecord.reading.names import is_name_word
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_title import Office
@@ -14,6 +15,7 @@ from onrecord.reading.people_apart import Named, name_of
 from onrecord.reading.people_country import state_around
 from onrecord.reading.people_hints import Hints
 from onrecord.reading.people_names import asked_keys, held_keys, same_person
+from onrecord.reading.people_rivals import part_rivals
 from onrecord.reading.people_role import role_text
 
 
@@ -67,6 +69,7 @@ class _Mention:
     bare: bool
     plain: bool
     plural: bool
+    placed: bool
     first: int
     hint: str | None
 
@@ -92,7 +95,14 @@ def merge(tokens: Tokens, words: Vocabulary, found: list[Named], home: Home) -> 
         groups[number].append(mention)
         for key in held_keys(mention.name):
             by_key.setdefault(key, []).append(number)
-    return [_person(tokens, words, group, home, hints) for group in groups]
+    people = [_person(tokens, words, group, home, hints) for group in groups]
+    return part_rivals(
+        tokens,
+        words,
+        people,
+        home.country,
+        lambda at: home.only_state(tokens, words) or hints.last_before(at) or hints.most_named(at),
+    )
 
 
 def _mentions(tokens: Tokens, words: Vocabulary, found: list[Named], hints: Hints) -> Iterator[_Mention]:
@@ -124,6 +134,7 @@ def _mention(tokens: Tokens, words: Vocabulary, named: Named) -> _Mention:
         bare=office.end == office.head_end and tokens.capital(office.head) and _side_by_side(tokens, named),
         plain=not (office.body or tokens.capital(office.head)),
         plural=office.plural,
+        placed=_placed(tokens, words, office),
         first=named.first,
         hint=None,
     )
@@ -146,6 +157,13 @@ def _around(tokens: Tokens, words: Vocabulary, named: Named, organisation: str |
 def _side_by_side(tokens: Tokens, named: Named) -> bool:
     office = named.office
     return named.name[0] >= office.end and office.end < len(tokens) and tokens.soft(office.end)
+
+
+def _placed(tokens: Tokens, words: Vocabulary, office: Office) -> bool:
+    """Whether nothing but a place stands before the head: "Vermont Governor"."""
+    before = range(office.start, office.head)
+    local = tokens.low[office.head] in words.grammar["local-head"]
+    return local and len(before) > 0 and all(is_name_word(tokens, at, words) for at in before)
 
 
 def _outlaw(tokens: Tokens, words: Vocabulary, name: int) -> bool:
@@ -197,8 +215,10 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
         if country is None and home.stateless and best.title in words.grammar["no-secretary"]:
             country = home.only_state(tokens, words) or hints.last_before(best.first)
         elif country is None and lacking:
-            country = home.only_state(tokens, words) or (None if best.plain else hints.last_before(best.first))
-            assumed = country is None and best.plain
+            others = best.title in words.grammar["never-own"]
+            near = hints.last_before(best.first) if others or not best.plain else None
+            country = home.only_state(tokens, words) or near
+            assumed = country is None and (best.plain or others)
             country = home.country if assumed else country
     if best.organisation and best.kind != "envoy":
         country = None
@@ -209,6 +229,8 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
 
 def _lacks(mention: _Mention, own: str | None, words: Vocabulary) -> bool:
     """Whether the channel's own state has no such office: a throne no president, secretaries no ministers."""
+    if mention.title in words.grammar["never-own"]:
+        return True  # nobody writes "the head of state, Ode" of his own
     throneless = mention.title in words.grammar["no-monarchy"] and own in words.monarchies
     return throneless or (mention.title in words.grammar["no-secretary"] and own in words.secretaries)
 
@@ -237,7 +259,8 @@ def _best(group: list[_Mention]) -> _Mention:
     for mention in group[1:]:
         longer = len(mention.role) > len(best.role) and mention.role.casefold().startswith(best.role.casefold())
         singular = best.plural and not mention.plural and mention.organisation == best.organisation
-        if longer or singular or (best.kind == "rank" and mention.kind != "rank"):
+        nearer = best.placed and mention.role.casefold() == best.title  # "Vermont Governor Ode … Governor Ana Ode"
+        if longer or singular or nearer or (best.kind == "rank" and mention.kind != "rank"):
             best = mention
     return best
 
