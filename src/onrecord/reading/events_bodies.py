@@ -6,6 +6,7 @@ import re
 
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
+from onrecord.reading.events_states import States
 from onrecord.reading.events_words import Trigger
 from onrecord.reading.people import People
 
@@ -18,16 +19,14 @@ LONGEST_NAME = 8
 MOST_PLACES = 50
 
 
-class Bodies:
+class Bodies(States):
     """Reads the bodies of sentences of one text."""
 
     def __init__(self, people: People, phrases: NounPhrases) -> None:
+        super().__init__(people, phrases.grammar)
         self.people = people
-        self.words = people.words
-        self.tokens = people.tokens
         self.phrases = phrases
         self.triggers = phrases.triggers
-        self.grammar = phrases.grammar
         self._capitals: dict[str, list[int]] | None = None
 
     def of(self, sentence: Sentence, trigger: Trigger) -> list[str]:
@@ -264,25 +263,3 @@ class Bodies:
             at += 1
         found = self.words.organisations.at(self.tokens, at) if at < len(self.tokens) else None
         return self.tokens.slice(at, found[1]) if found else None
-
-    def states(self, first: int, end: int) -> list[str]:
-        """The states and organisations that a stretch of words names, each once."""
-        found: dict[str, str] = {}
-        low, states, bodies, at = self.tokens.low, self.words.countries.first, self.words.organisations.first, first
-        while at < end:
-            if low[at] not in states and low[at] not in bodies:
-                at += 1
-                continue
-            match = self.words.countries.at(self.tokens, at)
-            if match is None:
-                member = self.words.organisations.at(self.tokens, at)
-                if member is not None and not {"(", "#"} & set(self.tokens.gaps[at]):
-                    name = self.tokens.slice(at, member[1])
-                    found.setdefault(name, name)
-                at = member[1] if member else at + 1
-                continue
-            form, stop = match
-            if form.kind in ("name", "full", "alias"):
-                found.setdefault(form.code, self.tokens.slice(at, stop))
-            at = stop
-        return list(found.values())

@@ -27,6 +27,24 @@ def without_arms(triggers: Triggers, first: int, end: int) -> int:
     return name if armed and (name > first + 1 or short) else end
 
 
+def acting_jointly(triggers: Triggers, trigger: Trigger, floor: int) -> list[str]:
+    """The forces whose operation a clause names before its verb: "in a joint IRF and IBA operation, … was killed"."""
+    tokens, grammar, found = triggers.tokens, triggers.grammar, list[str]()
+    for at in range(floor + 1, trigger.first):
+        if tokens.low[at] not in grammar["joint-act"] or not tokens.soft(at) or tokens.capital(at):
+            continue
+        end = at
+        while end > floor and tokens.capital(end - 1) and tokens.low[end - 1] not in grammar["article"]:
+            first = end - 1
+            while first > floor and tokens.soft(first) and tokens.capital(first - 1):
+                first -= 1
+            found.insert(0, tokens.slice(first, end))
+            joined = first > floor and tokens.low[first - 1] in grammar["and"]
+            end = first - 1 if joined else floor
+        return found if len(found) > 1 else []
+    return []
+
+
 def owner(triggers: Triggers, trigger: Trigger, floor: int) -> tuple[int, int] | None:
     """Whose attack a noun tells, as word indices: "Hamas’s terrorist attack", "Hamas' October 7 massacre"."""
     tokens = triggers.tokens

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger
+from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 
+JOINED = re.compile(r"[-–]")
 LONGEST_NAME = 8
 BETWEEN = 3  # words in lower case between a body and its meeting: "the G7 virtual leaders' meeting"
 NEAR_SUPPORT = 12
@@ -22,8 +26,8 @@ class Gatherings:
         self.triggers = phrases.triggers
         self.grammar = phrases.grammar
 
-    def apart(self, sentence: Sentence, trigger: Trigger, *, persons: bool) -> str | None:
-        """The gathering that a noun names, where nobody named in the sentence holds or attends it."""
+    def apart(self, sentence: Sentence, trigger: Trigger, *, persons: bool) -> list[str] | None:
+        """The gathering that a noun names, or its sides, where nobody named in the sentence holds or attends it."""
         if trigger.kind != "noun" or trigger.type not in ("meeting", "call"):
             return None
         if self._governed(sentence, trigger):
@@ -34,7 +38,35 @@ class Gatherings:
         first, name = found
         persons = persons or self.tokens.low[sentence.first] in self.grammar["both"] - self.grammar["we"]
         near = self.tokens.low[max(sentence.first, first - 3) : first]
-        return None if persons and not self.grammar["place"].isdisjoint(near) else name
+        if persons and not self.grammar["place"].isdisjoint(near):
+            return None
+        return self._sides(name) or [name]
+
+    def _sides(self, name: str) -> list[str]:
+        """The states whose summit it is: "the Second Peru-Chile Summit", "the Fiji–Samoa–Tonga Leaders' Summit"."""
+        parts = JOINED.split(name)
+        if len(parts) < 2 or parts[-1].rpartition(" ")[2].lower() in self.grammar["council"]:
+            return []
+        words = parts[0].split()
+        while len(words) > 1 and (words[0][0].isdigit() or words[0].lower() in self.grammar["ordinal"]):
+            del words[0]
+        last = self._state(parts[-1].split())
+        sides = [" ".join(words), *parts[1:-1], *([last] if last else [])]
+        return sides if last and all(side[:1].isupper() for side in sides) else []
+
+    def _state(self, words: list[str]) -> str | None:
+        """The state or organisation that words open with: "United States Trilateral Leaders' Summit"."""
+        for end in range(len(words) - 1, 0, -1):
+            name = " ".join(words[:end])
+            if self.words.countries.code(name) is not None or self._is_body(name):
+                return name
+        return None
+
+    def _is_body(self, name: str) -> bool:
+        """Whether a name is that of an organisation."""
+        tokens = Tokens(name)
+        found = self.words.organisations.at(tokens, 0)
+        return found is not None and found[1] == len(tokens)
 
     def _governed(self, sentence: Sentence, trigger: Trigger) -> bool:
         """Whether a verb before the noun says who held or attended it: "took part in the Forum"."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from onrecord.model import Event
+from onrecord.reading.events_headed import named_behind, told_below
 from onrecord.reading.events_present import announced, attending, named_before, signatories, taking_part
 from onrecord.reading.events_sentence import Sentence, When
 from onrecord.reading.events_setting import Setting
@@ -53,6 +54,8 @@ def find_main(setting: Setting) -> Main | None:
         event = replace(event, participants=announced(setting, headline, event.participants))
     if not event.participants and trigger.type == "agreement":
         event = replace(event, participants=signatories(setting, sentence))
+    if not event.participants and trigger.type == "ceremony":
+        event = replace(event, participants=named_behind(setting, sentence))
     if not event.participants and trigger.type in BETWEEN:
         event = replace(event, participants=named_before(setting, sentence))
     if trigger.type == "other" and trigger.kind == "noun":
@@ -95,6 +98,8 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
             break
         if setting.text[sentence.start : sentence.end].endswith("?"):
             continue
+        if headline is not None and (below := told_below(setting, headline, sentence)) is not None:
+            return headline[0], sentence, below
         trigger = setting.about(sentence)
         if trigger is None or (headline is None and (_demands(setting, sentence) or _bare(setting, sentence, trigger))):
             continue
@@ -134,7 +139,9 @@ def _bare(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
         return True
     if trigger.kind == "stance" or (setting.dated(sentence) and not setting.spoken(sentence)):
         return False
-    return not setting.participants.of(sentence, trigger) and _today(setting, sentence, trigger) is None
+    if setting.participants.of(sentence, trigger) or _today(setting, sentence, trigger) is not None:
+        return False
+    return trigger.type != "ceremony" or _live(setting, sentence, trigger) is None
 
 
 def _quoted(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:

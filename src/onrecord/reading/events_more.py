@@ -18,7 +18,7 @@ from onrecord.reading.events_words import Trigger
 from onrecord.reading.offices import Grammar
 
 REACH = 14
-SPAN = re.compile(r"\d ?(?:-|–|to|and) ?\d")
+SPAN = re.compile(r"\d,? ?(?:\d{4} )?(?:-|–|to|and|until|till|through) ?(?:[A-Z]\w+ )?\d")
 APART = 5
 DAY = 10  # signs of a date that names a day
 NEAR_VERB = 3
@@ -49,7 +49,7 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
             events = done_there(setting, sentence, main)
         for event in events:
             event = listed(setting, sentence, told_before(setting, sentence, _in_force(setting, event, main), main))
-            if event not in known_events:
+            if event not in known_events or (not dated and known_events.others(event)):
                 found.append(event)
                 known_events.add(event)
     return found
@@ -84,7 +84,7 @@ def _in_force(setting: Setting, event: Event, main: Main | None) -> Event:
     taken_up = main is not None and event.type == "measure" and main.event.type == "agreement"
     if event.type != "agreement" and not taken_up:
         return event
-    low = event.text.lower().rstrip(".").split()
+    low = [word.strip(".,;:") for word in event.text.lower().split()]
     if setting.triggers.grammar["force"].isdisjoint(low):
         return event
     kinds = [setting.triggers.frames.nouns.get(word, frozenset[str]()) for word in low]
@@ -92,10 +92,16 @@ def _in_force(setting: Setting, event: Event, main: Main | None) -> Event:
     if taken_up and main is not None:
         return event if law else replace(event, type="agreement", participants=main.event.participants)
     if law:
-        return replace(event, type="measure", participants=())
+        return replace(event, type="measure", participants=_whose(setting, event))
     if main is not None and main.event.type in ("vote", "measure") and not any("pact" in kind for kind in kinds):
         return replace(event, type="measure", participants=event.participants or main.event.participants)
     return event
+
+
+def _whose(setting: Setting, event: Event) -> tuple[str, ...]:
+    """The state whose law it is: "the Constitution of Peru"."""
+    states = (name.rpartition(" of ")[2] for name in event.participants if " of " in name)
+    return tuple(state for state in states if setting.people.words.countries.code(state) is not None)
 
 
 def _aside(setting: Setting, triggers: list[Trigger], when: When) -> bool:
@@ -144,7 +150,8 @@ def _tells(setting: Setting, when: When) -> bool:
         return False
     early = before[-1:] == before[-3:-2]  # "as early as 1944"
     owned = after[:1] != [] and after[0] in POSSESSIVE  # "by today's appointment"
-    spans = SPAN.search(text, when.start, when.end) and not grammar["from"].isdisjoint(before[-1:])
+    opened = text[when.start : when.end].lower().split()[:1]
+    spans = SPAN.search(text, when.start, when.end) and not grammar["from"].isdisjoint((*before[-1:], *opened))
     if not grammar["limit"].isdisjoint(before[-1:]) and not (spans or early or owned):
         return False
     if not grammar["document-sign"].isdisjoint(before[-4:]):
@@ -152,7 +159,7 @@ def _tells(setting: Setting, when: When) -> bool:
     said = text[when.start : when.end]
     if before[-1:] and before[-1] in grammar["of"] and "act" in setting.triggers.frames.nouns.get(before[-2:][0], ()):
         return False
-    if not grammar["ending"].isdisjoint(before[-3:]):
+    if not spans and not grammar["ending"].isdisjoint(before[-3:]):
         return False
     if len(when.value) == 4 and said.isdigit():
         return bool(before) and before[-1] in grammar["before-year"] and text[when.end : when.end + 1] != "-"
@@ -242,6 +249,12 @@ class _Known:
     def add(self, event: Event) -> None:
         self.texts.add((event.type, event.date, event.text))
         self.names.setdefault((event.type, event.date), set()).update(event.participants)
+
+    def others(self, event: Event) -> bool:
+        """Whether a meeting on a visit is one with somebody whom the meetings told so far lack."""
+        told = (event.type, event.date, event.text) in self.texts
+        met = event.type == "meeting" and self.main is not None and self.main.event.type == "visit"
+        return met and not told and not self.names.get((event.type, event.date), set()).issuperset(event.participants)
 
     def __contains__(self, event: Event) -> bool:
         main = self.main.event if self.main is not None else None

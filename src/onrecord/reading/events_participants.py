@@ -7,7 +7,7 @@ from bisect import bisect_left
 from operator import attrgetter
 
 from onrecord.reading.events_bodies import Bodies
-from onrecord.reading.events_forces import NEAR_TARGET, owner
+from onrecord.reading.events_forces import NEAR_TARGET, acting_jointly, owner
 from onrecord.reading.events_gatherings import Gatherings
 from onrecord.reading.events_persons import Beside, Named, names, persons
 from onrecord.reading.events_phrases import NounPhrases
@@ -26,7 +26,6 @@ BETWEEN_SIDES = frozenset(("agreement", "meeting", "call"))
 MOST_PEOPLE = 50
 FAR = 24
 BACK = 4
-LONGEST_LETTERS = 12
 FIRST = attrgetter("first")
 
 
@@ -70,8 +69,8 @@ class Participants:
             and (found := self._between(sentence, trigger, named))
         ):
             return found
-        if (name := self.gatherings.apart(sentence, trigger, persons=bool(named))) is not None:
-            return [name]
+        if (sides := self.gatherings.apart(sentence, trigger, persons=bool(named))) is not None:
+            return sides
         if trigger.type == "statement" and named:
             return self._speaker(sentence, trigger, named)
         if trigger.type == "letter":
@@ -118,9 +117,12 @@ class Participants:
     def _with_persons(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         found = [name for _, name in named]
         host = self._host(trigger, sentence) if trigger.type == "ceremony" else []
+        if trigger.type == "attack" and trigger.kind == "act":
+            host = acting_jointly(self.triggers, trigger, sentence.first)
         before = self._title_before(sentence, trigger, named) or self._he(sentence, trigger)
         if not before and trigger.kind == "act" and all(at > trigger.first for at, _ in named):
             before = self.bodies.subject(sentence, trigger)
+        before = before or self._title_joined(sentence, trigger)
         behind = self._met(sentence, trigger) if all(at < trigger.first for at, _ in named) else []
         return [*before, *found, *host, *behind]
 
@@ -134,25 +136,10 @@ class Participants:
     def _whole(self, sentence: Sentence, trigger: Trigger) -> list[str]:
         """The bodies and states of a sentence that names no person."""
         found = [self._holder(name, sentence) for name in self.bodies.of(sentence, trigger)]
+        if len(found) == 1 and found[0].rpartition(" ")[2].lower() in self.grammar["countries"]:
+            found = self.bodies.both(found[0])
         parts = [part for name in found for part in (AND_THE.split(name) if trigger.kind == "act" else [name]) if part]
-        return [self._with_letters(part, sentence) for part in parts]
-
-    def _with_letters(self, name: str, sentence: Sentence) -> str:
-        """A body with the letters that the sentence gives for it: "World Food Programme (WFP)"."""
-        text = self.tokens.text
-        at = text.find(f"{name} (", sentence.start, sentence.end) + len(name) + 2
-        end = text.find(")", at, at + LONGEST_LETTERS) if at >= len(name) + 2 else -1
-        letters = text[at:end] if end > at else ""
-        own = letters.isupper() and letters.isalnum() and not self._of_state(name, letters)
-        return text[at - len(name) - 2 : end + 1] if own else name
-
-    def _of_state(self, name: str, letters: str) -> bool:
-        """Whether letters stand for the state at the end of a name: "Court of the Republic of Peru (RP)"."""
-        for at in range(len(name)):
-            state = name[at:] if name[at - 1] == " " else ""
-            if state[:1].isupper() and self.words.countries.code(state) is not None:
-                return "".join(word[0] for word in state.split() if word[0].isupper()) == letters
-        return False
+        return [self.bodies.with_letters(part, sentence) for part in parts]
 
     def _holder(self, name: str, sentence: Sentence) -> str:
         """The person whom a title that stands for a name means: "The President pardoned …"."""
@@ -228,6 +215,19 @@ class Participants:
             return []
         return self.titles(sentence.first, trigger.first)[:1]
 
+    def _title_joined(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        """The holder of a title that "and" joins to those who are named: "The First Lady and Ambassador Ode met …"."""
+        at, tokens = self.phrases.opening(sentence, trigger), self.tokens
+        if at is not None and at > sentence.first and tokens.capital(at - 1) and tokens.soft(at):
+            at -= tokens.low[at - 1] not in self.grammar["article"]  # "First Lady"
+        if at is None or tokens.low[at] not in self.words.heads.first or not tokens.capital(at):
+            return []
+        office = read_office(tokens, at, self.words, floor=at)
+        if office is None or office.end >= trigger.first or tokens.low[office.end] not in self.grammar["and"]:
+            return []
+        name, person = self.people.full(tokens.slice(at, office.end), tokens.starts[at])
+        return [name] if person is not None else []
+
     def titles(self, first: int, end: int) -> list[str]:
         """The holders of the titles in a stretch of words, or the titles as written where nobody is named with them."""
         tokens, words, found, at = self.tokens, self.words, [], first
@@ -266,7 +266,7 @@ class Participants:
             met = self.phrases.met(trigger, sentence.last) if trigger.kind == "act" else None
             others = [name for at, name in named if at > limit and name not in senders][:1]
             if not others and not met:
-                return senders
+                return senders or self.bodies.states(trigger.end, sentence.last)  # "Happy National Day, Peru!"
             return [*senders[:1], *(others or ([met] if met else []))]
         receivers = [name for at, name in named if at > to]
         if not receivers:

@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.reading.events_forces import without_arms
+from onrecord.reading.events_phrase_ends import LONGEST, PhraseEnds
 from onrecord.reading.events_sentence import Sentence
-from onrecord.reading.events_words import Trigger, Triggers
-from onrecord.reading.names_tokens import Tokens
+from onrecord.reading.events_words import Trigger
 
-LONGEST = 16
-LONGEST_ADVERBIAL = 14
+LONGEST_ADVERBIAL, FARTHEST_ADVERBIAL = 14, 32
 LONGEST_TIME = 6
 NEAR = 3
 BRACKET = 6
 CLAUSE = frozenset(";:–—(")
-CLOSING = frozenset("'\"“”«»„‘’*#")
 
 
-class NounPhrases:
+class NounPhrases(PhraseEnds):
     """Reads the noun phrases of sentences of one text."""
-
-    def __init__(self, tokens: Tokens, triggers: Triggers) -> None:
-        self.tokens = tokens
-        self.triggers = triggers
-        self.grammar = triggers.grammar
-        self._endings = (*triggers.grammar["verb-ending"], *triggers.grammar["adverb-ending"])
 
     def agent(self, first: int, end: int) -> str | None:
         """The body behind "by" in a stretch of words: "crimes committed by the armed forces"."""
@@ -104,7 +96,7 @@ class NounPhrases:
                 if self.tokens.low[first] in self.grammar["pronoun"]:
                     break
                 return self._group(first, end)
-        opening = self._past_adverbial(sentence, trigger)
+        opening = self.opening(sentence, trigger)
         return self._group(opening, self.end(opening, trigger.first)) if opening is not None else None
 
     def clause(self, sentence: Sentence, trigger: Trigger) -> int | None:
@@ -139,7 +131,7 @@ class NounPhrases:
             return False
         return "(" not in gap or not any(")" in behind for behind in self.tokens.gaps[at + 1 : verb + 1])
 
-    def _past_adverbial(self, sentence: Sentence, trigger: Trigger) -> int | None:
+    def opening(self, sentence: Sentence, trigger: Trigger) -> int | None:
         """Where the subject begins: behind the date and the phrase of time or place that open a sentence."""
         tokens, end = self.tokens, trigger.first
         first = sentence.opened if sentence.opened <= end else sentence.first
@@ -154,7 +146,8 @@ class NounPhrases:
         if small or (first == sentence.first and self._opens_with_participle(sentence)):
             ahead = range(first + 1, min(end, first + LONGEST_ADVERBIAL))
             dated = self.triggers.dated
-            pauses = (at for at in ahead if tokens.gaps[at].strip() in (",", "–", "—"))
+            far = range(first + 1, min(end, first + FARTHEST_ADVERBIAL))
+            pauses = (at for at in far if tokens.gaps[at].strip() in (",", "–", "—"))
             behind = next((at for at in pauses if at not in dated), None)
             if behind is None:
                 behind = next(
@@ -177,71 +170,6 @@ class NounPhrases:
         while first < end and any(self.tokens.low[first] in words for words in small):
             first += 1
         return first
-
-    def end(self, first: int, limit: int, *, through: bool = False) -> int:
-        """The index behind the noun phrase that begins at a word: before its verb, a comma, a phrase of its own.
-
-        ``through`` lets a list of names go on behind a comma ("leaders of Fiji, Samoa and Vanuatu").
-        """
-        tokens, grammar, at = self.tokens, self.grammar, first
-        while at < limit and at - first < LONGEST:
-            low = tokens.low[at]
-            listed = through and "," in tokens.gaps[at] and tokens.capital(at)
-            if at > first and not (listed or self._joined(at, limit)):
-                break
-            if low in grammar["keeps"]:
-                of = low in grammar["of"]
-                if (through and not of) or not self._runs_on(at, limit, of=of):
-                    break
-            elif low in grammar["ends-subject"] or low in grammar["ends-phrase"] or self.is_verb(at, first):
-                break
-            at += 1
-        small = grammar["and"] | grammar["auxiliary"] | grammar["tail"]
-        while at > first and tokens.low[at - 1] in small:
-            at -= 1
-        return at
-
-    def _joined(self, at: int, limit: int) -> bool:
-        """Whether a word belongs to the phrase before it: nothing but a space, a mark of quotation, a list's comma."""
-        if self.tokens.soft(at) or not CLOSING.isdisjoint(self.tokens.gaps[at]):
-            return True
-        return self._listed(at, limit)
-
-    def _listed(self, at: int, limit: int) -> bool:
-        """Whether a comma stands inside a list: a name or an article follows, and "and" before the verb."""
-        tokens = self.tokens
-        if tokens.gaps[at].strip() == "'":
-            return True
-        if tokens.gaps[at].strip() != ",":
-            return False
-        if tokens.gaps[at] == "," and tokens.low[at][0].isdigit() and tokens.low[at - 1][-1].isdigit():
-            return True  # "200,000 voters"
-        if tokens.low[at] not in self.grammar["article"] and not tokens.capital(at):
-            return False
-        return not self.grammar["and"].isdisjoint(tokens.low[at : min(limit, at + 8)])
-
-    def _runs_on(self, at: int, limit: int, *, of: bool) -> bool:
-        """Whether a noun phrase goes on behind a preposition: "Embassy in Peru", not "team of 26", "in the end"."""
-        after = at + 1
-        if after >= limit or at in self.triggers.dated or after in self.triggers.dated:
-            return False
-        if of:
-            counted = self.tokens.low[after][0].isdigit() or self.tokens.low[after] in self.triggers.numbers
-            return not counted or (after + 1 < limit and self.tokens.capital(after + 1))
-        while after < limit and self.tokens.low[after] in self.grammar["article"]:
-            after += 1
-        return after < limit and self.tokens.capital(after) and after not in self.triggers.dated
-
-    def is_verb(self, at: int, first: int) -> bool:
-        """Whether a word inside a sentence is a finite verb, or the adverb before one."""
-        tokens, low = self.tokens, self.tokens.low[at]
-        if tokens.capital(at) or at == first or low in self.grammar["adjective"]:
-            return False
-        if low in self.triggers.finite:
-            return True
-        if low.endswith(self._endings):
-            return len(low) > 4 and tokens.low[at - 1] not in self.grammar["article"]
-        return low.endswith("s") and tokens.low[at + 1 : at + 2] != [] and tokens.low[at + 1] in self.grammar["article"]
 
     def _verb_stands(self, end: int, verb: int) -> bool:
         """Whether nothing but auxiliaries and adverbs stands between a noun phrase and its verb."""

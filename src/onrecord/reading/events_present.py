@@ -8,6 +8,7 @@ from itertools import compress, count
 
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_setting import Setting
+from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Grammar
 
 LOOKED_AT = 12
@@ -34,8 +35,18 @@ def _opening_words(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(phrase.split()[0] for phrase in phrases)
 
 
+def _near(tokens: Tokens, at: int) -> list[str]:
+    """A word and the next three, but for those of another sentence."""
+    return tokens.low[at : at + 4 if at + 2 < len(tokens) and tokens.soft(at + 2) else at + 2]
+
+
 def _lists(words: list[str], grammar: Grammar) -> bool:
-    return words[0] in grammar["listed"] or " ".join(words) in grammar["attended"]
+    if words[0] in grammar["listed"]:
+        return True
+    there = " ".join(words[:2]) in grammar["attended"]
+    apart = words[0] in grammar["also"] and not grammar["article"].isdisjoint(words[2:3])
+    # "She also attended a dinner hosted by …" lists nobody
+    return there and (not apart or not grammar["told-again"].isdisjoint(words[3:]))
 
 
 def attending(setting: Setting) -> list[str]:
@@ -43,7 +54,7 @@ def attending(setting: Setting) -> list[str]:
     tokens, grammar, found = setting.people.tokens, setting.triggers.grammar, []
     firsts = _opening_words(grammar["listed"] | grammar["attended"])
     told = list(compress(count(), map(firsts.__contains__, tokens.low)))
-    told = [at for at in told if _lists(tokens.low[at : at + 2], grammar)]
+    told = [at for at in told if _lists(_near(tokens, at), grammar)]
     for number, sentence in enumerate(setting.sentences if told else ()):
         lists = bisect_left(told, sentence.first) < bisect_left(told, sentence.last)
         if not lists or setting.spoken(sentence):

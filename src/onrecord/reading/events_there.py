@@ -33,7 +33,11 @@ def done_types(setting: Setting, main: Main) -> frozenset[str]:
 def done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:
     """The event that an undated sentence tells as done at the main event, with the main event's day."""
     trigger = setting.about(sentence)
-    if trigger is None or trigger.kind != "act" or setting.spoken(sentence):
+    if trigger is None or setting.spoken(sentence):
+        return []
+    if main.event.type == "visit" and (meal := _meal(setting, sentence)) is not None:
+        return _hosted_there(setting, sentence, meal, main)
+    if trigger.kind != "act":
         return []
     if trigger.type == "meeting":
         return _met_there(setting, sentence, trigger, main)
@@ -73,7 +77,35 @@ def _met_there(setting: Setting, sentence: Sentence, trigger: Trigger, main: Mai
         return []
     event = setting.event(sentence, trigger, main.event.date)
     shared = not set(main.event.participants).isdisjoint(event.participants)
+    if main.event.type == "visit" and not shared:
+        shared = _visitors(setting, event)
+        return [event] if shared and len(event.participants) > 1 else []
     return [event] if shared and _new(setting, event, main) else []
+
+
+def _visitors(setting: Setting, event: Event) -> bool:
+    """Whether the visitors are told as a group: "the delegation met with …"."""
+    last = event.participants[0].rpartition(" ")[2].lower() if event.participants else ""
+    return last in setting.triggers.grammar["visitors"]
+
+
+def _meal(setting: Setting, sentence: Sentence) -> Trigger | None:
+    """The dinner or reception that somebody attends or speaks at: "attended a dinner hosted by President Ode"."""
+    tokens, frames, grammar = setting.people.tokens, setting.triggers.frames, setting.triggers.grammar
+    there = False
+    for trigger in setting.in_sentence(sentence):
+        meal = trigger.kind == "noun" and "gathering" in frames.kinds(tokens, trigger.first)
+        if meal and there and grammar["relative"].isdisjoint(tokens.low[sentence.first : trigger.first]):
+            return trigger
+        there = there or trigger.kind == "support" or trigger.type == "statement"
+    return None
+
+
+def _hosted_there(setting: Setting, sentence: Sentence, meal: Trigger, main: Main) -> list[Event]:
+    """A meal on a visit as a meeting of those who attend it and the host."""
+    event = setting.event(sentence, meal._replace(type="meeting"), main.event.date)
+    shared = not set(main.event.participants).isdisjoint(event.participants) or _visitors(setting, event)
+    return [event] if shared and len(event.participants) > 1 else []
 
 
 def _new(setting: Setting, event: Event, main: Main) -> bool:

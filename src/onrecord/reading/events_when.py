@@ -221,7 +221,10 @@ def _behind_preposition(setting: Setting, when: When) -> bool:
     if not any(sign.isdigit() for sign in setting.text[when.start : when.end]):
         return True
     before = setting.text[max(0, when.start - 12) : when.start].lower().split()
-    return bool(before) and before[-1] in setting.triggers.grammar["adverbial"]
+    if before and before[-1] in setting.triggers.grammar["adverbial"]:
+        return True
+    near = (*before[-1:], *setting.text[when.start : when.end].lower().split()[:1])
+    return not setting.triggers.grammar["from"].isdisjoint(near)
 
 
 def place_of(setting: Setting, sentence: Sentence) -> str | None:

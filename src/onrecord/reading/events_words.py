@@ -84,7 +84,9 @@ def told_by(code: str, types: frozenset[str]) -> frozenset[str]:
     """The first words of verbs that tell an event of one of the types."""
     framed = {form for form, frames in event_frames(code).verbs.items() if not types.isdisjoint(f.type for f in frames)}
     rows = (row for row in language(code).rows("event_words") if row["kind"] == "act" and row["type"] in types)
-    return frozenset(framed | {Tokens(row["word"]).low[0] for row in rows})
+    meals = (key for key, kinds in event_frames(code).nouns.items() if "gathering" in kinds and isinstance(key, str))
+    hosted = frozenset(meals) if "meeting" in types else frozenset[str]()
+    return frozenset(framed | hosted | {Tokens(row["word"]).low[0] for row in rows})
 
 
 class Triggers:
