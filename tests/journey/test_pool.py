@@ -16,6 +16,8 @@ from onrecord.ask.coverage import coverage
 from onrecord.ask.home import whole_coverage
 from onrecord.ask.opened import Archive
 from onrecord.ask.pool import Archives, Tending
+from onrecord.ask.results import search
+from onrecord.ask.search import Search
 from onrecord.errors import NoArchive, NotFound
 from onrecord.keep.add import add
 from onrecord.keep.rebuild import rebuild
@@ -38,6 +40,24 @@ def test_what_is_added_is_seen_at_once(tmp_path: Path, examples: Path) -> None:
         assert client.get("/search.json").status_code == 503
         add(place, [examples / "captures/tme/halvern_fo-2031-04-01.html"], processes=1)
         assert client.get("/coverage.json").json()["posts"] == 9
+
+
+def test_facets_are_counted_once_for_all_pages_of_a_list_and_anew_after_an_add(tmp_path: Path, examples: Path) -> None:
+    place = tmp_path / "archive"
+    add(place, [examples / "captures/tme/varland_mfa-2031-03-21.html"], processes=1)
+    archives = Archives(place)
+    with archives.open() as archive:
+        first = search(archive, Search(limit=5))
+    with archives.open() as archive:
+        assert first.next
+        assert search(archive, Search(limit=5, cursor=first.next)).facets is first.facets
+        assert search(archive, Search(limit=3, sort="newest", collapse=True)).facets is first.facets
+        assert search(archive, Search(kinds=("text",))).facets is not first.facets
+    add(place, [examples / "captures/tme/halvern_fo-2031-04-01.html"], processes=1)
+    with archives.open() as archive:
+        assert first.facets["channel"] == {"varland_mfa": 14}
+        assert search(archive, Search()).facets["channel"] == {"varland_mfa": 14, "halvern_fo": 9}
+    archives.close()
 
 
 def test_an_archive_is_used_again_and_not_after_an_error(world: Path, tmp_path: Path) -> None:

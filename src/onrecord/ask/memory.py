@@ -9,8 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -27,6 +27,39 @@ EASE = 10
 """A value is made again after so many times the time that making it took: at most a tenth of a core goes into it."""
 
 
+MOST_COUNTED = 256
+"""So many questions' counts are kept of one view of the index, each of some tens of kilobytes."""
+
+
+class Recent:
+    """What was counted last of one view of the index: each page of a list asks for the counts of the whole list."""
+
+    def __init__(self, most: int = MOST_COUNTED) -> None:
+        self._most = most
+        self._held: dict[Hashable, Any] = {}
+        self._lock = threading.Lock()
+
+    def value(self, asked: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made where it was not asked for lately; nobody changes it afterwards.
+
+        >>> recent = Recent(most=1)
+        >>> recent.value("a", lambda: 1), recent.value("a", lambda: 2), recent.value("b", lambda: 3)
+        (1, 1, 3)
+        >>> recent.value("a", lambda: 4)
+        4
+        """
+        with self._lock:
+            if asked in self._held:
+                found = self._held[asked] = self._held.pop(asked)
+                return cast(T, found)
+        made = make()
+        with self._lock:
+            self._held[asked] = made
+            if len(self._held) > self._most:
+                del self._held[next(iter(self._held))]
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The search index as it was when it was opened. ``last`` is its newest post, by its row; 0 where it is empty."""
@@ -34,6 +67,7 @@ class View:
     index: Index
     searcher: Searcher
     last: int
+    counted: Recent = field(default_factory=Recent, compare=False)
 
     @classmethod
     def of(cls, path: Path) -> View:

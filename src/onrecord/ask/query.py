@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.post.fold import words
 
@@ -73,6 +74,7 @@ def _describe(term: Term) -> str:
     return f"the exact phrase “{shown}”" if len(term.words) > 1 or term.quoted else f"the word “{shown}”"
 
 
+@lru_cache(maxsize=64)  # each part of an answer asks for it
 def parse(text: str) -> Query:
     """The query that a person typed.
 

@@ -6,22 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 from onrecord.archive.found import FoundPost, found_posts
 from onrecord.archive.statements import StatementRow, statements, statements_of_posts
+from onrecord.ask.facets import facets_of, held_by_month, months_between
 from onrecord.ask.filters import Filters
 from onrecord.ask.highlight import highlight
 from onrecord.ask.opened import Archive
 from onrecord.ask.query import Term
-from onrecord.ask.search import FACETS, OF_POSTS, OF_STATEMENTS, Hit, Hits, Search, facets, find, find_all
+from onrecord.ask.search import Hit, Hits, Search, find, find_all
 from onrecord.ask.search_pages import page
 from onrecord.ask.show import iso
 from onrecord.model import Post, Span
 
 CHUNK = 200
-MOST_MONTHS = 1_200
-"""A hundred years; a typing error in one date must not draw a chart of two thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +90,9 @@ def search(archive: Archive, question: Search, *, with_facets: bool = True) -> F
     """The answer to a search, with words, facets and advice."""
     turned = page(archive, question)
     hits = turned.hits
-    counted = _counted(archive, question) if with_facets and hits.total else {}
-    months = _months(counted.get("month", {}))
-    held = _of(archive, question.unit) if months else {}
+    counted = facets_of(archive, question) if with_facets and hits.total else {}
+    months = months_between(counted.get("month", {}))
+    held = held_by_month(archive, question.unit) if months else {}
     return Found(
         hits.understood,
         hits.total,
@@ -109,27 +108,6 @@ def search(archive: Archive, question: Search, *, with_facets: bool = True) -> F
         turned.next,
         tuple(held.get(name, 0) for name, _ in months),
     )
-
-
-def _counted(archive: Archive, question: Search) -> dict[str, dict[str, int]]:
-    """The facets; of posts, with who says in them what was looked for."""
-    own = OF_POSTS if question.unit == "posts" else FACETS
-    counted = facets(archive.index, question, searcher=archive.searcher, names=own)
-    if question.unit == "posts":
-        said = replace(question, unit="statements")
-        who = facets(archive.index, said, searcher=archive.searcher, names=OF_STATEMENTS)
-        counted |= {name: who[name] for name in OF_STATEMENTS}
-    return counted
-
-
-def _of(archive: Archive, unit: Literal["posts", "statements"]) -> dict[str, int]:
-    """How many there are of every month."""
-    everything = Search(unit=unit)
-
-    def held(one: Archive) -> dict[str, dict[str, int]]:
-        return facets(one.index, everything, searcher=one.searcher, names=())
-
-    return archive.remembered(f"months of {unit}", held, may_lag=True)["month"]
 
 
 def everything(archive: Archive, question: Search) -> Iterator[Result]:
@@ -258,19 +236,6 @@ def _result(hit: Hit, post: FoundPost, said: StatementRow | None, terms: Sequenc
         said.form if said else None,
         post.language,
     )
-
-
-def _months(counted: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    """Every month from the first to the last, those in which nothing was found too."""
-    if not counted:
-        return ()
-    first, last = min(counted), max(counted)
-    year, month = int(first[:4]), int(first[5:])
-    filled: list[tuple[str, int]] = []
-    while len(filled) < MOST_MONTHS and (name := f"{year:04}-{month:02}") <= last:
-        filled.append((name, counted.get(name, 0)))
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return tuple(filled)
 
 
 def _narrowed(question: Search) -> list[tuple[str, str]]:
