@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import compress, count
+
 from onrecord.reading.events_words import Trigger, Triggers
 
 LETTERS = 3
 LONGEST = 5
 NEAR_TARGET = 3
+LONG_NAME = 9  # letters of a force that one word names: "Wehrmacht", no "Army"
+SIDES = 3
 POSSESSIVE = frozenset("'’")
 
 
@@ -43,6 +47,24 @@ def acting_jointly(triggers: Triggers, trigger: Trigger, floor: int) -> list[str
             end = first - 1 if joined else floor
         return found if len(found) > 1 else []
     return []
+
+
+def named_forces(triggers: Triggers) -> tuple[str, ...]:
+    """The forces that a text calls by their names: "Red Army", "Baltic Fleet"."""
+    tokens, nouns, found = triggers.tokens, triggers.frames.nouns, dict[str, None]()
+    for at in compress(count(), map(nouns.__contains__, tokens.low)):
+        inside = at + 1 < len(tokens) and tokens.soft(at + 1) and tokens.capital(at + 1)
+        if inside or not tokens.capital(at) or "force" not in nouns[tokens.low[at]]:
+            continue
+        first = at
+        while first and at - first < LONGEST and tokens.soft(first) and tokens.capital(first - 1):
+            first -= 1
+        while first < at and tokens.low[first] in triggers.grammar["article"]:
+            first += 1
+        alone = first == at and tokens.low[at] in triggers.persons
+        if not alone and (first < at or len(tokens.low[at]) >= LONG_NAME):
+            found[tokens.slice(first, at + 1)] = None
+    return tuple(found)[:SIDES]
 
 
 def owner(triggers: Triggers, trigger: Trigger, floor: int) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from onrecord.model import Event
+from onrecord.reading.events_forces import named_forces
 from onrecord.reading.events_headed import named_behind, told_below
 from onrecord.reading.events_present import announced, attending, named_before, signatories, taking_part
 from onrecord.reading.events_sentence import Sentence, When
@@ -54,6 +55,8 @@ def find_main(setting: Setting) -> Main | None:
         event = replace(event, participants=announced(setting, headline, event.participants))
     if not event.participants and trigger.type == "agreement":
         event = replace(event, participants=signatories(setting, sentence))
+    if not event.participants and trigger.type == "attack" and setting.long_ago(date):
+        event = replace(event, participants=named_forces(setting.triggers))
     if not event.participants and trigger.type == "ceremony":
         event = replace(event, participants=named_behind(setting, sentence))
     if not event.participants and trigger.type in BETWEEN:
@@ -140,6 +143,12 @@ def _bare(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind == "stance" or (setting.dated(sentence) and not setting.spoken(sentence)):
         return False
     if setting.participants.of(sentence, trigger) or _today(setting, sentence, trigger) is not None:
+        return False
+    if (
+        trigger.kind == "act"
+        and trigger.type == "attack"
+        and not grammar["seen"].isdisjoint(tokens.low[trigger.first : trigger.end])
+    ):
         return False
     return trigger.type != "ceremony" or _live(setting, sentence, trigger) is None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from onrecord.model import Event
 from onrecord.reading.events_decide import hypothetical
+from onrecord.reading.events_forces import named_forces
 from onrecord.reading.events_main import Main, listed
 from onrecord.reading.events_pronouns import told_before
 from onrecord.reading.events_sentence import Sentence, When
@@ -32,6 +33,7 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
     """The events beside the main one, in the order of the text."""
     found: list[Event] = []
     known_events = _Known(main)
+    past = main is not None and setting.long_ago(main.event.date)
     for sentence in _worth_reading(setting, main):
         own = main is not None and sentence == main.sentence
         taken = main.when.value if own and main and main.when else None
@@ -48,6 +50,8 @@ def find_more(setting: Setting, main: Main | None) -> list[Event]:
         if not dated and not own and triggers and main is not None:
             events = done_there(setting, sentence, main)
         for event in events:
+            if past and event.type == "attack" and not event.participants:
+                event = replace(event, participants=named_forces(setting.triggers))
             event = listed(setting, sentence, told_before(setting, sentence, _in_force(setting, event, main), main))
             if event not in known_events or (not dated and known_events.others(event)):
                 found.append(event)
@@ -120,6 +124,9 @@ def _apart(setting: Setting, dated: list[When]) -> list[When]:
 def _event(
     setting: Setting, sentence: Sentence, triggers: list[Trigger], when: When, known: Trigger | None
 ) -> Event | None:
+    if known is not None and _held_then(setting, known, when):
+        states = setting.participants.bodies.states(sentence.first, sentence.last)
+        return replace(setting.event(sentence, known, when.value), participants=tuple(states))
     trigger = _nearest(setting, sentence, triggers, when, known)
     if trigger is None or trigger.type in ("", "other") or in_side_clause(setting, trigger, when):
         return None
@@ -134,6 +141,15 @@ def _event(
     event = setting.event(sentence, trigger, when.value)
     vague = len(when.value) < DAY and trigger.kind == "noun" and trigger.type in ("attack", "measure")
     return None if vague and not event.participants else event
+
+
+def _held_then(setting: Setting, noun: Trigger, when: When) -> bool:
+    """Whether a vote of which a sentence only tells the results has a day: "… of the elections held on May 4"."""
+    if noun.kind != "noun" or noun.type != "vote" or noun.end >= len(setting.people.tokens):
+        return False
+    held = setting.people.tokens.low[noun.end] in setting.triggers.grammar["verb"]
+    behind = when.start >= setting.people.tokens.ends[noun.end]
+    return held and behind and _words_between(setting, noun, when) <= NEAR_VERB
 
 
 def _calendar(setting: Setting, sentence: Sentence, triggers: list[Trigger]) -> bool:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from onrecord.reading.events_bodies import Bodies
 from onrecord.reading.events_forces import NEAR_TARGET, acting_jointly, owner
 from onrecord.reading.events_gatherings import Gatherings
-from onrecord.reading.events_persons import Beside, Named, names, persons
+from onrecord.reading.events_persons import Beside, Named, names, of_clause, persons
 from onrecord.reading.events_phrases import NounPhrases
 from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
@@ -63,6 +63,8 @@ class Participants:
             named = [(at, name) for at, name in named if at < trigger.first]
         elif trigger.kind == "act" and (first := self.phrases.clause(sentence, trigger)) is not None:
             named = [(at, name) for at, name in named if at >= first]
+        if trigger.kind == "act" and trigger.type in BETWEEN_TWO and len(named) > 2:
+            named = of_clause(self.triggers, sentence, trigger, named)
         if (
             trigger.kind == "noun"
             and trigger.type in BETWEEN_SIDES
@@ -110,7 +112,8 @@ class Participants:
     def _speaker(self, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]) -> list[str]:
         """Who speaks: the person or body behind "by", else the first person whom the sentence names."""
         by = trigger.end < sentence.last and self.tokens.low[trigger.end] in self.grammar["by"]
-        if by and trigger.kind == "noun" and all(at < trigger.first for at, _ in named):
+        topic = self.tokens.low[trigger.end : max(trigger.end, named[0][0])]
+        if by and trigger.kind == "noun" and not (named[0][0] > trigger.end and self.grammar["upon"].isdisjoint(topic)):
             return self.bodies.agent(trigger, sentence) or [named[0][1]]
         return [named[0][1]]
 

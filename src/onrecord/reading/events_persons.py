@@ -6,6 +6,7 @@ from itertools import compress
 from operator import ne
 from typing import NamedTuple
 
+from onrecord.reading.events_sentence import Sentence
 from onrecord.reading.events_words import Trigger, Triggers
 from onrecord.reading.names import name_end, name_text
 from onrecord.reading.people import People
@@ -93,3 +94,22 @@ def _shown(people: People, one: Named, first: int, joined: bool, beside: Beside)
         and (following.endswith(tuple(grammar["verb-ending"])) or following in grammar["verb"])
     )
     return acting or owner or (partner and at <= trigger.end + 8) or (verb and opening)
+
+
+def of_clause(
+    triggers: Triggers, sentence: Sentence, trigger: Trigger, named: list[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Those of one of two verbs that "and will" joins: "Ode met Lind today and will meet Brandt tomorrow"."""
+    acts = [t for t in triggers.between(sentence.first, sentence.last) if t.kind == "act"]
+    at = acts.index(trigger) if trigger in acts else 0
+    if at + 1 < len(acts) and _joined(triggers, acts[at + 1]):
+        return [one for one in named if one[0] < acts[at + 1].first]
+    if at and _joined(triggers, trigger):
+        return [one for one in named if one[0] < acts[at - 1].first or one[0] > trigger.first]
+    return named
+
+
+def _joined(triggers: Triggers, trigger: Trigger) -> bool:
+    """Whether "and will" stands right before a verb."""
+    low, at, grammar = triggers.tokens.low, trigger.first, triggers.grammar
+    return at > 1 and low[at - 2] in grammar["and"] and low[at - 1] in grammar["future"]

@@ -101,6 +101,10 @@ class Setting:
             end=sentence.end,
         )
 
+    def long_ago(self, value: str | None) -> bool:
+        """Whether a date lies more than a year before the post's own: it belongs to history."""
+        return bool(value and self.posted) and int((value or "")[:4]) + 1 < int((self.posted or "")[:4])
+
     def dated(self, sentence: Sentence) -> Sequence[When]:
         """The dates that stand in a sentence, in order."""
         return self._dated.get(sentence.first, ())

@@ -19,6 +19,7 @@ PINS = ("📍", "🗓", "📅")
 SHORT = 80
 LONGEST_NAME = 5
 OWNED = ("’s ", "'s ", ") ")
+POSSESSIVE = ("’s", "'s")
 PLACE = 4
 DASHES = ("–", "—", "-", ".", ":")
 LOOKED_BEHIND = 3
@@ -63,6 +64,8 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
     opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
     found = [when for when in found if len(when.value) > 4 or when.start <= opening]
     found = [when for when in found if not _of_another(setting, trigger, when) and not _as_of(setting, when)]
+    if trigger.kind == "act":
+        found = [when for when in found if not _owns(setting, sentence, when)]
     if len(found) > 1 and heads_report(setting, sentence, found[0]):
         found = found[1:]
     for when in found:
@@ -74,6 +77,13 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
         return next((when for when in found if text[when.start : when.end].lower() in today), None)
     behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
     return behind[0] if behind else next(iter(found[-1:]), None)
+
+
+def _owns(setting: Setting, sentence: Sentence, when: When) -> bool:
+    """Whether a date in the phrase that opens a sentence is that of its noun: "In response to yesterday's launches"."""
+    low, grammar = setting.people.tokens.low[sentence.first], setting.triggers.grammar
+    owned = any(mark.strip() in setting.text[when.start : when.end + 2] for mark in POSSESSIVE)
+    return owned and (low in grammar["no-subject"] or low in grammar["adverbial"])
 
 
 def _as_of(setting: Setting, when: When) -> bool:

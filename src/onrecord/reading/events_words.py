@@ -177,7 +177,15 @@ class Triggers:
         for first in range(max(0, at - 3), at):
             if low[first] in bodies.first and (found := bodies.at(self.tokens, first)) and found[1] > at + 1:
                 return True
-        return self.tokens.soft(at) and low[at - 1] in self._particles
+        if self.tokens.soft(at) and low[at - 1] in self._particles:
+            return True
+        return (
+            at > 1 and low[at - 1] in self.grammar["named-for"] and self.tokens.capital(at - 2) and self._heads(at - 2)
+        )
+
+    def _heads(self, at: int) -> bool:
+        """Whether a word is the noun of a body that another word in capitals completes: "Authority for Elections"."""
+        return self.tokens.soft(at + 1) and self.tokens.soft(at + 2) and "body" in self.frames.kinds(self.tokens, at)
 
     def _council(self, at: int) -> bool:
         """Whether a council decides what a verb tells: "the Council decided to impose"."""
