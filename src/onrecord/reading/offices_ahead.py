@@ -7,6 +7,7 @@ from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
 from onrecord.reading.offices_title import Office
 
+_LONGEST_UNIT = 4  # words of a unit's name with its article
 _FARTHEST = 7  # words from "and" to the head of a second office
 
 
@@ -71,6 +72,20 @@ def region_end(tokens: Tokens, at: int, office: Office, words: Vocabulary) -> in
         office.country = office.country or state[0].code
         office.out.append((at, end))
     return end
+
+
+def in_unit(tokens: Tokens, at: int, office: Office, words: Vocabulary) -> bool:
+    """Whether an officer's unit stands behind "in": "a company commander in the Northern Brigade".
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> title = Tokens("company commander in the Northern Brigade")
+    >>> in_unit(title, 3, Office(0, 0, 2, "state", False, head_end=2), vocabulary())
+    True
+    """
+    if tokens.low[office.head_end - 1] not in words.grammar["officer"]:
+        return False
+    near = range(at, min(at + _LONGEST_UNIT, len(tokens)))
+    return any(tokens.low[end] in words.grammar["unit"] and tokens.capital(end) for end in near)
 
 
 def _town(tokens: Tokens, at: int, office: Office, words: Vocabulary) -> bool:

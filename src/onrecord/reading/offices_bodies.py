@@ -62,3 +62,20 @@ def spelt_out(tokens: Tokens, at: int, floor: int, words: Vocabulary) -> int:
         elif not words.is_small(tokens.low[first]):
             return at
     return at if letters else first
+
+
+def organisation_meant(tokens: Tokens, noun: int, words: Vocabulary) -> tuple[int, int] | None:
+    """The organisation of states that the text has named in full where only its noun stands: "the Fund's".
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> text = Tokens("The International Monetary Fund met; the Fund's Director spoke")
+    >>> organisation_meant(text, 6, vocabulary())
+    (1, 4)
+    """
+    if noun == 0 or tokens.low[noun - 1] not in words.articles or tokens.low[noun] not in words.organisations.last:
+        return None
+    for last in (at for at in range(noun - 1, 0, -1) if tokens.low[at] == tokens.low[noun]):
+        found = words.organisations.before(tokens, last + 1)
+        if found is not None:
+            return found[1], last + 1
+    return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from onrecord.reading.names import is_name_word
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
-from onrecord.reading.offices_bodies import ends_private, spelt_out
+from onrecord.reading.offices_bodies import ends_private, organisation_meant, spelt_out
 
 PLACED = frozenset(("any", "firm", "clergy", "other"))
 MOST_WORDS = 14
@@ -133,6 +133,11 @@ class _Reader:
         tokens, words = self.tokens, self.words
         if owner < self.floor or not tokens.capital(owner):
             return start
+        meant = organisation_meant(tokens, owner, words)
+        if meant is not None:
+            self.left.organisation = self.left.organisation or meant
+            self.left.out.append((owner, start))
+            return owner
         body = words.bodies.before(tokens, owner + 1)
         if body and body[1] >= self.floor:
             self.left.country = self.left.country or body[0].code
@@ -185,7 +190,8 @@ class _Reader:
         if (
             tokens.low[self.head] in words.grammar["chair-head"]
             and is_name_word(tokens, first, words)
-            and self._titled(first)
+            and first > 0
+            and tokens.low[first - 1] in words.articles  # "the Ada and Tom Ode Professor"
         ):
             self.left.unknown.append(first)
             return first
@@ -203,6 +209,8 @@ class _Reader:
             first -= 1
         if first == 0 or not tokens.soft(first) or not words.is_small(tokens.low[first - 1]):
             return first
+        if tokens.low[first - 1] in words.ands and first > 1 and not self._field(first - 2):
+            return first  # "met with Ode and National Security and Defence Council Secretary Lind"
         noun = self._body_of(first - 1, first) if tokens.low[first - 1] in words.grammar["of"] else first
         return noun if noun < first else start
 
@@ -211,10 +219,6 @@ class _Reader:
         return self.words.is_portfolio(low) and (
             low not in self.words.heads.first or self.words.heads.at(self.tokens, at) is None
         )
-
-    def _titled(self, first: int) -> bool:
-        """A chair with its founders' names stands behind an article: "the Ada and Tom Ode Professor"."""
-        return first > 0 and self.tokens.low[first - 1] in self.words.articles
 
     def _body_of(self, at: int, start: int) -> int:
         """ "Council on Environmental Quality Chair": goes back over a preposition to the noun of a body."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
-from onrecord.reading.offices_ahead import office_ahead, opens_body, region_end
+from onrecord.reading.offices_ahead import in_unit, office_ahead, opens_body, region_end
 from onrecord.reading.offices_bodies import is_private
 from onrecord.reading.offices_title import (
     CLOSERS,
@@ -41,7 +41,8 @@ class NounPhrase:
         at = preposition + 1
         if at >= self.limit or not (tokens.soft(at) or tokens.gaps[at].strip() in OPENERS):
             return preposition
-        if word in self.words.grammar["place-preposition"] and self.office.kind in ("state", "monarch", "rank"):
+        placing = word in self.words.grammar["place-preposition"] and self.office.kind in ("state", "monarch", "rank")
+        if placing and not in_unit(tokens, at, self.office, self.words):
             return preposition
         article = tokens.low[at] in self.words.articles
         at = start = at + 1 if article else at
@@ -115,7 +116,7 @@ class NounPhrase:
             return at + 1
         if low in words.articles and at > start and at + 1 < self.limit and self._gerund(at - 1):
             return at + 1 if is_institutional(tokens, at + 1, words) else at
-        if self._gerund(at):
+        if self._gerund(at) or (low in words.grammar["talks"] and at > start and tokens.capital(at)):
             return at + 1
         if words.bare and self._tie(preposition) == "of":
             return at
@@ -202,8 +203,15 @@ class NounPhrase:
         if office.country is None or office.country == code or office.plural:
             office.country = office.country or code
             office.codes.append(code)
-            office.out.append((self._with_preposition(at, start, preposition, goes_on), last))
+            if not (kind == "adjective" and self._programme(last)):
+                office.out.append((self._with_preposition(at, start, preposition, goes_on), last))
         return last
+
+    def _programme(self, at: int) -> bool:
+        """Whether a state's adjective opens the name of a programme: "the Chilean Rescue Plan"."""
+        after = at + 1
+        named = after < self.limit and self.tokens.capital(at) and self.tokens.capital(after)
+        return named and self.tokens.low[after] in self.words.grammar["programme"]
 
     def _with_preposition(self, at: int, start: int, preposition: int, goes_on: bool) -> int:
         """Where a state's stretch begins: with its preposition, unless its phrase goes on ("of the Omani Navy")."""
@@ -224,12 +232,20 @@ class NounPhrase:
         word, last = self._tie(preposition), end
         while last < self.limit and tokens.soft(last) and tokens.capital(last) and words.is_portfolio(tokens.low[last]):
             last += 1
+        if last > end and tokens.low[last - 1] in words.grammar["field"]:
+            office.body = True  # "Agency for European Union Affairs": a field of a state's body
+            return last
         fits = word in words.grammar["of-organisation"] and (at == start or at == preposition + 1)
         if fits and office.organisation is None and office.country is None:
             office.organisation = (at, last)
-            owner = tokens.owned(last - 1)  # "Head of the Union's Mission" stays "Head of Mission"
-            office.out.append((at if self.words.bare or owner else preposition, last + 1 if owner else last))
+            owner = tokens.owned(last - 1) or self._owns(last)  # "Head of the Union's Mission" stays "Head of Mission"
+            ends = last + 1 if tokens.owned(last - 1) else last
+            office.out.append((at if self.words.bare or owner else preposition, ends))
         return last + 1 if tokens.owned(last - 1) else last
+
+    def _owns(self, last: int) -> bool:
+        """Whether the word before is owned by an apostrophe alone: "the Institutes' wing"."""
+        return last < self.limit and self.tokens.gaps[last] == "' " and self.tokens.low[last - 1].endswith("s")
 
     def _proper(self, at: int, start: int) -> int:
         """An unknown proper name inside a title: a place or body, or already the person's name."""

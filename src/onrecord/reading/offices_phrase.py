@@ -60,7 +60,8 @@ def _is_head(tokens: Tokens, at: int, end: int, kind: str, words: Vocabulary) ->
     if end == at + 1 and at > 0 and low in words.also_names and tokens.soft(at):
         before = tokens.low[at - 1]
         known = before in words.common or before in words.countries.last or before in words.honorifics.last
-        return known or not tokens.capital(at - 1) or words.bodies.before(tokens, at) is not None
+        acronym = tokens.words[at - 1].isupper() and len(before) > 1
+        return known or acronym or not tokens.capital(at - 1) or words.bodies.before(tokens, at) is not None
     return True
 
 

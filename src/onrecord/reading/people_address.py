@@ -18,7 +18,9 @@ def skip_address(tokens: Tokens, at: int, words: Vocabulary) -> int | None:
         if not (
             tokens.soft(at)
             or (
-                gap.strip() in (".", ")", '"', "”", "»", ")”", ").", "'") and "\n" not in gap and gap[-1:] in (" ", "#")
+                gap.strip() in (".", ")", '"', "”", "»", ")”", ").", ".)", "'")
+                and "\n" not in gap
+                and gap[-1:] in (" ", "#")
             )
         ):
             return None

@@ -144,9 +144,20 @@ def _direct(tokens: Tokens, office: Office, words: Vocabulary, name: tuple[int, 
         yield Named((start, end), office, office.start, last if country is None and code else end, country or code)
 
 
+def _over_home(tokens: Tokens, words: Vocabulary, end: int) -> int:
+    """The index behind a province that one of several is from: "Governors Ana Ode of Vermont, Carl Lind of …"."""
+    if end + 1 >= len(tokens) or tokens.low[end] not in words.grammar["of"] or not tokens.soft(end):
+        return end
+    last = name_end(tokens, end + 1, words)
+    last = last if last > end + 1 else end + 3 if tokens.low[end + 1] in words.place_prefixes else end
+    listed = last < len(tokens) and (tokens.gaps[last].strip() == "," or tokens.low[last] in words.ands)
+    return last if listed else end
+
+
 def _more_names(tokens: Tokens, words: Vocabulary, end: int) -> Iterator[tuple[int, int]]:
     for _ in range(MOST_NAMES):
         _, end = state_behind(tokens, words, end)
+        end = _over_home(tokens, words, end)
         if end >= len(tokens):
             return
         at = end
