@@ -46,23 +46,15 @@ def state(
 
 def first_texts(connection: sqlite3.Connection, channel: int) -> list[str]:
     """The texts of the channel's first posts, in order of time, undated ones last."""
-    rows = connection.execute(
-        "SELECT version.text FROM post JOIN version ON version.id = post.version_id WHERE post.channel_id = ? "
-        "ORDER BY post.date IS NULL, post.date, post.place, post.id LIMIT ?",
-        (channel, SAMPLE),
+    asked = (
+        "SELECT version.text FROM post INDEXED BY post_by_channel JOIN version ON version.id = post.version_id"
+        " WHERE post.channel_id = ? AND post.date IS {} NULL ORDER BY post.date, post.place, post.id LIMIT ?"
     )
-    return [str(row[0]) for row in rows]
-
-
-def unread(connection: sqlite3.Connection, channel: int, rules: str) -> list[int]:
-    """The posts of a channel of which a version was not read by these rules, as row ids."""
-    rows = connection.execute(
-        "SELECT DISTINCT version.post_id FROM version JOIN post ON post.id = version.post_id "
-        "LEFT JOIN reading ON reading.version_id = version.id "
-        "WHERE post.channel_id = ? AND (reading.rules IS NULL OR reading.rules <> ?) ORDER BY 1",
-        (channel, rules),
-    )
-    return [int(row[0]) for row in rows]
+    found: list[str] = []
+    for dated in ("NOT", ""):
+        rows = connection.execute(asked.format(dated), (channel, SAMPLE - len(found)))
+        found += (str(row[0]) for row in rows)
+    return found
 
 
 def versions_of(connection: sqlite3.Connection, post: int) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 
 from onrecord.archive import profiles, readings
 from onrecord.archive.store import ChannelRow, Store
+from onrecord.archive.unread import Unread, note
 from onrecord.keep.frames import read_frame, write_frame
 from onrecord.keep.reading_worker import Batch, read_batch
 from onrecord.model import Post, Profile, Reading
@@ -33,7 +34,8 @@ ALONE = 400
 def read_versions(store: Store, *, indexed: int, progress: Callable[[str], None], processes: int | None = None) -> int:
     """Reads what is unread; the caller holds the writer's lock. ``indexed`` is the last change that the search index
     holds. Returns how many versions were read."""
-    asked = [(channel, *_unread(store, channel)) for channel in store.channels()]
+    unread = Unread(store)
+    asked = [(channel, *_unread(store, channel, unread)) for channel in store.channels()]
     total = sum(len(posts) for *_, posts in asked)
     wanted = 1 if total < ALONE else processes or max(1, min(8, (os.cpu_count() or 1)))
     done = 0
@@ -47,6 +49,8 @@ def read_versions(store: Store, *, indexed: int, progress: Callable[[str], None]
                 profiles.touch(connection, posts, last=store.last_change(), indexed=indexed)
             done += len(found)
             progress(f"read {done:,} versions of {total:,} posts")
+    with store.writing() as connection:
+        note(connection, store.last_change(), {channel.row: mark for channel, _, mark, _ in asked})
     return done
 
 
@@ -62,12 +66,12 @@ def profile_of(store: Store, channel: ChannelRow) -> Profile:
     return found
 
 
-def _unread(store: Store, channel: ChannelRow) -> tuple[Profile, str, list[int]]:
+def _unread(store: Store, channel: ChannelRow, unread: Unread) -> tuple[Profile, str, list[int]]:
     """The profile of a channel, the mark of rules and profile together, and the posts that do not bear it."""
     profile = profile_of(store, channel)
     told = f"{channel.title}|{profile.country}|{profile.body}|{profile.zone}"
     mark = f"{rules()}~{hashlib.blake2b(told.encode(errors='replace'), digest_size=4).hexdigest()}"
-    return profile, mark, profiles.unread(store.connection, channel.row, mark)
+    return profile, mark, unread.posts(channel.row, mark)
 
 
 Task = tuple[list[int], str, Batch]
