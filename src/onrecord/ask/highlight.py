@@ -28,7 +28,8 @@ def highlight(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
         found = words(stretch)
         free = 0
         for at, word in enumerate(found):
-            if at >= free and (length := _longest(found, at, by_first.get(word.text, []), prefixes)):
+            begun = by_first.get(word.text, ())
+            if at >= free and (begun or prefixes) and (length := _longest(found, at, begun, prefixes)):
                 spans.append(Span(start + word.start, start + found[at + length - 1].end))
                 free = at + length
     return tuple(spans)
@@ -72,15 +73,19 @@ def _may_begin(plain: str, firsts: dict[str, list[Term]], prefixes: Sequence[str
 
 def _longest(found: list[Word], at: int, terms: Sequence[Term], prefixes: Sequence[str]) -> int:
     """How many words from ``at`` on the longest fitting term covers; 0 where none fits."""
-    longest = max((len(term.words) for term in terms if _fits(found, at, term)), default=0)
+    longest = 0
+    for term in terms:
+        if len(term.words) > longest and _fits(found, at, term):
+            longest = len(term.words)
     return longest or int(bool(prefixes) and found[at].text.startswith(tuple(prefixes)))
 
 
 def _fits(found: list[Word], at: int, term: Term) -> bool:
-    if len(found) - at < len(term.words):
+    """Whether a term stands at a word; its first word does, unless it is its last and may go on."""
+    last = at + len(term.words) - 1
+    if last >= len(found):
         return False
-    *whole, last = term.words
-    if any(found[at + i].text != word for i, word in enumerate(whole)):
+    if last > at and any(found[at + i].text != word for i, word in enumerate(term.words[:-1])):
         return False
-    final = found[at + len(whole)].text
-    return final.startswith(last) if term.prefix else final == last
+    final = found[last].text
+    return final.startswith(term.words[-1]) if term.prefix else final == term.words[-1]
