@@ -77,7 +77,7 @@ class FrameReader:
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
         if frame.object and (
-            self._object(frame, clause) or (clause.passive and not frame.object.isdisjoint(clause.left))
+            self._object(frame, clause) or (clause.done_by and not frame.object.isdisjoint(clause.left))
         ):
             return True
         if frame.subject and (
@@ -97,13 +97,15 @@ class FrameReader:
 class Clause:
     """What stands around one verb: the kinds of words before and behind it, each found when first asked for."""
 
-    __slots__ = ("_left", "_right", "_whole", "at", "passive", "reader", "tokens")
+    __slots__ = ("_left", "_right", "_whole", "at", "done_by", "passive", "reader", "tokens")
 
     def __init__(self, reader: FrameReader, at: int) -> None:
         self.reader = reader
         self.tokens = reader.tokens
         self.at = at
-        self.passive = not reader.small.be.isdisjoint(self.tokens.low[max(0, at - 3) : at])
+        low = self.tokens.low
+        self.passive = not reader.small.be.isdisjoint(low[max(0, at - 3) : at])
+        self.done_by = self.passive or not reader.grammar["by"].isdisjoint(low[at + 1 : at + 3])
         self._left: frozenset[str] | None = None
         self._right: frozenset[str] | None = None
         self._whole: frozenset[str] | None = None
@@ -217,11 +219,8 @@ class Clause:
             if tokens.low[index] not in ties:
                 continue
             ahead = range(index + 1, min(index + 6, len(tokens)))
-            named = (
-                index
-                + 1
-                + (tokens.low[index + 1 : index + 2] != [] and tokens.low[index + 1] in reader.grammar["article"])
-            )
+            article = tokens.low[index + 1 : index + 2] != [] and tokens.low[index + 1] in reader.grammar["article"]
+            named = index + 1 + article
             if "place" in kinds and named < len(tokens) and tokens.capital(named) and tokens.soft(named):
                 return True
             if any(kinds & reader.frames.kinds(tokens, step) for step in ahead):

@@ -57,7 +57,7 @@ def find_main(setting: Setting) -> Main | None:
         event = replace(event, participants=signatories(setting, sentence))
     if not event.participants and trigger.type == "attack" and setting.long_ago(date):
         event = replace(event, participants=named_forces(setting.triggers))
-    if not event.participants and trigger.type == "ceremony":
+    if not event.participants and trigger.type == "ceremony" and _live(setting, sentence, trigger):
         event = replace(event, participants=named_behind(setting, sentence))
     if not event.participants and trigger.type in BETWEEN:
         event = replace(event, participants=named_before(setting, sentence))
@@ -99,7 +99,7 @@ def _first_told(setting: Setting) -> tuple[Sentence | None, Sentence, Trigger] |
     for sentence in setting.sentences[:LOOKED_AT]:
         if headline is not None and setting.spoken(sentence) and not _open_day(setting, *headline):
             break
-        if setting.text[sentence.start : sentence.end].endswith("?"):
+        if setting.text[sentence.start : sentence.end].endswith("?") or setting.shows(sentence):
             continue
         if headline is not None and (below := told_below(setting, headline, sentence)) is not None:
             return headline[0], sentence, below

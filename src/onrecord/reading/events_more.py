@@ -76,7 +76,7 @@ def _worth_reading(setting: Setting, main: Main | None) -> Iterator[Sentence]:
 
 def _no_news(setting: Setting, sentence: Sentence) -> bool:
     """Whether a sentence asks, belongs to a question, or tells of a birth."""
-    if setting.asked(sentence):
+    if setting.asked(sentence) or setting.shows(sentence):
         return True
     if "?" in setting.text[max(sentence.start, sentence.end - 3) : sentence.end]:
         return True

@@ -47,7 +47,7 @@ def _told(tokens: Tokens, dated: list[When], code: str) -> Iterator[When]:
     phrases, starts = _phrases(code), [when.start for when in dated]
     for at in compress(count(), map(phrases.__contains__, tokens.low)):
         step = phrases[tokens.low[at]].get(tokens.low[at - 1]) if at and tokens.soft(at) else None
-        if step is None or (step and not _alone(tokens, at)):
+        if step is None or (step and not (_alone(tokens, at) or _of_this(tokens, at, code))):
             continue
         start = tokens.starts[at - 1]
         told = dated[: bisect_left(starts, start)]
@@ -61,3 +61,9 @@ def _told(tokens: Tokens, dated: list[When], code: str) -> Iterator[When]:
 def _alone(tokens: Tokens, at: int) -> bool:
     """Whether nothing follows that says of what it is the day before: "the day before the summit"."""
     return at + 1 == len(tokens) or not CLOSES.isdisjoint(tokens.gaps[at + 1])
+
+
+def _of_this(tokens: Tokens, at: int, code: str) -> bool:
+    """Whether the day before is that of the day told: "on the eve of this date"."""
+    grammar, low = event_grammar(code), tokens.low[at + 1 : at + 3]
+    return len(low) > 1 and low[0] in grammar["of"] and low[1] in grammar["article"] & grammar["pronoun"]

@@ -14,6 +14,7 @@ from onrecord.reading.sentences import after_marks
 HEAD = 48
 LONGEST_HEAD = 6  # words
 DASHES = frozenset("–—")
+OPENS = ("", ".", "!", "?", "\n")
 PAUSES = frozenset(",–—")
 
 
@@ -121,8 +122,9 @@ def whens(text: str, dates: list[DateExpression], weeks: frozenset[str] = frozen
     """
     found: dict[int, When] = {}
     for date in dates:
-        if not weeks.isdisjoint(date.text.lower().split()) and not any(map(str.isdigit, date.text)):
-            continue
+        week = not weeks.isdisjoint(date.text.lower().split()) and not any(map(str.isdigit, date.text))
+        if week and text[max(0, date.start - 2) : date.start].rstrip(" ")[-1:] not in OPENS:
+            continue  # "Last week, jets struck" has a date, "he will travel next week" none
         value = event_date(date.value)
         at = text.find(date.text, date.start)
         while at >= 0 and value:

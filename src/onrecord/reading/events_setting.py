@@ -121,6 +121,11 @@ class Setting:
                     known.append(when)
         return found
 
+    def shows(self, sentence: Sentence) -> bool:
+        """Whether a sentence only says what is shown: "Attached is footage of the strike"."""
+        first = self.people.tokens.low[sentence.first : min(sentence.first + 1, sentence.last)]
+        return not self.triggers.grammar["attached"].isdisjoint(first)
+
     def spoken(self, sentence: Sentence) -> bool:
         """Whether a sentence stands inside a direct statement."""
         return self._around(sentence) is not None

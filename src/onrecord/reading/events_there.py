@@ -37,7 +37,7 @@ def done_there(setting: Setting, sentence: Sentence, main: Main) -> list[Event]:
         return []
     if main.event.type == "visit" and (meal := _meal(setting, sentence)) is not None:
         return _hosted_there(setting, sentence, meal, main)
-    if trigger.kind != "act":
+    if trigger.kind != "act" or _describes(setting, sentence, trigger):
         return []
     if trigger.type == "meeting":
         return _met_there(setting, sentence, trigger, main)
@@ -87,6 +87,13 @@ def _visitors(setting: Setting, event: Event) -> bool:
     """Whether the visitors are told as a group: "the delegation met with …"."""
     last = event.participants[0].rpartition(" ")[2].lower() if event.participants else ""
     return last in setting.triggers.grammar["visitors"]
+
+
+def _describes(setting: Setting, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a participle only says by whom a thing was made: "in line with the agreements reached by the leaders"."""
+    low, grammar = setting.people.tokens.low, setting.triggers.grammar
+    by = trigger.end < sentence.last and low[trigger.end] in grammar["by"]
+    return by and not setting.participants.bodies.passive(trigger)
 
 
 def _meal(setting: Setting, sentence: Sentence) -> Trigger | None:

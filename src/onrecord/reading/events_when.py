@@ -21,6 +21,7 @@ LONGEST_NAME = 5
 OWNED = ("’s ", "'s ", ") ")
 POSSESSIVE = ("’s", "'s")
 PLACE = 4
+NEAR_VERB = 4
 DASHES = ("–", "—", "-", ".", ":")
 LOOKED_BEHIND = 3
 DATELINE = re.compile(r"[^.,:–—]{2,40}[,.]? ")
@@ -62,7 +63,7 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
         return None
     tokens, text = setting.people.tokens, setting.text
     opening = tokens.starts[min(sentence.first + 4, len(tokens) - 1)]
-    found = [when for when in found if len(when.value) > 4 or when.start <= opening]
+    found = [when for when in found if len(when.value) > 4 or when.start <= opening or _of_verb(setting, trigger, when)]
     found = [when for when in found if not _of_another(setting, trigger, when) and not _as_of(setting, when)]
     if trigger.kind == "act":
         found = [when for when in found if not _owns(setting, sentence, when)]
@@ -77,6 +78,14 @@ def _date(setting: Setting, sentence: Sentence, trigger: Trigger) -> When | None
         return next((when for when in found if text[when.start : when.end].lower() in today), None)
     behind = [when for when in found if when.start >= tokens.ends[trigger.end - 1]]
     return behind[0] if behind else next(iter(found[-1:]), None)
+
+
+def _of_verb(setting: Setting, trigger: Trigger, when: When) -> bool:
+    """Whether a year says when a verb's act was: "The station was opened in 1956"."""
+    tokens, grammar = setting.people.tokens, setting.triggers.grammar
+    at = bisect_left(tokens.starts, when.start)
+    near = 0 <= at - trigger.end <= NEAR_VERB and tokens.low[at - 1] in grammar["before-year"]
+    return trigger.kind == "act" and trigger.type not in TALKS and near and setting.text[when.start].isdigit()
 
 
 def _owns(setting: Setting, sentence: Sentence, when: When) -> bool:
@@ -219,6 +228,7 @@ def told_again(setting: Setting, sentence: Sentence, trigger: Trigger) -> When |
             continue
         if (
             low[1:2]
+            and setting.triggers.grammar["follows"].isdisjoint(low[2:4])
             and low[0] in setting.triggers.grammar["article"]
             and low[1] in setting.triggers.grammar["told-again"]
         ):
