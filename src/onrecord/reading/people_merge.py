@@ -214,6 +214,8 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
         country = country or own
         if country is None and home.stateless and best.title in words.grammar["no-secretary"]:
             country = home.only_state(tokens, words) or hints.last_before(best.first)
+        elif country is None and home.country is None and not home.stateless:
+            country = home.only_state(tokens, words)
         elif country is None and lacking:
             others = best.title in words.grammar["never-own"]
             near = hints.last_before(best.first) if others or not best.plain else None
