@@ -45,10 +45,13 @@ def decide(
 
 def _marked(tokens: Tokens, act: Trigger, rest: list[Trigger], grammar: Grammar) -> Trigger | None:
     """The noun behind "May 4, 1942, marked the end of": a day that marks tells of what began or ended on it."""
+    if tokens.low[act.first - 1] in grammar["today"]:
+        return None  # "Today marks 80 years since the battle"
     noun = next((t for t in rest if t.kind == "noun" and t.type != "ceremony"), None)
     if noun is None or tokens.low[act.first] not in grammar["marked"] or noun.first - act.end > LONGEST_ASIDE:
         return None
-    return noun if grammar["jubilee"].isdisjoint(tokens.low[act.end : noun.first]) else None
+    years = grammar["jubilee"] | grammar["limit"]
+    return noun if years.isdisjoint(tokens.low[act.end : noun.first]) else None
 
 
 def hypothetical(tokens: Tokens, trigger: Trigger, grammar: Grammar) -> bool:
@@ -170,6 +173,9 @@ def _remarks(tokens: Tokens, noun: Trigger, rest: list[Trigger], grammar: Gramma
             return noun
         before = tokens.low[max(noun.end, trigger.first - 5) : trigger.first]
         of = not grammar["of"].isdisjoint(tokens.low[trigger.end : trigger.end + 1])
+        about = tokens.low[noun.first] in grammar["dateline"] and noun.end - noun.first > 1  # "Press release on the …"
+        if about and trigger.type in ("meeting", "call", "visit") and not grammar["upon"].isdisjoint(before):
+            return trigger
         talks = trigger.type in ("meeting", "call") and not of and tokens.low[trigger.first] not in grammar["gathering"]
         if talks and not grammar["occasion"].isdisjoint(before) and trigger.first - noun.end < FAR_OCCASION:
             return trigger

@@ -126,6 +126,9 @@ class Participants:
         if not before and trigger.kind == "act" and all(at > trigger.first for at, _ in named):
             before = self.bodies.subject(sentence, trigger)
         before = before or self._title_joined(sentence, trigger)
+        governing = [at for at, _ in named if at < trigger.first]
+        if governing and trigger.type in BETWEEN_TWO and (group := self.phrases.joined(governing[-1], trigger.first)):
+            found.insert(len(governing), group)
         behind = self._met(sentence, trigger) if all(at < trigger.first for at, _ in named) else []
         return [*before, *found, *host, *behind]
 

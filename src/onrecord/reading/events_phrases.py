@@ -46,6 +46,18 @@ class NounPhrases(PhraseEnds):
         named = trigger.kind == "noun" and tokens.capital(at)
         return " ".join(tokens.slice(at, stop).split()) if named or any(map(self.is_party, range(at, stop))) else None
 
+    def joined(self, at: int, end: int) -> str | None:
+        """The group that "and" joins to somebody: "Ode and his counterparts from Peru and Fiji met"."""
+        tokens, grammar = self.tokens, self.grammar
+        while at < end and tokens.capital(at) and tokens.soft(at + 1):
+            at += 1
+        if at + 2 >= end or tokens.low[at] not in grammar["and"] or tokens.low[at + 1] not in grammar["his"]:
+            return None
+        stop = self.end(at + 2, end)
+        if stop + 1 < end and tokens.low[stop] in grammar["from"] and tokens.capital(stop + 1):
+            stop = self.end(stop + 1, end)
+        return " ".join(tokens.slice(at + 2, stop).split()) if any(map(self.is_party, range(at + 2, stop))) else None
+
     def capitals(self, at: int) -> int:
         """The index behind the run of capitalised words that begins at a word."""
         while at < len(self.tokens) and self.tokens.capital(at) and self.tokens.soft(at):

@@ -15,6 +15,7 @@ SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summon
 GATHERED = frozenset(("meeting", "call"))
 SITTINGS = frozenset(("meeting", "vote", "measure"))
 FEW = 3
+HEAD = 6  # words within which "he" governs a sentence
 LEADERS, TRIO = 2, 3  # of a longer list of those present the leaders come first
 
 
@@ -25,6 +26,9 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
     if main is None or not main.event.participants:
         return event
     event = _fuller(event, main)
+    low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
+    if not event.participants and not grammar["he"].isdisjoint(low[:HEAD]) and len(main.event.participants) == 1:
+        return replace(event, participants=main.event.participants)
     if (
         not event.participants
         and event.type == "meeting"
@@ -41,7 +45,6 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
         return replace(event, participants=(*main.event.participants[:1], *event.participants))
     if main.event.type not in SHARED or len(main.event.participants) < 2:
         return event
-    low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
     if not grammar["your"].isdisjoint(low) and event.type == "visit" and not event.participants:
         speaker = setting.speaker(sentence)
         others = tuple(name for name in main.event.participants if name != speaker)
