@@ -3,47 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
 
 from onrecord.reading.events_frames import NOTHING, Frame, event_frames
-from onrecord.reading.events_tables import event_grammar, persons_nouns
+from onrecord.reading.events_tables import event_grammar, persons_nouns, small_words
 from onrecord.reading.people import People
 
 REACH = 14
 FEW = 4
 HARD = frozenset(".;:\n()–—?!")
 SUMS = frozenset("$€£¥₽₴₹")
-
-
-@dataclass(frozen=True, slots=True)
-class Small:
-    """The function words around verbs of one language."""
-
-    ends: frozenset[str]
-    far: frozenset[str]
-    be: frozenset[str]
-    to: frozenset[str]
-    decides: frozenset[str]
-    toward: frozenset[str]
-    before_base: frozenset[str]
-    aux: frozenset[str]
-
-
-@lru_cache(maxsize=8)
-def small_words(code: str) -> Small:
-    """The function words around verbs, from the table ``event_grammar`` of one language."""
-    grammar = event_grammar(code)
-    return Small(
-        ends=grammar["ends-phrase"],
-        far=grammar["ends-phrase"] - grammar["with"],
-        be=grammar["be"],
-        to=grammar["to"],
-        decides=grammar["decides"] | grammar["future"] | grammar["promised"] | grammar["be"],
-        toward=grammar["place"] | grammar["to"] | grammar["toward"],
-        before_base=grammar["future"] | grammar["pronoun"] | grammar["promise"],
-        aux=grammar["auxiliary"] | grammar["be"] | grammar["future"],
-    )
 
 
 class FrameReader:
@@ -58,13 +26,18 @@ class FrameReader:
         self.grammar = event_grammar(code)
         self.small = small_words(code)
 
-    def type_at(self, at: int) -> str | None:
-        """The type of event that the verb at a word tells with its object, None where its clause fits no frame."""
+    def type_at(self, at: int, *, among: frozenset[str] = NOTHING) -> str | None:
+        """The type of event that the verb at a word tells with its object, None where its clause fits no frame.
+
+        ``among`` are the types of which it must be one; none: any.
+        """
         frames = self.frames.verbs[self.tokens.low[at]]
         if frames[0].form == "progressive" and not self.running(at):
             return None
         clause = Clause(self, at)
         for frame in frames:
+            if among and (frame.alone or frame.type not in among):
+                continue
             told = clause.fits(frame) and (frame.alone or self._fits(frame, clause))
             if told and (frame.type != "visit" or clause.moves):
                 return frame.type

@@ -59,6 +59,9 @@ def find_main(setting: Setting) -> Main | None:
         event = replace(event, participants=named_forces(setting.triggers))
     if not event.participants and trigger.type == "ceremony" and _live(setting, sentence, trigger):
         event = replace(event, participants=named_behind(setting, sentence))
+    if not event.participants and trigger.type == "ceremony":
+        states = setting.participants.bodies.states(sentence.first, sentence.last)
+        event = replace(event, participants=tuple(states) if len(states) > 1 else ())
     if not event.participants and trigger.type in BETWEEN:
         event = replace(event, participants=named_before(setting, sentence))
     if trigger.type == "other" and trigger.kind == "noun":

@@ -194,7 +194,7 @@ def _nearest(
         and t != known
         and not _held(t, known)
         and not hypothetical(tokens, t, setting.triggers.grammar)
-        and not _only_marks(tokens.low[t.first], t, when, setting.triggers.grammar)
+        and not _only_marks(tokens.low[t.first : t.end], t, when, setting.triggers.grammar)
     ]
     if not fit:
         return None
@@ -238,9 +238,10 @@ def _governing(triggers: list[Trigger], noun: Trigger) -> Trigger:
     return triggers[at - 1] if governs else noun
 
 
-def _only_marks(low: str, trigger: Trigger, when: When, grammar: Grammar) -> bool:
+def _only_marks(low: list[str], trigger: Trigger, when: When, grammar: Grammar) -> bool:
     """An anniversary of which only the year is told is no event."""
-    return trigger.type == "ceremony" and len(when.value) == 4 and low in grammar["anniversary"]
+    told = low[-1] if low[0] in grammar["be"] else low[0]  # "was marked", but not "was opened"
+    return trigger.type == "ceremony" and len(when.value) == 4 and told in grammar["anniversary"]
 
 
 def _words_between(setting: Setting, trigger: Trigger, when: When) -> int:

@@ -144,7 +144,7 @@ class Participants:
         found = [self._holder(name, sentence) for name in self.bodies.of(sentence, trigger)]
         if len(found) == 1 and found[0].rpartition(" ")[2].lower() in self.grammar["countries"]:
             found = self.bodies.both(found[0])
-        parts = [part for name in found for part in (AND_THE.split(name) if trigger.kind == "act" else [name]) if part]
+        parts = [part for name in found for part in AND_THE.split(name) if part]
         return [self.bodies.with_letters(part, sentence) for part in parts]
 
     def _holder(self, name: str, sentence: Sentence) -> str:

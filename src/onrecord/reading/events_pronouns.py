@@ -15,6 +15,7 @@ SHARED = frozenset(("agreement", "visit", "meeting", "briefing", "call", "summon
 GATHERED = frozenset(("meeting", "call"))
 SITTINGS = frozenset(("meeting", "vote", "measure"))
 FEW = 3
+PAIR = 2
 HEAD = 6  # words within which "he" governs a sentence
 LEADERS, TRIO = 2, 3  # of a longer list of those present the leaders come first
 
@@ -39,6 +40,8 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
     shared = event.type == "agreement" and main.event.type in SHARED and not event.participants
     if shared and main.event.date and event.date and event.date >= main.event.date:
         return replace(event, participants=main.event.participants)
+    if not event.participants and event.type == "agreement" and main.event.type == "ceremony":
+        return replace(event, participants=main.event.participants if len(main.event.participants) == PAIR else ())
     if not event.participants and event.type == main.event.type == "measure" and _taken_up(setting, sentence):
         return replace(event, participants=main.event.participants)
     if main.event.type == "visit" and len(event.participants) == 1 and _awaits(setting, sentence, event):

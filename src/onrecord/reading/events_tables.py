@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.reading.events_frames import event_frames
@@ -40,3 +41,33 @@ def persons_nouns(code: str) -> frozenset[str]:
 def number_nouns(code: str) -> frozenset[str]:
     """The words of one language that are numbers themselves."""
     return frozenset(row["word"] for row in language(code).rows("number_words") if row["value"] not in ("0", "-1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """The function words around verbs of one language."""
+
+    ends: frozenset[str]
+    far: frozenset[str]
+    be: frozenset[str]
+    to: frozenset[str]
+    decides: frozenset[str]
+    toward: frozenset[str]
+    before_base: frozenset[str]
+    aux: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def small_words(code: str) -> Small:
+    """The function words around verbs, from the table ``event_grammar`` of one language."""
+    grammar = event_grammar(code)
+    return Small(
+        ends=grammar["ends-phrase"],
+        far=grammar["ends-phrase"] - grammar["with"],
+        be=grammar["be"],
+        to=grammar["to"],
+        decides=grammar["decides"] | grammar["future"] | grammar["promised"] | grammar["be"],
+        toward=grammar["place"] | grammar["to"] | grammar["toward"],
+        before_base=grammar["future"] | grammar["pronoun"] | grammar["promise"],
+        aux=grammar["auxiliary"] | grammar["be"] | grammar["future"],
+    )

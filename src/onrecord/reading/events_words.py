@@ -19,6 +19,7 @@ from onrecord.reading.people import People
 
 ATTRIBUTED = frozenset(("party", "room"))
 DONE_TO = frozenset(("measure", "meeting", "summons", "call", "letter"))
+BY_OBJECT = frozenset(("agreement", "measure", "ceremony"))
 LONGEST = 8  # words of a phrase that tells an event
 FIRST = attrgetter("first")
 
@@ -161,6 +162,13 @@ class Triggers:
         if match is None:
             return at, None
         end, kind, told = match
+        if (
+            kind == "act"
+            and end == at + 2
+            and low in self.grammar["be"]
+            and self.tokens.low[at + 1] in self.frames.verbs
+        ):
+            told = self._reader.type_at(at + 1, among=BY_OBJECT) or told  # "relations were established" are no body
         if low in self.grammar["parliament"] and self._is_parliament(at):
             return end, None
         if kind == "none" or (kind == "noun" and self._attribute(end)):
