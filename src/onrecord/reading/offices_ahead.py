@@ -88,6 +88,20 @@ def in_unit(tokens: Tokens, at: int, office: Office, words: Vocabulary) -> bool:
     return any(tokens.low[end] in words.grammar["unit"] and tokens.capital(end) for end in near)
 
 
+def in_town(tokens: Tokens, preposition: int, start: int, end: int, words: Vocabulary) -> bool:
+    """Whether a phrase only tells in which town an office sits: "Chairman of the Commission in Oslo".
+
+    >>> from onrecord.reading.offices import vocabulary
+    >>> in_town(Tokens("Chairman of the Commission in Oslo"), 4, 5, 6, vocabulary())
+    True
+    """
+    if tokens.low[preposition] not in words.grammar["inside"]:
+        return False
+    states = [words.countries.at(tokens, at) for at in range(start, end)]
+    seats = all(state is None or state[0].kind == "seat" for state in states)
+    return seats and all(state or is_name_word(tokens, at, words) for at, state in enumerate(states, start))
+
+
 def _town(tokens: Tokens, at: int, office: Office, words: Vocabulary) -> bool:
     """Whether the title has just named a town."""
     return at > office.head_end and tokens.capital(at) and not words.is_portfolio(tokens.low[at])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.reading.names import name_end
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.offices import Vocabulary
-from onrecord.reading.offices_ahead import in_unit, office_ahead, opens_body, region_end
+from onrecord.reading.offices_ahead import in_town, in_unit, office_ahead, opens_body, region_end
 from onrecord.reading.offices_bodies import is_private
 from onrecord.reading.offices_title import (
     CLOSERS,
@@ -55,6 +55,8 @@ class NounPhrase:
         if at == start:
             return preposition
         self._note_organisation(preposition, start, at)
+        if in_town(tokens, preposition, start, at, self.words):
+            self.office.out.append((preposition, at))
         return at
 
     def _tie(self, preposition: int) -> str:
@@ -184,7 +186,9 @@ class NounPhrase:
         if (
             at > start
             and (tokens.low[at - 1] in self.words.ands or tokens.low[at - 1] in self.words.prepositions)
-            and self._abroad(last)
+            and last < self.limit
+            and tokens.low[last] in self.words.grammar["abroad"]
+            and tokens.soft(last)
         ):
             office.country = office.country or code
             return last
@@ -223,9 +227,6 @@ class NounPhrase:
         bare = self.words.bare and self.tokens.low[preposition] not in self.words.prepositions
         return preposition if at == start and not goes_on and not bare else at
 
-    def _abroad(self, at: int) -> bool:
-        return at < self.limit and self.tokens.low[at] in self.words.grammar["abroad"] and self.tokens.soft(at)
-
     def _member(self, at: int, end: int, start: int, preposition: int) -> int:
         """An organisation of states is whose the office is, unless its name only opens that of a state's body."""
         office, tokens, words = self.office, self.tokens, self.words
@@ -235,13 +236,13 @@ class NounPhrase:
         if last > end and tokens.low[last - 1] in words.grammar["field"]:
             office.body = True  # "Agency for European Union Affairs": a field of a state's body
             return last
+        behind = last + 1 if tokens.owned(last - 1) else last
         fits = word in words.grammar["of-organisation"] and (at == start or at == preposition + 1)
         if fits and office.organisation is None and office.country is None:
             office.organisation = (at, last)
-            owner = tokens.owned(last - 1) or self._owns(last)  # "Head of the Union's Mission" stays "Head of Mission"
-            ends = last + 1 if tokens.owned(last - 1) else last
-            office.out.append((at if self.words.bare or owner else preposition, ends))
-        return last + 1 if tokens.owned(last - 1) else last
+            owner = behind > last or self._owns(last)  # "Head of the Union's Mission" stays "Head of Mission"
+            office.out.append((at if self.words.bare or owner else preposition, behind))
+        return behind
 
     def _owns(self, last: int) -> bool:
         """Whether the word before is owned by an apostrophe alone: "the Institutes' wing"."""

@@ -200,7 +200,7 @@ def _person(tokens: Tokens, words: Vocabulary, group: list[_Mention], home: Home
     name = max((mention.name for mention in group), key=len)
     country = best.country or next((m.country for m in group if m.country), None)
     assumed = False
-    throne = best.kind == "monarch" and home.country in words.monarchies
+    throne = best.kind == "monarch"
     stateless = country is None and best.organisation is None and not best.vanished
     if stateless:
         country = group[0].hint
@@ -234,6 +234,7 @@ def _lacks(mention: _Mention, own: str | None, words: Vocabulary) -> bool:
     if mention.title in words.grammar["never-own"]:
         return True  # nobody writes "the head of state, Ode" of his own
     throneless = mention.title in words.grammar["no-monarchy"] and own in words.monarchies
+    throneless = throneless or (mention.kind == "monarch" and own not in words.monarchies)
     return throneless or (mention.title in words.grammar["no-secretary"] and own in words.secretaries)
 
 
