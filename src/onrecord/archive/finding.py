@@ -55,35 +55,40 @@ class Spotted(NamedTuple):
     key: tuple[int | float | str, ...]
 
 
-_EVENTS = """
-FROM event JOIN place ON place.version_id = event.version_id AND place.shown
-{moved}
-WHERE place.post_id <= :last AND (:types = '[]' OR event.type IN (SELECT value FROM json_each(:types)))
-    AND (:channels = '[]' OR lower(place.channel) IN (SELECT value FROM json_each(:channels)))
+_SHOWN = "CROSS JOIN post ON post.version_id = {table}.version_id"
+"""Each row to the post that shows it, in this order (CROSS): the other way all posts are looked at."""
+
+_ALLOWED = """post.id <= :last AND post.id NOT IN (SELECT post_id FROM hidden)
+    AND (:channels = '[]' OR post.channel_id IN (
+        SELECT id FROM channel WHERE lower(key) IN (SELECT value FROM json_each(:channels))))"""
+
+_EVENTS = f"""
+FROM event {_SHOWN.format(table="event")}
+{{moved}}
+WHERE {_ALLOWED} AND (:types = '[]' OR event.type IN (SELECT value FROM json_each(:types)))
     AND (:status IS NULL OR event.status = :status)
     AND (:since IS NULL OR event.date >= :since)
     AND (:until IS NULL OR substr(event.date, 1, length(:until)) <= :until)
     AND (:who = '' OR EXISTS (SELECT 1 FROM participant WHERE participant.event_id = event.id
         AND ' ' || participant.name_key || ' ' LIKE '% ' || :who || ' %'))
-"""
+"""  # noqa: S608 — our own words
 
-_FIGURES = """
-FROM figure JOIN place ON place.version_id = figure.version_id AND place.shown
-{moved}
-WHERE place.post_id <= :last AND (:unit IS NULL OR figure.unit = :unit COLLATE NOCASE)
+_FIGURES = f"""
+FROM figure {_SHOWN.format(table="figure")}
+{{moved}}
+WHERE {_ALLOWED} AND (:unit IS NULL OR figure.unit = :unit COLLATE NOCASE)
     AND (:of IS NULL OR figure."of" LIKE '%' || :of || '%')
     AND (:at_least IS NULL OR figure.value >= :at_least)
-    AND (:since IS NULL OR place.date >= :since) AND (:until IS NULL OR place.date < :until)
-    AND (:channels = '[]' OR lower(place.channel) IN (SELECT value FROM json_each(:channels)))
+    AND (:since IS NULL OR post.date >= :since) AND (:until IS NULL OR post.date < :until)
 """
 
-_EVENT_KEY = "coalesce(event.date, ''), {date}, place.post_id, -event.number"
-_FIGURE_KEY = '{date}, place.post_id, -figure.begin, -figure."end"'
+_EVENT_KEY = "coalesce(event.date, ''), {date}, post.id, -event.number"
+_FIGURE_KEY = '{date}, post.id, -figure.begin, -figure."end"'
 _KEYS = "(:k0, :k1, :k2, :k3)"
-_STAYED = {"moved": "", "date": f"coalesce(place.date, {UNDATED})"}
+_STAYED = {"moved": "", "date": f"coalesce(post.date, {UNDATED})"}
 _MOVED = {
-    "moved": "LEFT JOIN json_each(:moved) AS was ON was.key = CAST(place.post_id AS TEXT)",
-    "date": f"coalesce(CASE WHEN was.key IS NULL THEN place.date ELSE was.value END, {UNDATED})",
+    "moved": "LEFT JOIN json_each(:moved) AS was ON was.key = CAST(post.id AS TEXT)",
+    "date": f"coalesce(CASE WHEN was.key IS NULL THEN post.date ELSE was.value END, {UNDATED})",
 }
 
 
