@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections import defaultdict
 from itertools import combinations, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +18,12 @@ from onrecord.archive.copies import update
 from onrecord.archive.copies_crowd import near_links
 from onrecord.archive.copies_forest import Forest
 from onrecord.archive.copies_pairs import MOST_PAIRED, Crowd, near, segment
-from onrecord.archive.copies_rows import pairs
+from onrecord.archive.copies_rows import pair_columns, pairs
 from onrecord.archive.copies_sign import PASSAGE, sign
 from onrecord.archive.copies_verify import NEAR, jaccard, longest_shared, trigrams, verify
 from onrecord.archive.rows import fingerprint
 from onrecord.archive.store import Store
-from onrecord.ask.copies import grouped
+from onrecord.ask.copies_groups import joined
 from onrecord.post.fold import fold
 
 FOOTER = " ".join(f"footer{n}" for n in range(28))
@@ -82,7 +83,12 @@ def clusters(found: list[str], cuts: list[int]) -> set[tuple[str, tuple[int, ...
         for start, end in pairwise([0, *sorted(cuts), len(found)]):
             record(store, found[start:end], start + 1)
             update(store, progress=lambda text: None)
-        return {(group.kind, group.texts) for group in grouped(pairs(store.connection), [])}
+        held = joined(pair_columns(store.connection), np.empty(0, np.int64))
+    members: dict[int, list[int]] = defaultdict(list)
+    for text, group in zip(held.texts.tolist(), held.groups.tolist(), strict=True):
+        members[group].append(text)
+    kinds = ["passage" if shared else "near" for shared in held.shared.tolist()]
+    return {(kinds[group], tuple(some)) for group, some in members.items() if len(some) > 1}
 
 
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 119), max_size=4, unique=True))

@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 
+from onrecord.archive.copies_pairs import Numbers
 from onrecord.archive.copies_verify import Pair
 from onrecord.archive.rows import moment
 from onrecord.model import Forward
@@ -51,13 +54,54 @@ def _copy(row: Sequence[Any]) -> Copy:
     return Copy(number, key, channel, title, moment(date), order, text, origin)
 
 
-def repeated(connection: sqlite3.Connection) -> list[int]:
-    """The texts that stand in several posts."""
-    rows = connection.execute(
-        "SELECT v.fingerprint FROM version v JOIN post p ON p.id = v.post_id AND p.version_id = v.id"
-        " GROUP BY v.fingerprint HAVING count(*) > 1"
+class Standing(NamedTuple):
+    """Posts whose shown text has a copy, column by column; ``dates`` are in seconds since 1970 UTC, or ``UNDATED``."""
+
+    texts: Numbers
+    rows: Numbers
+    channels: Numbers
+    dates: Numbers
+    places: Numbers
+
+
+UNDATED = 1 << 60
+"""Sorts what has no date behind all that has one."""
+
+STANDING = f"""
+WITH wanted (text) AS MATERIALIZED (
+    SELECT first FROM copy_pair UNION SELECT second FROM copy_pair
+    UNION SELECT fingerprint FROM version GROUP BY fingerprint HAVING count(*) > 1
+)
+SELECT version.fingerprint, post.id, post.channel_id, coalesce(post.date, {UNDATED}), post.place
+FROM wanted CROSS JOIN version ON version.fingerprint = wanted.text CROSS JOIN post ON post.version_id = version.id
+"""  # noqa: S608 — our own number
+
+
+def standing(connection: sqlite3.Connection) -> Standing:
+    """The posts of all texts that are in a pair or stand in several posts, read from indices only."""
+    return Standing(*_columns(connection, STANDING, 5))
+
+
+def pair_columns(connection: sqlite3.Connection) -> tuple[Numbers, Numbers, Numbers]:
+    """All pairs as columns: the two texts, and the words of the stretch they share, 0 for near copies."""
+    first, second, shared = _columns(connection, "SELECT first, second, coalesce(shared, 0) FROM copy_pair", 3)
+    return first, second, shared
+
+
+def _columns(connection: sqlite3.Connection, asked: str, width: int) -> Numbers:
+    found: Numbers = np.fromiter(chain.from_iterable(connection.execute(asked)), np.int64).reshape(-1, width)
+    return np.ascontiguousarray(found.T)
+
+
+def forwards_among(connection: sqlite3.Connection, rows: Sequence[int]) -> set[int]:
+    """Those of the posts that say that they are forwards."""
+    found = connection.execute(
+        "SELECT p.id FROM json_each(?) AS wanted JOIN post p ON p.id = wanted.value "
+        "LEFT JOIN sighting s ON s.id = p.sighting_id "
+        "WHERE json_extract(coalesce(p.data, s.data), '$.forward') IS NOT NULL",
+        (json.dumps(list(rows)),),
     )
-    return [row[0] for row in rows]
+    return {row[0] for row in found}
 
 
 def pairs(connection: sqlite3.Connection) -> list[Pair]:

@@ -27,7 +27,8 @@ def state(connection: sqlite3.Connection) -> tuple[int, ...]:
     """Numbers that rise, or change, with every writing of what an archive holds; looked up, not counted."""
     last = ", ".join(f"(SELECT coalesce(max(rowid), 0) FROM {table})" for table in _WRITTEN)  # noqa: S608 — our own words
     changed = "(SELECT coalesce(max(changed), 0) FROM post), (SELECT coalesce(max(changed), 0) FROM gone_post)"
-    return tuple(connection.execute(f"SELECT {last}, {changed}").fetchone())
+    copies = "(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM note WHERE name LIKE 'copies %')"
+    return tuple(connection.execute(f"SELECT {last}, {changed}, {copies}").fetchone())
 
 
 def numbers(connection: sqlite3.Connection) -> Numbers:

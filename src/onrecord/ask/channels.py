@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.ask.copies import Copies, every_cluster
-from onrecord.ask.copies_graph import Edge, edges
+from onrecord.ask.copies import Copies
+from onrecord.ask.copies_graph import Edge, graph
 from onrecord.ask.copies_json import edge_json
 from onrecord.ask.opened import Archive
 
@@ -27,8 +27,8 @@ class ChannelsAnswer:
 
 def channels(archive: Archive, question: Channels) -> ChannelsAnswer:
     """The edges, those with the most posts first."""
-    asked = Copies(across_channels=True, min_words=question.min_words, since=question.since, until=question.until)
-    return ChannelsAnswer(tuple(edges(every_cluster(archive, asked))))
+    asked = Copies(min_words=question.min_words, since=question.since, until=question.until)
+    return ChannelsAnswer(tuple(graph(archive, asked)))
 
 
 def channels_json(answer: ChannelsAnswer) -> dict[str, Any]:

@@ -9,28 +9,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Literal
 
-from onrecord.archive.copies import done, lengths_of, texts_of
-from onrecord.archive.copies_forest import Forest
-from onrecord.archive.copies_rows import Copy, around, pairs, posts_with, repeated, text_of
-from onrecord.archive.copies_verify import Pair, verify
+from onrecord.archive.copies import done, texts_of
+from onrecord.archive.copies_rows import Copy, around, posts_with, text_of
+from onrecord.archive.copies_verify import verify
 from onrecord.archive.found import languages_of_keys
 from onrecord.ask.copies_compare import Compared, compare
+from onrecord.ask.copies_groups import Groups, Kind, fitting, groups, ranked_groups
 from onrecord.ask.cursor import ranked
 from onrecord.ask.opened import Archive
-from onrecord.ask.period import interval
 from onrecord.ask.within import tick
 from onrecord.errors import BadQuestion
 from onrecord.post.fold import fold
 
-Kind = Literal["exact", "near", "passage"]
 MOST_CLUSTERS = 1_000
 MOST_COMPARED = 500
 """Members of a cluster that are laid beside the first; of more, the rest has no differences."""
 
 MOST_AROUND = 5_000
 """Texts around one post that are looked at: a footer may stand under every post of a channel."""
+
+PORTION = 500
+"""Clusters whose posts are read together."""
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -103,46 +105,31 @@ class Found:
 
 def copies(archive: Archive, question: Copies) -> Found:
     """The clusters of an archive, the largest first: of whole texts, then of stretches in otherwise different posts."""
-    fitting = _fitting(archive, question)
+    found = groups(archive)
+    chosen = fitting(found, question)
     page, following = ranked(
-        question, ((min(one.text for one in members), (kind, members)) for kind, members in fitting)
+        question, ((int(found.texts_of(one)[0]), one) for one in ranked_groups(archive, found, chosen))
     )
-    clusters = tuple(clustered(archive, kind, members) for kind, members in page)
+    clusters = tuple(_clusters(archive, found, page))
     spoken = languages_of_keys(archive.store.connection, (cluster.members[0].key for cluster in clusters))
-    return Found(clusters, len(fitting), _behind(archive), following, spoken)
+    return Found(clusters, len(chosen), _behind(archive), following, spoken)
 
 
 def every_cluster(archive: Archive, question: Copies) -> Iterator[Cluster]:
     """All clusters that fit, however many, the largest first; ``limit`` and ``cursor`` do not count."""
-    for kind, members in _fitting(archive, question):
-        yield clustered(archive, kind, members)
+    found = groups(archive)
+    wanted = ranked_groups(archive, found, fitting(found, question))
+    while portion := list(islice(wanted, PORTION)):
+        yield from _clusters(archive, found, portion)
 
 
-def _fitting(archive: Archive, question: Copies) -> list[tuple[Kind, list[Copy]]]:
-    connection = archive.store.connection
-    known = pairs(connection)
-    groups = grouped(known, repeated(connection))
-    held = {text for group in groups for text in group.texts}
+def _clusters(archive: Archive, found: Groups, wanted: Sequence[int]) -> Iterator[Cluster]:
+    texts = {one: found.texts_of(one).tolist() for one in wanted}
     posts: dict[int, list[Copy]] = defaultdict(list)
-    for copy in posts_with(connection, held):
+    for copy in posts_with(archive.store.connection, (text for held in texts.values() for text in held)):
         posts[copy.text].append(copy)
-    fitting = []
-    for group in _long_enough(archive, groups, question.min_words):
-        members = ordered(copy for text in group.texts for copy in posts.get(text, ()))
-        if len(members) > 1 and _fits(question, members):
-            fitting.append((group.kind, members))
-    fitting.sort(key=lambda pair: (pair[0] == "passage", -len(pair[1]), pair[1][0].key))
-    return fitting
-
-
-def _long_enough(archive: Archive, groups: Sequence[Group], least: int) -> list[Group]:
-    """The groups whose longest text, or longest shared stretch, has as many words."""
-    lengths = lengths_of(archive.store, {text for group in groups if group.kind != "passage" for text in group.texts})
-
-    def words(group: Group) -> int:
-        return group.shared if group.kind == "passage" else max(lengths.get(text, 0) for text in group.texts)
-
-    return [group for group in groups if words(group) >= least]
+    for one in wanted:
+        yield clustered(archive, found.kind(one), ordered(copy for text in texts[one] for copy in posts[text]))
 
 
 def copies_of(archive: Archive, key: str) -> Cluster | None:
@@ -170,54 +157,9 @@ def _sharing(archive: Archive, own: tuple[int, str], others: set[int]) -> set[in
     return {pair.second for pair in found}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Texts that hang together by pairs of one kind; ``shared`` are the words of the longest stretch, 0 else."""
-
-    kind: Kind
-    texts: tuple[int, ...]
-    shared: int = 0
-
-
-def grouped(known: Iterable[Pair], alone: Iterable[int]) -> list[Group]:
-    """Texts joined by near pairs; near copies joined by shared stretches; ``alone`` are texts of several posts.
-
-    >>> for group in grouped([Pair(1, 2, 0.8, None), Pair(4, 5, 0.2, 30), Pair(2, 9, 0.1, 25)], [6]):
-    ...     print(group.kind, group.texts)
-    near (1, 2)
-    exact (6,)
-    passage (1, 2, 9)
-    passage (4, 5)
-    """
-    known = list(known)
-    whole = Forest((pair.first, pair.second) for pair in known if pair.shared is None)
-    near = whole.groups()
-    joined = {text for group in near for text in group}
-    exact = [Group("exact", (text,)) for text in sorted(set(alone) - joined)]
-    longest: dict[int, int] = defaultdict(int)
-    for pair in known:
-        for text in (pair.first, pair.second):
-            longest[text] = max(longest[text], pair.shared or 0)
-    hanging = Forest((pair.first, pair.second) for pair in known).groups()
-    stretches = [group for group in hanging if len({whole.top(text) for text in group}) > 1]
-    passages = [Group("passage", group, max(longest[text] for text in group)) for group in stretches]
-    return [Group("near", group) for group in near] + exact + passages
-
-
 def ordered(members: Iterable[Copy]) -> list[Copy]:
     """By date, undated posts last in the order of their capture."""
     return sorted(members, key=lambda copy: (copy.date or _LAST, copy.order, copy.key))
-
-
-def _fits(question: Copies, members: Sequence[Copy]) -> bool:
-    if question.across_channels and len({member.channel for member in members}) < 2:
-        return False
-    start = interval(question.since)[0] if question.since else None
-    end = interval(question.until)[1] if question.until else None
-    if start is None and end is None:
-        return True
-    dates = [member.date for member in members if member.date is not None]
-    return any((start is None or start <= date) and (end is None or date < end) for date in dates)
 
 
 def clustered(archive: Archive, kind: Kind, members: Sequence[Copy]) -> Cluster:

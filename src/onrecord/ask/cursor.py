@@ -17,6 +17,7 @@ import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -98,7 +99,8 @@ def ranked(question: Any, items: Iterable[tuple[int, T]]) -> tuple[tuple[T, ...]
     Raises ``NotFound`` where the cursor leads nowhere.
     """
     at = read(question.cursor, question) if question.cursor else Cursor(asked_by(question), Snapshot(0, 0, 0))
-    rest = [(number, item) for number, item in items if number not in at.seen]
+    unseen = ((number, item) for number, item in items if number not in at.seen)
+    rest = list(islice(unseen, question.limit + 1))  # the items behind the page need not be made
     page = rest[: question.limit]
     seen = at.seen | {number for number, _ in page}
     following = replace(at, shown=at.shown + len(page), seen=seen) if page and len(rest) > len(page) else None

@@ -74,12 +74,12 @@ def _one(opened: Archive, post: str, form: str) -> None:
 
 
 def _all(opened: Archive, question: Copies, form: str) -> None:
-    from onrecord.ask.copies import copies, every_cluster
-    from onrecord.ask.copies_graph import as_xml, edges
+    from onrecord.ask.copies import copies
+    from onrecord.ask.copies_graph import as_xml, edges, graph
     from onrecord.ask.copies_json import cluster_json
 
     if form in ("gexf", "graphml"):
-        terminal.say(as_xml(edges(every_cluster(opened, question)), form=form))
+        terminal.say(as_xml(graph(opened, question), form=form))
         return
     found = copies(opened, question)
     for cluster in found.clusters:
