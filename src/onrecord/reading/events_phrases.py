@@ -237,7 +237,10 @@ class NounPhrases(PhraseEnds):
         while (
             stop < end
             and stop - first < LONGEST
-            and (tokens.low[stop] not in self.grammar["ends-phrase"] or tokens.low[stop] in through)
+            and (
+                tokens.low[stop] not in self.grammar["ends-phrase"]
+                or (tokens.low[stop] in through and self._runs_on(stop, end, of=False))
+            )
         ):
             if stop > first and not tokens.soft(stop) and tokens.gaps[stop] != "'":
                 break
