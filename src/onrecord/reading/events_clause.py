@@ -195,7 +195,9 @@ class Clause:
             article = tokens.low[index + 1 : index + 2] != [] and tokens.low[index + 1] in reader.grammar["article"]
             named = index + 1 + article
             if "place" in kinds and named < len(tokens) and tokens.capital(named) and tokens.soft(named):
-                return True
+                money = named + 1 < len(tokens) and not SUMS.isdisjoint(tokens.gaps[named + 1])
+                if named not in reader.dated and not money:
+                    return True
             if any(kinds & reader.frames.kinds(tokens, step) for step in ahead):
                 return True
         return False
