@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from onrecord.archive import finding
+from onrecord.archive import changes, finding
 from onrecord.archive.asof import Snapshot
 from onrecord.archive.copies_rows import STANDING
 from onrecord.archive.database import schema_files
@@ -52,3 +52,16 @@ def test_copies_are_found_in_indices_alone(db: sqlite3.Connection) -> None:
     assert "SEARCH version USING COVERING INDEX version_by_fingerprint (fingerprint=?)" in told
     assert "SEARCH post USING COVERING INDEX post_by_version (version_id=?)" in told
     assert not any(step.startswith("SCAN") and "COVERING" not in step and "wanted" not in step for step in told)
+
+
+def test_changes_are_found_among_edited_posts_only(db: sqlite3.Connection) -> None:
+    found = asked_of(db)
+    list(changes.edits(db, changes.Within()))
+    changes.marked(db, changes.Within(), most=20)
+    db.set_trace_callback(None)
+    scans = [step for one in found for step in steps(db, one) if step.startswith("SCAN") and "json_each" not in step]
+    assert scans == [
+        "SCAN version USING INDEX version_later",
+        "SCAN post USING INDEX post_marked",
+        "SCAN post USING INDEX post_marked",
+    ]

@@ -147,34 +147,67 @@ def presences(connection: sqlite3.Connection, post: int) -> list[tuple[int, str]
 
 
 class Edit(NamedTuple):
-    """An edit without its words: the post, its key, which version is the new one and its hash (None: only marked)."""
+    """An edit without its words: the post, its key, which version is the new one and its hash (None: only marked).
+
+    ``first_seen`` is in seconds since 1970 UTC, 0 where it is unknown."""
 
     post: int
     key: str
     version: int | None
-    first_seen: int | None
+    first_seen: int
     hash: str | None
 
 
 _KEY = "channel.key || '/' || coalesce(post.telegram_id, post.content)"
 
 
-def edits(connection: sqlite3.Connection) -> Iterator[Edit]:
-    """Every edit that is not hidden: each version after the first, and each marked post that has one version."""
-    versions = (
-        f"SELECT post.id, {_KEY}, version.number, version.first_seen, version.hash FROM version"  # noqa: S608
-        " JOIN post ON post.id = version.post_id JOIN channel ON channel.id = post.channel_id WHERE version.number > 1"
-        " AND post.id NOT IN (SELECT post_id FROM hidden)"
-    )
-    marked = (
-        f"SELECT post.id, {_KEY}, NULL, CAST(strftime('%s', json_extract(coalesce(post.data, sighting.data),"  # noqa: S608
-        " '$.edited_at')) AS INTEGER), NULL FROM post JOIN channel ON channel.id = post.channel_id"
-        " LEFT JOIN sighting ON sighting.id = post.sighting_id"
-        " WHERE post.edited = 1 AND post.versions < 2 AND post.id NOT IN (SELECT post_id FROM hidden)"
-    )
-    for question in (versions, marked):
-        for row in connection.execute(question):
-            yield Edit(*row)
+_VERSIONS = f"""
+SELECT post.id, {_KEY} AS key, version.number, coalesce(version.first_seen, 0) AS at, version.hash
+FROM version CROSS JOIN post ON post.id = version.post_id JOIN channel ON channel.id = post.channel_id
+WHERE version.number > 1 AND post.id NOT IN (SELECT post_id FROM hidden)
+    AND (:channels IS NULL OR post.channel_id IN (SELECT value FROM json_each(:channels)))
+"""  # noqa: S608 — our own words
+
+_EDITED_AT = """
+coalesce(CAST(strftime('%s', json_extract(coalesce(post.data, sighting.data), '$.edited_at')) AS INTEGER), 0)
+"""
+
+_MARKED = f"""
+SELECT post.id, {_KEY} AS key, NULL, {_EDITED_AT} AS at, NULL
+FROM post CROSS JOIN channel ON channel.id = post.channel_id LEFT JOIN sighting ON sighting.id = post.sighting_id
+WHERE post.edited = 1 AND post.versions < 2 AND post.id NOT IN (SELECT post_id FROM hidden)
+    AND (:channels IS NULL OR post.channel_id IN (SELECT value FROM json_each(:channels)))
+"""  # noqa: S608 — our own words
+
+
+class Within(NamedTuple):
+    """Which edits: seen from a second on (since 1970 UTC), of channels by their rows; None narrows nothing."""
+
+    since: int | None = None
+    channels: Sequence[int] | None = None
+
+
+def edits(connection: sqlite3.Connection, within: Within) -> Iterator[Edit]:
+    """Every edit that is not hidden: each version after the first."""
+    asked = _VERSIONS + ("" if within.since is None else "AND coalesce(version.first_seen, 0) >= :since")
+    return (Edit(*row) for row in connection.execute(asked, _values(within)))
+
+
+def marked(connection: sqlite3.Connection, within: Within, *, most: int) -> tuple[int, list[Edit]]:
+    """How many posts of one version are marked as edited and not hidden, and the newest of them, by time and key.
+
+    A platform marks a tenth of all posts; where and when is read of the newest only.
+    """
+    values = _values(within)
+    asked = _MARKED + ("" if within.since is None else f"AND {_EDITED_AT} >= :since")
+    total = connection.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()[0]  # noqa: S608
+    rows = connection.execute(f"{asked} ORDER BY at DESC, key LIMIT :most", {**values, "most": most})
+    return int(total), [Edit(*row) for row in rows]
+
+
+def _values(within: Within) -> dict[str, object]:
+    channels = None if within.channels is None else json.dumps(list(within.channels))
+    return {"since": within.since, "channels": channels}
 
 
 def keys(connection: sqlite3.Connection, posts: Sequence[int]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from onrecord.archive import changes as rows
@@ -22,7 +22,7 @@ from onrecord.archive.store import Store
 from onrecord.archive.survivors import entry_of
 from onrecord.archive.withdrawals import Withdrawal
 from onrecord.ask.change import Again, Change, Kind, Surviving, change_json
-from onrecord.ask.cursor import number_of, ranked
+from onrecord.ask.cursor import number_of, ranked, read
 from onrecord.ask.difference import differences
 from onrecord.ask.period import check_page, first_second
 from onrecord.ask.presence import Turn, turns
@@ -34,6 +34,8 @@ __all__ = ["Again", "Change", "Changes", "ChangesAnswer", "Kind", "Surviving", "
 SUBSTANCE_RANK = 3
 """From a changed word on; a comma, a capital or a quotation mark is below."""
 GONE_RANK = SUBSTANCE_RANK + 3
+PORTION = 100
+"""Marked posts that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +87,60 @@ def changes(store: Store, question: Changes, *, traced: bool = True) -> ChangesA
     deleted posts.
     """
     known = [one for one in _all(store, question) if _wanted(one, question)]
-    known.sort(key=lambda one: (-one.when, one.key))
+    many, marks = _marks(store, question)
     if question.substance or question.order == "weight":
-        found = [one for one in _made(store, known) if not question.substance or one.weight >= SUBSTANCE_RANK]
-        if question.order == "weight":
-            found.sort(key=lambda one: -one.weight)
-        total = len(found)
+        known.sort(key=_by_time)
+        found = [pair for pair in _made(store, known) if not question.substance or pair[1].weight >= SUBSTANCE_RANK]
+        total = len(found) + many
+        listed = _weighed(store, question, marks, found)
         shown, following = ranked(
-            question, ((number_of(one.key, one.kind, one.before, one.after), one) for one in found)
+            question, ((number_of(one.key, one.kind, one.before, one.after), one) for one in listed)
         )
     else:
-        total = len(known)
+        total = len(known) + many
+        known = sorted([*marks, *known], key=_by_time)
         page, following = ranked(question, ((number_of(one.key, one.kind, one.hash or one.when), one) for one in known))
-        shown = tuple(_made(store, page))
+        shown = tuple(change for _, change in _made(store, page))
     told = tuple(with_traces(store, one) if traced else one for one in shown)
     return ChangesAnswer(total, told, following, languages_of_keys(store.connection, _posts(told)))
+
+
+def _by_time(one: _Known) -> tuple[float, str]:
+    return -one.when, one.key
+
+
+def _weighed(
+    store: Store, question: Changes, marks: Sequence[_Known], found: Sequence[tuple[_Known, Change]]
+) -> Iterator[Change]:
+    """In the order asked for; marks weigh nothing, and their posts are read as far as the list is."""
+    weights = {id(one): change.weight for one, change in found} if question.order == "weight" else {}
+    made: dict[int, Change | None] = {id(one): change for one, change in found}
+    listed = iter(
+        sorted([*marks, *(one for one, _ in found)], key=lambda one: (-weights.get(id(one), 0), *_by_time(one)))
+    )
+    while portion := list(islice(listed, PORTION)):
+        late = [one for one in portion if id(one) not in made]
+        made |= {id(one): change for one, change in _made(store, late)}
+        yield from (change for one in portion if (change := made.get(id(one))) is not None)
+
+
+def _marks(store: Store, question: Changes) -> tuple[int, list[_Known]]:
+    """How many posts are only marked as edited, and as many of the newest of them as this page may show."""
+    if question.substance or (question.kinds and "edited" not in question.kinds):
+        return 0, []  # a mark alone says nothing of substance
+    before = len(read(question.cursor, question).seen) if question.cursor else 0
+    most = question.limit + before + 1
+    total, found = rows.marked(store.connection, _within(store, question), most=most)
+    return total, [_Known("edited", one.key, float(one.first_seen), one.post, None) for one in found]
+
+
+def _within(store: Store, question: Changes) -> rows.Within:
+    channels = None
+    if question.channels:
+        asked = {_channel(one) for one in question.channels}
+        held = store.connection.execute("SELECT id, key FROM channel").fetchall()
+        channels = [row for row, key in held if _channel(key) in asked]
+    return rows.Within(first_second(question.since), channels)
 
 
 def _posts(told: Iterable[Change]) -> Iterator[str]:
@@ -192,9 +233,8 @@ def _withdrawn(store: Store, one: Withdrawal) -> Change:
 def _all(store: Store, question: Changes) -> Iterator[_Known]:
     connection, kinds = store.connection, question.kinds
     if not kinds or "edited" in kinds:
-        for edit in rows.edits(connection):
-            if edit.version is not None or not question.substance:  # a mark alone says nothing of substance
-                yield _Known("edited", edit.key, float(edit.first_seen or 0), edit.post, edit.version, hash=edit.hash)
+        for edit in rows.edits(connection, _within(store, question)):
+            yield _Known("edited", edit.key, float(edit.first_seen), edit.post, edit.version, hash=edit.hash)
     if not kinds or {"deleted", "restored"} & set(kinds):
         absent: dict[int, list[rows.Absence]] = defaultdict(list)
         hidden = withdrawals.hidden(connection)
@@ -215,24 +255,24 @@ def _turns(store: Store, row: int, looks: Iterable[rows.Absence]) -> list[Turn]:
     return turns(rows.presences(store.connection, row), missing) if missing else []
 
 
-def _made(store: Store, known: Iterable[_Known]) -> Iterator[Change]:
+def _made(store: Store, known: Iterable[_Known]) -> Iterator[tuple[_Known, Change]]:
     """The changes with their words, in the same order."""
     asked = list(known)
     wanted = list(dict.fromkeys(one.row for one in asked if one.row is not None))
     posts = {post.key: post for post in store.posts_by_row(wanted)}
     for one in asked:
         if one.withdrawal is not None:
-            yield _withdrawn(store, one.withdrawal)
+            yield one, _withdrawn(store, one.withdrawal)
             continue
         post = posts.get(one.key)
         if post is None:
             continue
         if one.turn is not None:
-            yield _turned(post, one.turn)
+            yield one, _turned(post, one.turn)
         elif one.version is None or one.version > len(post.versions):
-            yield _marked(post)
+            yield one, _marked(post)
         else:
-            yield _edit(post, post.versions[one.version - 2], post.versions[one.version - 1])
+            yield one, _edit(post, post.versions[one.version - 2], post.versions[one.version - 1])
 
 
 def _wanted(known: _Known, question: Changes) -> bool:

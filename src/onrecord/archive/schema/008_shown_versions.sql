@@ -5,3 +5,6 @@ CREATE INDEX IF NOT EXISTS post_by_version ON post (version_id, channel_id, date
 
 -- Posts marked as edited of which one text is known.
 CREATE INDEX IF NOT EXISTS post_marked ON post (id) WHERE edited = 1 AND versions < 2;
+
+-- Former versions' successors: they are few, and were looked for among all versions, words and all.
+CREATE INDEX IF NOT EXISTS version_later ON version (post_id) WHERE number > 1;
