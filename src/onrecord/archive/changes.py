@@ -172,11 +172,15 @@ _EDITED_AT = """
 coalesce(CAST(strftime('%s', json_extract(coalesce(post.data, sighting.data), '$.edited_at')) AS INTEGER), 0)
 """
 
+_IS_MARKED = """
+post.edited = 1 AND post.versions < 2 AND post.id NOT IN (SELECT post_id FROM hidden)
+    AND (:channels IS NULL OR post.channel_id IN (SELECT value FROM json_each(:channels)))
+"""
+
 _MARKED = f"""
 SELECT post.id, {_KEY} AS key, NULL, {_EDITED_AT} AS at, NULL
 FROM post CROSS JOIN channel ON channel.id = post.channel_id LEFT JOIN sighting ON sighting.id = post.sighting_id
-WHERE post.edited = 1 AND post.versions < 2 AND post.id NOT IN (SELECT post_id FROM hidden)
-    AND (:channels IS NULL OR post.channel_id IN (SELECT value FROM json_each(:channels)))
+WHERE {_IS_MARKED}
 """  # noqa: S608 — our own words
 
 
@@ -200,7 +204,8 @@ def marked(connection: sqlite3.Connection, within: Within, *, most: int) -> tupl
     """
     values = _values(within)
     asked = _MARKED + ("" if within.since is None else f"AND {_EDITED_AT} >= :since")
-    total = connection.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()[0]  # noqa: S608
+    counted = f"({asked})" if within.since is not None else f"post WHERE {_IS_MARKED}"
+    total = connection.execute(f"SELECT count(*) FROM {counted}", values).fetchone()[0]  # noqa: S608
     rows = connection.execute(f"{asked} ORDER BY at DESC, key LIMIT :most", {**values, "most": most})
     return int(total), [Edit(*row) for row in rows]
 
