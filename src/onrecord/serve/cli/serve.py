@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +61,6 @@ class Pages:
         from onrecord.serve.web.security import LOOPBACK as OWN_NAMES
 
         hosts = OWN_NAMES if self.local else None
-        sys.setswitchinterval(SWITCH_S)
         return application(self.archive, hosts=hosts, password=self.password, uploads=self.uploads, threads=THREADS)
 
 
@@ -78,9 +76,6 @@ to whoever asks."""
 
 HUNG_S = 60
 """A process that gives no sign of life for so long is ended and begun anew: a busy machine may take five seconds."""
-
-SWITCH_S = 0.0005
-"""How soon a thread that makes an answer lets the one go on that reads and writes the connections."""
 
 
 def _run(pages: Pages, host: str, port: int, processes: int) -> None:
