@@ -15,8 +15,11 @@ from onrecord.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveReadO
 FILE = "onrecord.sqlite"
 BUSY_MS = 10_000
 WRITE_CACHE_KIB = 400_000
-PAGE_BYTES = 8192
-CHECKPOINT_PAGES = 12_500
+PAGE_BYTES = 16_384
+"""Of a new archive. A million posts go in a fifth sooner than with 8 kB: hashes and traces come in no order, and fewer
+pages are written back for them."""
+CHECKPOINT_PAGES = 25_000
+"""Written to the log before they are copied into the file: 400 MB of a new archive."""
 _TOLD = re.compile(r"os error (\d+)")
 _CUT_SHORT = re.compile(r"requested and \d+ written")
 
