@@ -32,8 +32,8 @@ DOCUMENTS = frozenset(("agreement", "vote", "measure", "statement"))
 def find_more(setting: Setting, main: Main | None) -> list[Event]:
     """The events beside the main one, in the order of the text."""
     found: list[Event] = []
-    known_events = _Known(main)
     past = main is not None and setting.long_ago(main.event.date)
+    known_events = _Known(main, past=past)
     for sentence in _worth_reading(setting, main):
         own = main is not None and sentence == main.sentence
         taken = main.when.value if own and main and main.when else None
@@ -254,10 +254,11 @@ def _of_document(setting: Setting, when: When) -> bool:
 
 
 class _Known:
-    """The events told so far: the same event is listed once."""
+    """The events told so far: the same event is listed once; in history (``past``) an attack of one day and side too."""
 
-    def __init__(self, main: Main | None) -> None:
+    def __init__(self, main: Main | None, *, past: bool) -> None:
         self.main = main
+        self.past = past
         self.texts: set[tuple[str, str | None, str]] = set()
         self.names: dict[tuple[str, str | None], set[str]] = {}
         if main is not None:
@@ -279,7 +280,7 @@ class _Known:
             return True
         if (event.type, event.date, event.text) in self.texts:
             return True
-        if event.type == "attack":
+        if event.type == "attack" and not (self.past and event.date and len(event.date) == DAY):
             return False
         same_day = main is not None and (event.type, event.date) == (main.type, main.date)
         return same_day or not self.names.get((event.type, event.date), set()).isdisjoint(event.participants)

@@ -173,6 +173,8 @@ class Triggers:
             return end, None
         if kind == "none" or (kind == "noun" and self._attribute(end)):
             return end, None
+        if kind == "act" and end == at + 1 and low in self.grammar["received"] and not self._somebody(end):
+            return end, None
         if told == "meeting" and not self.grammar["virtual"].isdisjoint(self.tokens.low[max(0, at - 3) : at]):
             told = "call"
         return end, Trigger(at, end, kind, told)
@@ -194,6 +196,16 @@ class Triggers:
     def _heads(self, at: int) -> bool:
         """Whether a word is the noun of a body that another word in capitals completes: "Authority for Elections"."""
         return self.tokens.soft(at + 1) and self.tokens.soft(at + 2) and "body" in self.frames.kinds(self.tokens, at)
+
+    def _somebody(self, at: int) -> bool:
+        """Whether a name or a noun of persons follows soon: "received the envoys", not "received wide recognition"."""
+        for index in range(at, min(at + LONGEST, len(self.tokens))):
+            if self.tokens.capital(index) or self.tokens.low[index] in self.persons:
+                return True
+            behind = index + 1 < len(self.tokens) and self.tokens.low[index + 1] in self.grammar["place"]
+            if behind or not self.tokens.soft(min(index + 1, len(self.tokens))):
+                return False
+        return False
 
     def _council(self, at: int) -> bool:
         """Whether a council decides what a verb tells: "the Council decided to impose"."""

@@ -7,12 +7,12 @@ what is reported after that was said there, unless a sentence says otherwise.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from onrecord.model import Statement
+from onrecord.model import DateExpression, Statement
 from onrecord.reading.layout import Layout
 from onrecord.reading.names_tokens import Tokens
 from onrecord.reading.statements_days import Days
@@ -37,7 +37,18 @@ class Occasions:
         ends = min(lines[-1].end, self.start + _HEAD) if lines else 0
         body = lines[1].start if headed and len(lines) > 1 else self.start
         self.event = self._event(body, ends, told=True) or (self._event(self.start, lines[0].end) if headed else None)
-        self.day = next((one.value[:10] for one in days.within(self.start, ends) if _is_day(one.value)), None)
+        self.day = next((one.value[:10] for one in days.within(self.start, ends) if self._spoken_on(one, plan)), None)
+
+    def _spoken_on(self, told: DateExpression, plan: Layout) -> bool:
+        """Whether a date is a day on which something was said: not that of the battle or the vote that is told of."""
+        if not _is_day(told.value):
+            return False
+        at = bisect_right(plan.sentences, told.start, key=lambda span: span.start) - 1
+        if at < 0:
+            return True
+        sentence = plan.sentences[at]
+        first, last = bisect_left(self.tokens.starts, sentence.start), bisect_left(self.tokens.starts, sentence.end)
+        return any(low in self.words.occasions or low in self.words.gate for low in self.tokens.low[first:last])
 
     def _event(self, start: int, end: int, *, told: bool = False) -> str | None:
         """The first event of the vocabulary with the words that go with it, as written.
