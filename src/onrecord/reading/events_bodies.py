@@ -51,15 +51,23 @@ class Bodies(States):
             return states
         if trigger.kind == "act" and trigger.type == "agreement" and subject and states:
             return [*subject, *(state for state in states if state not in subject[0])]
-        governed = any(t.kind != "noun" for t in self.triggers.between(sentence.first, trigger.first))
-        if subject and (trigger.kind == "act" or governed):
+        if subject and (trigger.kind == "act" or self._governed(sentence, trigger)):
             return subject
+        if trigger.type == "attack" and trigger.kind == "noun":
+            return self.striking(trigger)
         if states and trigger.type in OF_STATES and not (trigger.type == "attack" and trigger.kind == "noun"):
             return states
         before = self.triggers.between(sentence.first, trigger.first)
         if trigger.type == "vote" and any(t.kind == "stance" for t in before):
             return self._belonging(trigger, sentence)
         return self._belonging(trigger, sentence) or subject or (states if trigger.type == "vote" else [])
+
+    def _governed(self, sentence: Sentence, noun: Trigger) -> bool:
+        """Whether a verb before a noun has its subject take part; of an attack only one that tells who attacked."""
+        before = [t for t in self.triggers.between(sentence.first, noun.first) if t.kind != "noun"]
+        if noun.type != "attack":
+            return bool(before)
+        return bool(before) and (before[-1].kind == "support" or before[-1].type == "attack")
 
     def _sides(self, sentence: Sentence, trigger: Trigger, states: list[str]) -> list[str]:
         """Who attacked, no state by its name; where nobody is told, the organisation whose things were struck."""

@@ -87,7 +87,11 @@ class Clause:
         """Whether the form of the verb stands as a verb here; a plural noun ("raids") is none."""
         if frame.form == "base":
             return self.finite
-        return frame.form != "present" or not frame.alone or self.governs
+        if frame.form != "present":
+            return True
+        behind = self.tokens.low[self.at + 1 : self.at + 2]
+        of = bool(behind) and behind[0] in self.reader.grammar["of"]  # "supplies of grain"
+        return not of and (not frame.alone or self.governs)
 
     @property
     def governs(self) -> bool:
@@ -250,6 +254,11 @@ class Clause:
         close = at + 2 < len(tokens) and tokens.soft(at + 1) and tokens.soft(at + 2)
         return close and tokens.low[at + 1] in self.reader.grammar["article"] and tokens.capital(at + 2)
 
+    def a_feast(self) -> bool:
+        """Whether the object is a day with a name: "observe World Bridge Day", not "observe the day"."""
+        low, feast = self.tokens.low, self.reader.grammar["feast"]
+        return any(low[at] in feast and self.tokens.capital(at) for at in self.behind_words(NOTHING))
+
     def a_courtesy(self) -> bool:
         """Whether somebody pays a call on a person, and does not call on him to do something."""
         at, tokens, grammar = self.at, self.tokens, self.reader.grammar
@@ -269,4 +278,5 @@ NEEDS: dict[str, Callable[[Clause], bool]] = {
     "stays": Clause.a_stay,
     "named": Clause.a_name,
     "caller": Clause.a_courtesy,
+    "feast": Clause.a_feast,
 }

@@ -254,7 +254,7 @@ def _of_document(setting: Setting, when: When) -> bool:
 
 
 class _Known:
-    """The events told so far: the same event is listed once; in history (``past``) an attack of one day and side too."""
+    """The events told so far: each is listed once; in history (``past``) an attack of one day and side too."""
 
     def __init__(self, main: Main | None, *, past: bool) -> None:
         self.main = main

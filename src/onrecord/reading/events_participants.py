@@ -56,6 +56,8 @@ class Participants:
         return self._found[asked]
 
     def _read(self, sentence: Sentence, trigger: Trigger) -> list[str]:
+        if trigger.type == "ceremony" and self.tokens.low[trigger.end - 1] in self.grammar["be"]:
+            return []  # "May 4 is World Bridge Day, proclaimed by the Assembly"
         named = self.persons(sentence.first, sentence.last, trigger)
         if trigger.type in WITHOUT_SPEAKERS:
             named = [one for one in named if not self._speaks(one[0])]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import compress
 
 from onrecord.reading.events_sentence import Sentence
+from onrecord.reading.events_words import Trigger
 from onrecord.reading.offices import Grammar
 from onrecord.reading.people import People
 
 LONGEST_LETTERS = 12
+NEAR_ADJECTIVE = 4
 
 
 class States:
@@ -54,6 +56,26 @@ class States:
                 found.setdefault(form.code, self.tokens.slice(at, stop))
             at = stop
         return list(found.values())
+
+    def striking(self, trigger: Trigger) -> list[str]:
+        """The state of the adjective before an attack, by the name that the text has for it: "the Peruvian strike"."""
+        low, forms = self.tokens.low, self.words.countries
+        for at in range(trigger.first - 1, max(-1, trigger.first - 1 - NEAR_ADJECTIVE), -1):
+            found = forms.at(self.tokens, at) if low[at] in forms.first else None
+            if found is not None and found[0].kind not in ("name", "full", "alias"):
+                return self._named(found[0].code)
+            if not self.tokens.soft(at + 1):
+                return []
+        return []
+
+    def _named(self, code: str) -> list[str]:
+        """How the text first names a state."""
+        low, forms = self.tokens.low, self.words.countries
+        for at in compress(range(len(low)), map(forms.first.__contains__, low)):
+            found = forms.at(self.tokens, at)
+            if found is not None and found[0].code == code and found[0].kind in ("name", "full", "alias"):
+                return [self.tokens.slice(at, found[1])]
+        return []
 
     def with_letters(self, name: str, sentence: Sentence) -> str:
         """A body with the letters that the sentence gives for it: "World Food Programme (WFP)"."""

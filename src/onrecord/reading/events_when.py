@@ -250,7 +250,7 @@ def _behind_preposition(setting: Setting, when: When) -> bool:
 def place_of(setting: Setting, sentence: Sentence) -> str | None:
     """The place behind "in" or "at", or of a line marked with a pin or a label."""
     for line in setting.layout.lines:
-        if "📍" in line.mark:
+        if "📍" in line.mark and line.end - line.start < SHORT:
             return setting.text[line.body : line.end].split(",")[0].strip() or None
         if _labelled(setting, line, "where-label"):
             return setting.text[line.body : line.end].partition(":")[2].strip(" *_") or None

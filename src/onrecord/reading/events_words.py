@@ -22,6 +22,7 @@ DONE_TO = frozenset(("measure", "meeting", "summons", "call", "letter"))
 BY_OBJECT = frozenset(("agreement", "measure", "ceremony"))
 LONGEST = 8  # words of a phrase that tells an event
 FIRST = attrgetter("first")
+APOSTROPHES = ("'", "’")
 
 
 class Trigger(NamedTuple):
@@ -70,7 +71,7 @@ def longest(root: Node, tokens: Tokens, at: int) -> tuple[int, str, str] | None:
 def openers(code: str) -> dict[str, frozenset[str]]:
     """The words that open a phrase of an event, with the words of which one must follow; none: any may follow."""
     found: dict[str, frozenset[str]] = {}
-    alone: set[str] = set(event_frames(code).verbs)
+    alone: set[str] = set(event_frames(code).verbs) | event_grammar(code)["be"]
     for row in language(code).rows("event_words"):
         words = Tokens(row["word"]).low
         if len(words) == 1:
@@ -160,7 +161,7 @@ class Triggers:
                     at, at + 1, "act", "vote" if framed == "measure" and self._council(at) else framed
                 )
         if match is None:
-            return at, None
+            return at, self._feast(at)
         end, kind, told = match
         if (
             kind == "act"
@@ -196,6 +197,21 @@ class Triggers:
     def _heads(self, at: int) -> bool:
         """Whether a word is the noun of a body that another word in capitals completes: "Authority for Elections"."""
         return self.tokens.soft(at + 1) and self.tokens.soft(at + 2) and "body" in self.frames.kinds(self.tokens, at)
+
+    def _feast(self, at: int) -> Trigger | None:
+        """A day that is kept, told by "is": "May 4 is World Bridge Day"."""
+        low, grammar = self.tokens.low, self.grammar
+        if low[at] not in grammar["be"] or at - 1 not in self.dated:
+            return None
+        for index in range(at + 1, min(at + LONGEST, len(low))):
+            if not self.tokens.soft(index) and self.tokens.gaps[index] not in APOSTROPHES:
+                return None
+            if low[index] in grammar["feast"]:
+                return Trigger(at, at + 1, "act", "ceremony") if self.tokens.capital(index) else None
+            small = not self.tokens.capital(index) and self.tokens.soft(index)
+            if small and low[index] not in grammar["article"]:
+                return None
+        return None
 
     def _somebody(self, at: int) -> bool:
         """Whether a name or a noun of persons follows soon: "received the envoys", not "received wide recognition"."""
