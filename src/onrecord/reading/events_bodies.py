@@ -51,7 +51,7 @@ class Bodies(States):
             return states
         if trigger.kind == "act" and trigger.type == "agreement" and subject and states:
             return [*subject, *(state for state in states if state not in subject[0])]
-        if subject and (trigger.kind == "act" or self._governed(sentence, trigger)):
+        if subject and (trigger.kind == "act" or self.governed(sentence, trigger)):
             return subject
         if trigger.type == "attack" and trigger.kind == "noun":
             return self.striking(trigger)
@@ -62,12 +62,13 @@ class Bodies(States):
             return self._belonging(trigger, sentence)
         return self._belonging(trigger, sentence) or subject or (states if trigger.type == "vote" else [])
 
-    def _governed(self, sentence: Sentence, noun: Trigger) -> bool:
+    def governed(self, sentence: Sentence, noun: Trigger) -> bool:
         """Whether a verb before a noun has its subject take part; of an attack only one that tells who attacked."""
         before = [t for t in self.triggers.between(sentence.first, noun.first) if t.kind != "noun"]
         if noun.type != "attack":
             return bool(before)
-        return bool(before) and (before[-1].kind == "support" or before[-1].type == "attack")
+        near = bool(before) and noun.first - before[-1].end <= LONGEST_NAME
+        return near and (before[-1].kind == "support" or before[-1].type == "attack")
 
     def _sides(self, sentence: Sentence, trigger: Trigger, states: list[str]) -> list[str]:
         """Who attacked, no state by its name; where nobody is told, the organisation whose things were struck."""

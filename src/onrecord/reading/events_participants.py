@@ -61,6 +61,8 @@ class Participants:
         named = self.persons(sentence.first, sentence.last, trigger)
         if trigger.type in WITHOUT_SPEAKERS:
             named = [one for one in named if not self._speaks(one[0])]
+        if trigger.type == "attack" and trigger.kind == "noun" and not self.bodies.governed(sentence, trigger):
+            named = []  # "Ode opened a museum of the battle of 1945"
         if trigger.kind == "stance":
             named = [(at, name) for at, name in named if at < trigger.first]
         elif trigger.kind == "act" and (first := self.phrases.clause(sentence, trigger)) is not None:

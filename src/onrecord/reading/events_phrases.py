@@ -160,7 +160,8 @@ class NounPhrases(PhraseEnds):
             dated = self.triggers.dated
             far = range(first + 1, min(end, first + FARTHEST_ADVERBIAL))
             pauses = (at for at in far if tokens.gaps[at].strip() in (",", "–", "—"))
-            behind = next((at for at in pauses if at not in dated), None)
+            paused = [at for at in pauses if at not in dated]
+            behind = next((at for at in paused if self._governs(at, trigger.first)), next(iter(paused), None))
             if behind is None:
                 behind = next(
                     (at for at in ahead if at > first + 1 and tokens.low[at] in self.grammar["article"]), None
@@ -169,6 +170,12 @@ class NounPhrases(PhraseEnds):
                 return None
             first = behind if behind is not None else first
         return self._past_articles(first, end)
+
+    def _governs(self, at: int, verb: int) -> bool:
+        """Whether the noun phrase that begins at a word stands right before a verb."""
+        first = self._past_articles(at, verb)
+        end = self.end(first, verb)
+        return end > first and self._verb_stands(end, verb)
 
     def _past_time(self, first: int, end: int) -> int:
         """Past a phrase of time that a comma closes: "A short while ago, …", "Overnight, in response to …, …"."""

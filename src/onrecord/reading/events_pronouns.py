@@ -28,7 +28,8 @@ def told_before(setting: Setting, sentence: Sentence, event: Event, main: Main |
         return event
     event = _fuller(event, main)
     low, grammar = setting.people.tokens.low[sentence.first : sentence.last], setting.triggers.grammar
-    if not event.participants and not grammar["he"].isdisjoint(low[:HEAD]) and len(main.event.participants) == 1:
+    his = event.type != "attack" and len(main.event.participants) == 1  # "He recalled the battle of 1945"
+    if his and not event.participants and not grammar["he"].isdisjoint(low[:HEAD]):
         return replace(event, participants=main.event.participants)
     if (
         not event.participants
